@@ -1,0 +1,3 @@
+//! In the making.
+/// Lanes.
+pub const LANES: usize = 4;

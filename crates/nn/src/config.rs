@@ -1,0 +1,327 @@
+//! The settings: first as someone gave them, then as the engine can use them.
+
+use crate::{Activation, Choice, Control, Dataset, Feature, Notice, Penalty, Problem, menu};
+use std::fmt::Display;
+use std::ops::{Deref, RangeInclusive};
+
+/// Every setting of a playground, as a link or a form gives it; [`Config::validate`] makes it usable.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Config {
+    /// Activation of the hidden layers.
+    pub activation: Activation,
+    /// Penalty on the weights (`regularization` in a link).
+    pub penalty: Penalty,
+    /// Classification or regression.
+    pub problem: Problem,
+    /// The dataset in use when the problem is classification.
+    pub dataset: Dataset,
+    /// The dataset in use when the problem is regression.
+    pub reg_dataset: Dataset,
+    /// Samples per minibatch, 1 to the whole training set.
+    pub batch_size: usize,
+    /// Learning rate.
+    pub learning_rate: f64,
+    /// The penalty's rate λ.
+    pub regularization_rate: f64,
+    /// Noise in percent.
+    pub noise: f64,
+    /// Share of the points that train, in percent.
+    pub perc_train_data: f64,
+    /// Neurons of each hidden layer.
+    pub network_shape: Vec<usize>,
+    /// The active features, in the order of [`Feature::ALL`]; there may be none.
+    pub features: Vec<Feature>,
+    /// What every random number follows from.
+    pub seed: String,
+    /// Whether weights and biases start at 0.
+    pub init_zero: bool,
+    /// Whether the page shows the test points.
+    pub show_test_data: bool,
+    /// Whether the page shows the output as two colours.
+    pub discretize: bool,
+    /// TensorFlow Playground's switch for usage statistics; kept in the link, never acted on.
+    pub collect_stats: bool,
+    /// Whether the page hides the text below the playground.
+    pub hide_text: bool,
+    /// The name of a lesson.
+    pub tutorial: Option<String>,
+    /// The controls the page hides, in the order of [`Control::ALL`].
+    pub hidden: Vec<Control>,
+    /// Whether every epoch takes the samples in a new order; not in TensorFlow Playground.
+    pub shuffle: bool,
+    /// How many points are drawn, if not as many as the dataset's own.
+    pub samples: Option<usize>,
+    /// How many networks are drawn from the seed's stream before this one: “new weights” on the
+    /// same points. 0 is TensorFlow Playground's network.
+    pub weight_draw: u32,
+}
+
+impl Default for Config {
+    /// TensorFlow Playground's defaults, with a fixed seed so that a bare link is reproducible.
+    fn default() -> Self {
+        Self {
+            activation: Activation::Tanh,
+            penalty: Penalty::None,
+            problem: Problem::Classification,
+            dataset: Dataset::Circle,
+            reg_dataset: Dataset::RegPlane,
+            batch_size: 10,
+            learning_rate: 0.03,
+            regularization_rate: 0.0,
+            noise: 0.0,
+            perc_train_data: 50.0,
+            network_shape: vec![4, 2],
+            features: vec![Feature::X, Feature::Y],
+            seed: "0.5".to_owned(),
+            init_zero: false,
+            show_test_data: false,
+            discretize: false,
+            collect_stats: false,
+            hide_text: false,
+            tutorial: None,
+            hidden: Vec::new(),
+            shuffle: false,
+            samples: None,
+            weight_draw: 0,
+        }
+    }
+}
+
+impl Config {
+    /// The dataset in use: the one of the problem.
+    pub fn active_dataset(&self) -> Dataset {
+        match self.problem {
+            Problem::Classification => self.dataset,
+            Problem::Regression => self.reg_dataset,
+        }
+    }
+
+    /// How many points there are, train and test together.
+    pub fn point_count(&self) -> usize {
+        self.samples.unwrap_or(self.active_dataset().samples())
+    }
+
+    /// How many of `count` points train: ⌊count·percTrainData/100⌋.
+    pub fn train_count(&self, count: usize) -> usize {
+        (count as f64 * self.perc_train_data / 100.0) as usize
+    }
+
+    /// The nearest settings the engine can use, and a notice for every value that had to change.
+    ///
+    /// ```
+    /// use nabla_nn::Config;
+    ///
+    /// let (config, notices) = Config { noise: 80.0, ..Config::default() }.validate();
+    /// assert_eq!(config.noise, 50.0);
+    /// assert_eq!(notices[0].to_string(), "noise: \"80\" is out of range; using \"50\"");
+    /// ```
+    pub fn validate(self) -> (ValidConfig, Vec<Notice>) {
+        let default = Self::default();
+        let mut config = self;
+        let mut notices = Vec::new();
+        let n = &mut notices;
+
+        number(
+            "learningRate",
+            &mut config.learning_rate,
+            default.learning_rate,
+            &menu::LEARNING_RATE,
+            n,
+        );
+        number(
+            "regularizationRate",
+            &mut config.regularization_rate,
+            default.regularization_rate,
+            &menu::REGULARIZATION_RATE,
+            n,
+        );
+        number("noise", &mut config.noise, default.noise, &menu::NOISE, n);
+        number(
+            "percTrainData",
+            &mut config.perc_train_data,
+            default.perc_train_data,
+            &menu::PERC_TRAIN_DATA,
+            n,
+        );
+        if let Some(samples) = &mut config.samples {
+            clamp("samples", samples, &menu::SAMPLES, n);
+        }
+        clamp("weightDraw", &mut config.weight_draw, &menu::WEIGHT_DRAW, n);
+
+        dataset(
+            "dataset",
+            &mut config.dataset,
+            Problem::Classification,
+            default.dataset,
+            n,
+        );
+        dataset(
+            "regDataset",
+            &mut config.reg_dataset,
+            Problem::Regression,
+            default.reg_dataset,
+            n,
+        );
+
+        // The dataset and the split are settled by now, so the training set's size is known.
+        let train = config.train_count(config.point_count());
+        clamp("batchSize", &mut config.batch_size, &(1..=train.max(1)), n);
+
+        shape(&mut config.network_shape, n);
+        text("seed", &mut config.seed, n);
+        if config.seed.is_empty() {
+            n.push(Notice::bad_value("seed", "", &default.seed));
+            config.seed = default.seed;
+        }
+        if let Some(tutorial) = &mut config.tutorial {
+            text("tutorial", tutorial, n);
+        }
+        config.tutorial = config.tutorial.filter(|tutorial| !tutorial.is_empty());
+
+        config.features = ordered(&config.features);
+        config.hidden = ordered(&config.hidden);
+        (ValidConfig(config), notices)
+    }
+}
+
+/// A number that is finite and inside its range; −0 is 0.
+fn number(
+    key: &str,
+    value: &mut f64,
+    default: f64,
+    range: &RangeInclusive<f64>,
+    notices: &mut Vec<Notice>,
+) {
+    if !value.is_finite() {
+        notices.push(Notice::bad_value(key, *value, default));
+        *value = default;
+    }
+    clamp(key, value, range, notices);
+    if *value == 0.0 {
+        *value = 0.0;
+    }
+}
+
+/// A value inside its range.
+fn clamp<T: Copy + PartialOrd + Display>(
+    key: &str,
+    value: &mut T,
+    range: &RangeInclusive<T>,
+    notices: &mut Vec<Notice>,
+) {
+    let used = if *value < *range.start() {
+        *range.start()
+    } else if *value > *range.end() {
+        *range.end()
+    } else {
+        return;
+    };
+    notices.push(Notice::clamped(key, *value, used));
+    *value = used;
+}
+
+/// A dataset of its problem.
+fn dataset(
+    key: &str,
+    value: &mut Dataset,
+    problem: Problem,
+    default: Dataset,
+    notices: &mut Vec<Notice>,
+) {
+    if value.problem() != problem {
+        notices.push(Notice::bad_value(key, value.key(), default.key()));
+        *value = default;
+    }
+}
+
+/// At most [`menu::MAX_LAYERS`] layers of 1 to [`menu::MAX_NEURONS`] neurons.
+fn shape(shape: &mut Vec<usize>, notices: &mut Vec<Notice>) {
+    let used: Vec<usize> = shape
+        .iter()
+        .take(menu::MAX_LAYERS)
+        .map(|&neurons| neurons.clamp(1, menu::MAX_NEURONS))
+        .collect();
+    if used != *shape {
+        notices.push(Notice::clamped(
+            "networkShape",
+            comma_list(shape),
+            comma_list(&used),
+        ));
+        *shape = used;
+    }
+}
+
+/// A text of at most [`menu::MAX_TEXT`] characters.
+fn text(key: &str, value: &mut String, notices: &mut Vec<Notice>) {
+    if let Some((end, _)) = value.char_indices().nth(menu::MAX_TEXT) {
+        let used = value[..end].to_owned();
+        notices.push(Notice::clamped(key, &value, &used));
+        *value = used;
+    }
+}
+
+/// The chosen variants, each once, in the family's order.
+fn ordered<C: Choice>(chosen: &[C]) -> Vec<C> {
+    C::ALL
+        .iter()
+        .copied()
+        .filter(|choice| chosen.contains(choice))
+        .collect()
+}
+
+/// `4,2`.
+pub(crate) fn comma_list(numbers: &[usize]) -> String {
+    let texts: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+    texts.join(",")
+}
+
+/// Settings that passed [`Config::validate`]: code that holds one cannot meet a bad value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ValidConfig(Config);
+
+impl Default for ValidConfig {
+    fn default() -> Self {
+        Self(Config::default())
+    }
+}
+
+impl Deref for ValidConfig {
+    type Target = Config;
+
+    fn deref(&self) -> &Config {
+        &self.0
+    }
+}
+
+impl ValidConfig {
+    /// The settings, free to be changed and validated again.
+    pub fn into_inner(self) -> Config {
+        self.0
+    }
+
+    /// A copy of the settings, free to be changed and validated again.
+    pub fn config(&self) -> Config {
+        self.0.clone()
+    }
+
+    /// Whether going to `new` starts training anew: not when only the learning rate, the penalty,
+    /// its rate, reshuffling, the batch size or what the page shows differ.
+    pub fn needs_restart(&self, new: &Self) -> bool {
+        self.needs_new_data(new)
+            || self.activation != new.activation
+            || self.network_shape != new.network_shape
+            || self.features != new.features
+            || self.init_zero != new.init_zero
+            || self.weight_draw != new.weight_draw
+    }
+
+    /// Whether going to `new` draws other points.
+    pub fn needs_new_data(&self, new: &Self) -> bool {
+        self.problem != new.problem
+            || self.active_dataset() != new.active_dataset()
+            || self.point_count() != new.point_count()
+            || self.noise != new.noise
+            || self.perc_train_data != new.perc_train_data
+            || self.seed != new.seed
+    }
+}

@@ -1,0 +1,101 @@
+//! Nabla's engine: settings, data, networks and their training.
+//!
+//! A [`Config`] becomes a [`ValidConfig`]; a [`Trainer`] generates the points and the network it
+//! describes and descends the loss, minibatch by minibatch. For the settings TensorFlow Playground
+//! has, points, initial weights and training are TensorFlow Playground's.
+//!
+//! ```
+//! use nabla_nn::{Trainer, link};
+//!
+//! let (config, notices) = link::parse("#dataset=circle&networkShape=4,2&seed=0.12345");
+//! assert!(notices.is_empty());
+//! let (config, notices) = config.validate();
+//! assert!(notices.is_empty());
+//!
+//! let mut trainer = Trainer::new(&config);
+//! let before = trainer.measure().train_loss;
+//! for _ in 0..100 {
+//!     trainer.finish_epoch();
+//! }
+//! assert!(trainer.measure().train_loss < 0.1 * before);
+//! assert!(trainer.network().output_at(0.0, 0.0) > 0.9);
+//! ```
+//!
+//! # Notation
+//!
+//! | symbol | name in code | shape | meaning |
+//! |---|---|---|---|
+//! | x, y | `x`, `y` | | a point of the plane, usually in [−6, 6]² |
+//! | x₁, x₂, … | `inputs` | `[feature][lane]` | what the network sees of a point |
+//! | w | `weights` | `[neuron][input]` | a layer's weights, one row per neuron |
+//! | b | `biases` | `[neuron]` | a layer's biases |
+//! | z = Σ w·x + b | `sums` | `[neuron][lane]` | weighted sums |
+//! | a = f(z) | `activations` | `[neuron][lane]` | what a layer hands on |
+//! | o, t | `outputs`, `targets` | `[output][lane]` | the last layer's a, and what it should be |
+//! | E | `loss` | | ½(o − t)², averaged over a set |
+//! | δ = dE/dz | `deltas` | `[neuron][lane]` | the error signal |
+//! | lr, λ | `learning_rate`, `regularization_rate` | | the step's and the penalty's size |
+//!
+//! A *lane* is one sample of a block; blocks are padded to a multiple of [`LANES`], and the inner
+//! loops run over lanes. Losses, scores and coordinates are f64; networks are f32, or f64 where
+//! gradients are checked.
+//!
+//! # What this crate never knows
+//!
+//! No page, no clock, no global random numbers, no files, no sockets, no unordered maps, and no
+//! panic on anything a user can type. The same link gives the same bits on every machine.
+
+#![deny(missing_docs)]
+
+mod choice;
+pub use choice::Choice;
+
+mod config;
+mod control;
+mod dataset;
+mod feature;
+pub mod link;
+pub mod menu;
+mod notice;
+mod percent;
+mod problem;
+pub use config::{Config, ValidConfig};
+pub use control::Control;
+pub use dataset::Dataset;
+pub use feature::Feature;
+pub use notice::{FileError, Notice};
+pub use problem::Problem;
+
+mod data;
+mod seedrandom;
+pub use data::{Point, Points, generate};
+pub use seedrandom::SeedRandom;
+
+mod activation;
+mod approximate;
+mod loss;
+mod penalty;
+mod real;
+pub use activation::Activation;
+pub use loss::Loss;
+pub use penalty::Penalty;
+pub use real::Real;
+
+mod blocks;
+mod kernel;
+mod map;
+mod network;
+mod parameters;
+pub use blocks::LANES;
+pub use map::feature_map;
+pub use network::{Buffer, Layer, Network};
+pub use parameters::{LayerParameters, Parameters};
+
+mod file;
+mod measure;
+mod order;
+mod sgd;
+mod trainer;
+pub use file::PlaygroundFile;
+pub use measure::Measure;
+pub use trainer::Trainer;

@@ -1,0 +1,1 @@
+//! Runs recorded from TensorFlow Playground.
