@@ -1,0 +1,187 @@
+//! The `Trainer` class.
+
+use js_sys::{Float32Array, Float64Array};
+use nabla_nn::{Notice, Point, link};
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+
+use crate::arguments::{self, finite, text, whole};
+use crate::typescript::{Layer, Losses, Points};
+
+/// One call trains at most this many minibatches or epochs.
+const MAX_COUNT: u32 = 1_000_000;
+/// A map is at most this many pixels wide and high: 4 MB of values.
+const MAX_RESOLUTION: u32 = 1024;
+
+/// A network, its data and its training, opened from a playground link or file.
+///
+/// The same link gives the same numbers on every machine.
+#[wasm_bindgen]
+pub struct Trainer {
+    engine: nabla_nn::Trainer,
+    notices: Vec<Notice>,
+}
+
+#[wasm_bindgen]
+impl Trainer {
+    /// Opens a playground link: a whole URL, `#…`, or bare `key=value&…`; an empty string is the default network.
+    /// Values that cannot be used are replaced and named in `notices`.
+    #[wasm_bindgen(constructor)]
+    pub fn new(
+        #[wasm_bindgen(unchecked_param_type = "string")] link: &JsValue,
+    ) -> Result<Trainer, JsError> {
+        let (config, mut notices) = link::parse(&text(link, "link")?);
+        let (config, corrections) = config.validate();
+        notices.extend(corrections);
+        Ok(Trainer {
+            engine: nabla_nn::Trainer::new(&config),
+            notices,
+        })
+    }
+
+    /// Opens a playground file's JSON text. Throws when it is not one; settings that cannot be used are replaced and
+    /// named in `notices`.
+    #[wasm_bindgen(js_name = fromFile)]
+    pub fn from_file(
+        #[wasm_bindgen(unchecked_param_type = "string")] json: &JsValue,
+    ) -> Result<Trainer, JsError> {
+        let (engine, notices) = nabla_nn::Trainer::from_file(&text(json, "json")?)?;
+        Ok(Trainer { engine, notices })
+    }
+
+    /// The playground file of this trainer, with its points and parameters, as JSON text for `Trainer.fromFile`.
+    #[wasm_bindgen(js_name = toFile)]
+    pub fn to_file(&self) -> String {
+        self.engine.to_file()
+    }
+
+    /// The link that opens this network as it was before training, without a leading `#`.
+    #[wasm_bindgen(getter)]
+    pub fn link(&self) -> String {
+        link::format(self.engine.config())
+    }
+
+    /// What was corrected in the link or file, a sentence each.
+    #[wasm_bindgen(getter)]
+    pub fn notices(&self) -> Vec<String> {
+        self.notices.iter().map(ToString::to_string).collect()
+    }
+
+    /// Trains so many minibatches, 0 to 1,000,000.
+    pub fn step(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "number")] minibatches: &JsValue,
+    ) -> Result<(), JsError> {
+        for _ in 0..whole(minibatches, "minibatches", 0..=MAX_COUNT)? {
+            self.engine.step();
+        }
+        Ok(())
+    }
+
+    /// Trains to the end of the current epoch and on until so many have ended, 0 to 1,000,000.
+    pub fn epoch(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "number")] n: &JsValue,
+    ) -> Result<(), JsError> {
+        for _ in 0..whole(n, "n", 0..=MAX_COUNT)? {
+            self.engine.finish_epoch();
+        }
+        Ok(())
+    }
+
+    /// The epoch, the losses and the scores now.
+    #[wasm_bindgen(unchecked_return_type = "Losses")]
+    pub fn losses(&self) -> Result<JsValue, JsError> {
+        let measure = self.engine.measure();
+        plain(&Losses {
+            epoch: self.engine.epoch(),
+            train: measure.train_loss,
+            test: measure.test_loss,
+            train_score: measure.train_score,
+            test_score: measure.test_score,
+        })
+    }
+
+    /// Every layer's weights and biases, from the first hidden layer to the output.
+    #[wasm_bindgen(unchecked_return_type = "Layer[]")]
+    pub fn weights(&self) -> Result<JsValue, JsError> {
+        let layers = &self.engine.network().layers;
+        plain(
+            &layers
+                .iter()
+                .map(|layer| Layer {
+                    inputs: layer.inputs(),
+                    neurons: layer.neurons(),
+                    weights: Float32Array::from(layer.weights.as_slice()),
+                    biases: Float32Array::from(layer.biases.as_slice()),
+                })
+                .collect::<Vec<_>>(),
+        )
+    }
+
+    /// The points the network trains on and is tested on.
+    #[wasm_bindgen(unchecked_return_type = "Points")]
+    pub fn points(&self) -> Result<JsValue, JsError> {
+        let points = self.engine.points();
+        plain(&Points {
+            train: triples(&points.train),
+            test: triples(&points.test),
+        })
+    }
+
+    /// The network's output at a point of the plane.
+    pub fn predict(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "number")] x: &JsValue,
+        #[wasm_bindgen(unchecked_param_type = "number")] y: &JsValue,
+    ) -> Result<f32, JsError> {
+        Ok(self
+            .engine
+            .network()
+            .output_at(finite(x, "x")?, finite(y, "y")?))
+    }
+
+    /// The output over the square [−6, 6]², sampled at the centres of `resolution` × `resolution` pixels, 1 to 1024:
+    /// row by row from the top (y = +6), each from the left (x = −6).
+    pub fn boundary(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "number")] resolution: &JsValue,
+    ) -> Result<Float32Array, JsError> {
+        let resolution = whole(resolution, "resolution", 1..=MAX_RESOLUTION)?;
+        let mut map = Vec::new();
+        self.engine
+            .network()
+            .output_map(resolution as usize, &mut map);
+        Ok(Float32Array::from(map.as_slice()))
+    }
+
+    /// One neuron's output over the same square, in the same order. Layer 0 is the first hidden layer, the last one
+    /// the output.
+    pub fn neuron(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "number")] layer: &JsValue,
+        #[wasm_bindgen(unchecked_param_type = "number")] index: &JsValue,
+        #[wasm_bindgen(unchecked_param_type = "number")] resolution: &JsValue,
+    ) -> Result<Float32Array, JsError> {
+        let network = self.engine.network();
+        let layer = arguments::index(layer, "layer", network.layers.len())?;
+        let neuron = arguments::index(index, "index", network.layers[layer].neurons())?;
+        let resolution = whole(resolution, "resolution", 1..=MAX_RESOLUTION)?;
+        let mut map = Vec::new();
+        network.neuron_map(layer, neuron, resolution as usize, &mut map);
+        Ok(Float32Array::from(map.as_slice()))
+    }
+}
+
+fn plain(value: &impl Serialize) -> Result<JsValue, JsError> {
+    Ok(serde_wasm_bindgen::to_value(value)?)
+}
+
+/// `[point][x, y, label]`
+fn triples(points: &[Point]) -> Float64Array {
+    let flat: Vec<f64> = points
+        .iter()
+        .flat_map(|point| [point.x, point.y, point.label])
+        .collect();
+    Float64Array::from(flat.as_slice())
+}
