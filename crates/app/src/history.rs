@@ -1,0 +1,102 @@
+//! The loss curve: every measurement while it is short, an even thinning of it when it grows.
+
+use serde::{Deserialize, Serialize};
+
+/// One measurement of the two losses.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Sample {
+    /// Epochs trained, with the fraction of the one under way.
+    pub epoch: f64,
+    /// Mean loss over the training set.
+    pub train: f32,
+    /// Mean loss over the test set.
+    pub test: f32,
+}
+
+/// Measurements in order of time, at most [`History::CAPACITY`] of them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct History {
+    samples: Vec<Sample>,
+    spacing: f64,
+}
+
+impl History {
+    /// More points than a chart has pixels would only cost time.
+    pub const CAPACITY: usize = 2048;
+
+    /// Adds a measurement; one that is not later than the last replaces it, one closer to the last than the present
+    /// spacing is shown until the next arrives.
+    pub fn push(&mut self, sample: Sample) {
+        let crowded = match self.samples.as_slice() {
+            [.., before, last] => {
+                sample.epoch <= last.epoch || last.epoch - before.epoch < self.spacing
+            }
+            [last] => sample.epoch <= last.epoch,
+            [] => false,
+        };
+        if crowded {
+            self.samples.pop();
+        }
+        self.samples.push(sample);
+        if self.samples.len() >= Self::CAPACITY {
+            self.thin();
+        }
+    }
+
+    fn thin(&mut self) {
+        let span = self.samples.last().map_or(0.0, |last| last.epoch);
+        self.spacing = 2.0 * span / Self::CAPACITY as f64;
+        let last = self.samples.len() - 1;
+        let mut index = 0;
+        self.samples.retain(|_| {
+            index += 1;
+            (index - 1) % 2 == 0 || index - 1 == last
+        });
+    }
+
+    /// The measurements kept, oldest first.
+    pub fn samples(&self) -> &[Sample] {
+        &self.samples
+    }
+
+    /// The measurement nearest to an epoch.
+    pub fn nearest(&self, epoch: f64) -> Option<Sample> {
+        self.samples
+            .iter()
+            .copied()
+            .min_by(|a, b| (a.epoch - epoch).abs().total_cmp(&(b.epoch - epoch).abs()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(epoch: f64) -> Sample {
+        Sample { epoch, train: epoch as f32, test: 0.0 }
+    }
+
+    #[test]
+    fn a_long_run_stays_small_and_keeps_its_ends() {
+        let mut history = History::default();
+        for epoch in 0..100_000 {
+            history.push(at(f64::from(epoch)));
+        }
+        let samples = history.samples();
+        assert!(samples.len() < History::CAPACITY);
+        assert!(samples.len() > History::CAPACITY / 4);
+        assert_eq!(samples[0].epoch, 0.0);
+        assert_eq!(samples[samples.len() - 1].epoch, 99_999.0);
+        assert!(samples.windows(2).all(|pair| pair[0].epoch < pair[1].epoch));
+    }
+
+    #[test]
+    fn the_same_moment_is_kept_once() {
+        let mut history = History::default();
+        history.push(at(0.0));
+        history.push(at(0.0));
+        history.push(at(1.0));
+        assert_eq!(history.samples().len(), 2);
+        assert_eq!(history.nearest(0.7), Some(at(1.0)));
+    }
+}

@@ -1,0 +1,34 @@
+//! # nabla-app: what the page knows, without a page
+//!
+//! Two halves, joined by a protocol of plain data:
+//!
+//! - the **page's half**: [`Model`] is everything the page shows, [`Msg`] everything that can happen to it, and
+//!   [`Model::update`] the one place where the second changes the first. It answers with [`Effect`]s, which the page
+//!   carries out;
+//! - the **worker's half**: [`Engine`] obeys [`Command`]s, trains in slices of time and hands out [`Frame`]s.
+//!
+//! Neither half knows a DOM, a clock of its own or a sentence: the caller passes the clock in, and what is to be said
+//! leaves as keys and numbers.
+#![deny(missing_docs)]
+
+mod by_key;
+mod divergence;
+mod engine;
+mod history;
+mod keyboard;
+mod message;
+mod model;
+mod protocol;
+mod setting;
+mod speed;
+mod update;
+
+pub use divergence::Trouble;
+pub use engine::{Engine, Work};
+pub use history::{History, Sample};
+pub use keyboard::{SHORTCUTS, Shortcut};
+pub use message::{Effect, Msg};
+pub use model::{Model, Remark, Session};
+pub use protocol::{Command, Focus, Frame, Progress, Snapshot, View};
+pub use setting::Setting;
+pub use speed::{Speed, Stride};

@@ -1,0 +1,79 @@
+//! Everything that can happen to the page, and everything it asks of the world.
+
+use crate::{Command, Frame, Setting, Snapshot, Speed, Stride};
+use nabla_scene::{Palette, Part, Theme};
+
+/// Something has happened.
+#[derive(Clone, Debug)]
+pub enum Msg {
+    /// The page was opened, with the address's link and what an earlier visit of this tab has left.
+    Opened {
+        /// The address's part after `#`.
+        link: String,
+        /// The session kept when the tab was last left, if any.
+        kept: Option<Box<Snapshot>>,
+    },
+    /// The address has been changed by hand.
+    AddressChanged(String),
+    /// The text of a playground file was chosen.
+    FileOpened(String),
+    /// A file could not be read at all.
+    FileUnreadable,
+    /// A control was used.
+    Set(Setting),
+    /// A gesture has ended: the next change is another undo step.
+    Commit,
+    /// Play or pause.
+    TogglePlay,
+    /// One step.
+    Step,
+    /// What a step is.
+    Stride(Stride),
+    /// How fast to play.
+    Speed(Speed),
+    /// Back to the same initial weights.
+    Reset,
+    /// A weight or bias was edited.
+    Edit {
+        /// Which: a [`Part::Weight`] or a [`Part::Bias`].
+        part: Part,
+        /// Its new value.
+        value: f64,
+    },
+    /// The last change undone.
+    Undo,
+    /// The last undone change done again.
+    Redo,
+    /// The pointer is over a part of the network, or over none.
+    Hover(Option<Part>),
+    /// The keyboard or a click has chosen a part, or none.
+    Select(Option<Part>),
+    /// Light or dark.
+    Theme(Theme),
+    /// The data's colours.
+    Palette(Palette),
+    /// The maps' sizes in device pixels.
+    MapSize {
+        /// The big map's.
+        map: usize,
+        /// A neuron's.
+        tile: usize,
+    },
+    /// A notice was put away.
+    Dismiss(usize),
+    /// After trouble: a tenth of the learning rate, from the initial weights.
+    Recover,
+    /// The engine has drawn.
+    Frame(Box<Frame>),
+    /// The engine has died and another takes its place.
+    EngineLost,
+}
+
+/// Something the page must do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Tell the engine.
+    Send(Command),
+    /// Show this link in the address bar.
+    Address(String),
+}

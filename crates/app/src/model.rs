@@ -1,0 +1,145 @@
+//! Everything the page shows.
+
+use crate::{Command, History, Progress, Setting, Snapshot, Speed, Stride, Trouble, View};
+use nabla_nn::{FileError, Measure, Notice, Parameters, Points, ValidConfig, link};
+use nabla_scene::Part;
+use std::rc::Rc;
+
+/// What is said in the bar of notices.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Remark {
+    /// The engine's word on a link or a file.
+    Notice(Notice),
+    /// A file could not be used; the session is as it was.
+    File(FileError),
+    /// A file could not be read.
+    Unreadable,
+    /// Training has stopped by itself, at this epoch.
+    Trouble(Trouble, u64),
+    /// The engine crashed and goes on from the last picture.
+    Recovered,
+    /// No feature is switched on: only biases can learn.
+    NoFeatures,
+}
+
+/// Settings and weights together: what undo goes back to.
+#[derive(Clone, Debug)]
+pub struct Session {
+    pub(crate) config: ValidConfig,
+    pub(crate) points: Option<Rc<Points>>,
+    pub(crate) network: Option<Rc<Parameters>>,
+    pub(crate) epoch: u64,
+    pub(crate) history: History,
+}
+
+/// The page's state.
+#[derive(Clone, Debug)]
+pub struct Model {
+    /// The settings.
+    pub config: ValidConfig,
+    /// Points a file brought, in place of the link's.
+    pub(crate) own_points: Option<Rc<Points>>,
+    /// The points trained and tested with.
+    pub points: Rc<Points>,
+    /// Whether it plays.
+    pub playing: bool,
+    /// How fast.
+    pub speed: Speed,
+    /// What a step is.
+    pub stride: Stride,
+    /// Where training stands.
+    pub progress: Progress,
+    /// Losses and scores.
+    pub measure: Measure,
+    /// Weights and biases.
+    pub network: Rc<Parameters>,
+    /// The loss curve.
+    pub history: History,
+    /// How frames are drawn.
+    pub view: View,
+    /// The part under the pointer.
+    pub hovered: Option<Part>,
+    /// The part chosen.
+    pub selected: Option<Part>,
+    /// What is to be said.
+    pub remarks: Vec<Remark>,
+    /// Why training has stopped by itself, until something changes.
+    pub trouble: Option<Trouble>,
+    pub(crate) generation: Option<u32>,
+    pub(crate) undo: Vec<Session>,
+    pub(crate) redo: Vec<Session>,
+    pub(crate) gesture: Option<Setting>,
+}
+
+impl Default for Model {
+    fn default() -> Self {
+        Self {
+            config: ValidConfig::default(),
+            own_points: None,
+            points: Rc::default(),
+            playing: false,
+            speed: Speed::default(),
+            stride: Stride::default(),
+            progress: Progress::default(),
+            measure: Measure::default(),
+            network: Rc::default(),
+            history: History::default(),
+            view: View::default(),
+            hovered: None,
+            selected: None,
+            remarks: Vec::new(),
+            trouble: None,
+            generation: None,
+            undo: Vec::new(),
+            redo: Vec::new(),
+            gesture: None,
+        }
+    }
+}
+
+impl Model {
+    /// The permalink of the settings, without its `#`.
+    pub fn link(&self) -> String {
+        link::format(&self.config)
+    }
+
+    /// Whether there is something to undo.
+    pub fn can_undo(&self) -> bool {
+        !self.undo.is_empty()
+    }
+
+    /// Whether there is something to redo.
+    pub fn can_redo(&self) -> bool {
+        !self.redo.is_empty()
+    }
+
+    /// The session as it stands, for a reload or a new engine.
+    pub fn snapshot(&self) -> Snapshot {
+        let points = self.own_points.as_deref().cloned();
+        let network = (!self.network.is_empty()).then(|| (*self.network).clone());
+        Snapshot { link: self.link(), points, network, epoch: self.progress.epoch }
+    }
+
+    pub(crate) fn session(&self) -> Session {
+        Session {
+            config: self.config.clone(),
+            points: self.own_points.clone(),
+            network: (!self.network.is_empty()).then(|| Rc::clone(&self.network)),
+            epoch: self.progress.epoch,
+            history: self.history.clone(),
+        }
+    }
+
+    /// The commands that bring a fresh engine to where this page is.
+    pub fn resume(&self) -> Vec<Command> {
+        let mut commands = vec![
+            Command::View(self.view),
+            Command::Open(Box::new(self.snapshot())),
+            Command::Ready,
+        ];
+        if self.playing {
+            commands.push(Command::Play(self.speed));
+        }
+        commands
+    }
+}

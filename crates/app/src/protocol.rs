@@ -1,0 +1,157 @@
+//! What the page and the worker say to each other. Plain data: the page decides how it travels.
+
+use crate::{Sample, Speed, Stride, Trouble};
+use nabla_nn::{Feature, Measure, Parameters, Points};
+use nabla_scene::{Palette, Theme};
+use serde::{Deserialize, Serialize};
+
+/// A whole session at rest: what undo, a reload and a crashed worker come back to.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Snapshot {
+    /// The settings, as a link.
+    pub link: String,
+    /// Points that a file brought, in place of the link's.
+    pub points: Option<Points>,
+    /// Weights and biases; without them, the link's initial ones.
+    pub network: Option<Parameters>,
+    /// Epochs those weights have been trained.
+    pub epoch: u64,
+}
+
+/// From the page to the engine.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Command {
+    /// Start over from a snapshot; a reset comes back to it when its `epoch` is 0.
+    Open(Box<Snapshot>),
+    /// Settings have changed: apply them live where that is possible, else rebuild.
+    Configure(String),
+    /// Play at a speed.
+    Play(Speed),
+    /// Stop playing.
+    Pause,
+    /// One step.
+    Step(Stride),
+    /// Back to the initial weights.
+    Reset,
+    /// Replace one weight.
+    SetWeight {
+        /// Layer, from 0.
+        layer: usize,
+        /// Neuron in the layer.
+        neuron: usize,
+        /// Index of the input.
+        input: usize,
+        /// The new value.
+        value: f64,
+    },
+    /// Replace one bias.
+    SetBias {
+        /// Layer, from 0.
+        layer: usize,
+        /// Neuron in the layer.
+        neuron: usize,
+        /// The new value.
+        value: f64,
+    },
+    /// Draw differently.
+    View(View),
+    /// The page has drawn the last frame and can take another.
+    Ready,
+}
+
+/// Whose output the big map shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Focus {
+    /// The network's output.
+    #[default]
+    Output,
+    /// One neuron's.
+    Neuron {
+        /// Layer, from 0.
+        layer: usize,
+        /// Index in the layer.
+        index: usize,
+    },
+    /// One input feature.
+    Feature(#[serde(with = "crate::by_key")] Feature),
+}
+
+/// How frames are drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct View {
+    /// Pixels along one side of the big map.
+    pub map: usize,
+    /// Pixels along one side of a neuron's map.
+    pub tile: usize,
+    /// Light or dark.
+    #[serde(with = "crate::by_key")]
+    pub theme: Theme,
+    /// Colours of the data.
+    #[serde(with = "crate::by_key")]
+    pub palette: Palette,
+    /// Whose map is the big one.
+    pub focus: Focus,
+}
+
+impl Default for View {
+    fn default() -> Self {
+        Self {
+            map: 100,
+            tile: 24,
+            theme: Theme::Light,
+            palette: Palette::Classic,
+            focus: Focus::Output,
+        }
+    }
+}
+
+/// Where training stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Progress {
+    /// Whole epochs trained.
+    pub epoch: u64,
+    /// Minibatches trained of the epoch under way.
+    pub batch: usize,
+    /// Minibatches in an epoch.
+    pub batches: usize,
+}
+
+impl Progress {
+    /// Epochs with their fraction.
+    pub fn epochs(self) -> f64 {
+        self.epoch as f64 + self.batch as f64 / self.batches.max(1) as f64
+    }
+}
+
+/// One picture of the training, from the engine to the page. The byte buffers travel beside the rest, unserialized.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Frame {
+    /// Counts the networks built: a frame of another generation starts a new loss curve.
+    pub generation: u32,
+    /// The settings this was trained with, as a link.
+    pub link: String,
+    /// Where training stands.
+    pub progress: Progress,
+    /// Losses and scores, of the evaluated network.
+    pub measure: Measure,
+    /// Measurements since the last frame.
+    pub samples: Vec<Sample>,
+    /// Weights and biases.
+    pub network: Parameters,
+    /// The points, where they have changed since the last frame.
+    pub points: Option<Points>,
+    /// Whether the engine is still playing.
+    pub playing: bool,
+    /// Why it has stopped by itself.
+    pub trouble: Option<Trouble>,
+    /// RGBA of the big map, `[row][column]`, row 0 at the top.
+    #[serde(skip)]
+    pub map: Vec<u8>,
+    /// RGBA of every neuron's map, layer by layer, the output last: `[neuron][row][column]`.
+    #[serde(skip)]
+    pub tiles: Vec<u8>,
+    /// Pixels along one side of `map`.
+    pub map_size: usize,
+    /// Pixels along one side of a tile.
+    pub tile_size: usize,
+}

@@ -1,0 +1,154 @@
+//! One change of the settings, as a control makes it.
+
+use nabla_nn::{Activation, Choice, Config, Control, Dataset, Feature, Penalty, Problem, menu};
+
+/// A change that one control asks for. Values are taken as they come: validation follows.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Setting {
+    /// The learning rate.
+    LearningRate(f64),
+    /// The activation of the hidden layers.
+    Activation(Activation),
+    /// The penalty on weights.
+    Penalty(Penalty),
+    /// The penalty's rate.
+    RegularizationRate(f64),
+    /// Classification or regression.
+    Problem(Problem),
+    /// The dataset, and with it its problem.
+    Dataset(Dataset),
+    /// Noise in percent.
+    Noise(f64),
+    /// Share of training points in percent.
+    PercTrainData(f64),
+    /// Samples per minibatch.
+    BatchSize(usize),
+    /// A feature, on or off.
+    Feature(Feature, bool),
+    /// How many hidden layers there are.
+    Layers(usize),
+    /// How many neurons a hidden layer has.
+    Neurons {
+        /// The hidden layer, from 0.
+        layer: usize,
+        /// How many.
+        count: usize,
+    },
+    /// A new seed: new points and new weights.
+    Seed(String),
+    /// The next weights of the seed's stream, on the same points.
+    NewWeights,
+    /// Show test points.
+    ShowTestData(bool),
+    /// Two colours instead of shades.
+    Discretize(bool),
+    /// A new order of the samples in every epoch.
+    Shuffle(bool),
+    /// All weights and biases start at zero.
+    InitZero(bool),
+    /// The text below the playground.
+    HideText(bool),
+    /// A control is hidden.
+    Hide(Control, bool),
+}
+
+impl Setting {
+    /// The settings after this change.
+    pub fn apply(&self, mut config: Config) -> Config {
+        match self {
+            Self::LearningRate(rate) => config.learning_rate = *rate,
+            Self::Activation(activation) => config.activation = *activation,
+            Self::Penalty(penalty) => config.penalty = *penalty,
+            Self::RegularizationRate(rate) => config.regularization_rate = *rate,
+            Self::Problem(problem) => config.problem = *problem,
+            Self::Dataset(dataset) => {
+                config.problem = dataset.problem();
+                match config.problem {
+                    Problem::Classification => config.dataset = *dataset,
+                    Problem::Regression => config.reg_dataset = *dataset,
+                }
+            }
+            Self::Noise(noise) => config.noise = *noise,
+            Self::PercTrainData(percent) => config.perc_train_data = *percent,
+            Self::BatchSize(size) => config.batch_size = *size,
+            Self::Feature(feature, on) => {
+                config.features = Feature::ALL
+                    .iter()
+                    .copied()
+                    .filter(|other| if other == feature { *on } else { config.features.contains(other) })
+                    .collect();
+            }
+            Self::Layers(count) => config.network_shape.resize((*count).min(menu::MAX_LAYERS), 2),
+            Self::Neurons { layer, count } => {
+                if let Some(width) = config.network_shape.get_mut(*layer) {
+                    *width = (*count).clamp(1, menu::MAX_NEURONS);
+                }
+            }
+            Self::Seed(seed) => {
+                config.seed.clone_from(seed);
+                config.weight_draw = 0;
+            }
+            Self::NewWeights => config.weight_draw = config.weight_draw.wrapping_add(1),
+            Self::ShowTestData(on) => config.show_test_data = *on,
+            Self::Discretize(on) => config.discretize = *on,
+            Self::Shuffle(on) => config.shuffle = *on,
+            Self::InitZero(on) => config.init_zero = *on,
+            Self::HideText(on) => config.hide_text = *on,
+            Self::Hide(control, on) => {
+                config.hidden = Control::ALL
+                    .iter()
+                    .copied()
+                    .filter(|other| if other == control { *on } else { config.hidden.contains(other) })
+                    .collect();
+            }
+        }
+        config
+    }
+
+    /// Whether two changes in a row are one gesture, such as a slider being dragged: one undo takes both back.
+    pub fn continues(&self, earlier: &Self) -> bool {
+        use Setting::*;
+        matches!(
+            (self, earlier),
+            (Noise(_), Noise(_)) | (PercTrainData(_), PercTrainData(_)) | (BatchSize(_), BatchSize(_))
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn features_keep_their_order() {
+        let config = Setting::Feature(Feature::SinX, true).apply(Config::default());
+        let config = Setting::Feature(Feature::XSquared, true).apply(config);
+        let config = Setting::Feature(Feature::X, false).apply(config);
+        assert_eq!(config.features, [Feature::Y, Feature::XSquared, Feature::SinX]);
+    }
+
+    #[test]
+    fn a_dataset_brings_its_problem() {
+        let config = Setting::Dataset(Dataset::RegGauss).apply(Config::default());
+        assert_eq!((config.problem, config.active_dataset()), (Problem::Regression, Dataset::RegGauss));
+        let config = Setting::Dataset(Dataset::Xor).apply(config);
+        assert_eq!((config.problem, config.active_dataset()), (Problem::Classification, Dataset::Xor));
+    }
+
+    #[test]
+    fn layers_grow_to_the_limit_and_not_beyond() {
+        let config = Setting::Layers(99).apply(Config::default());
+        assert_eq!(config.network_shape.len(), menu::MAX_LAYERS);
+        let config = Setting::Neurons { layer: 0, count: 0 }.apply(config);
+        assert_eq!(config.network_shape[0], 1);
+        let same = Setting::Neurons { layer: 99, count: 3 }.apply(config.clone());
+        assert_eq!(same, config);
+    }
+
+    #[test]
+    fn only_the_same_slider_continues_a_gesture() {
+        assert!(Setting::Noise(2.0).continues(&Setting::Noise(1.0)));
+        assert!(!Setting::Noise(2.0).continues(&Setting::BatchSize(1)));
+        assert!(!Setting::NewWeights.continues(&Setting::NewWeights));
+    }
+}
