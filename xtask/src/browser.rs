@@ -1,0 +1,106 @@
+//! The installed Chrome or Chromium and its driver: found, or on Debian and Ubuntu installed, never downloaded otherwise.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+
+use crate::process::{ask, run};
+use crate::project::Project;
+
+const BROWSERS: [&str; 6] = [
+    "chromium",
+    "google-chrome-stable",
+    "google-chrome",
+    "chromium-browser",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+];
+const DRIVER: &str = "chromedriver";
+/// Debian's package names, then Ubuntu's.
+const PACKAGES: [[&str; 2]; 2] =
+    [["chromium", "chromium-driver"], ["chromium-browser", "chromium-chromedriver"]];
+
+/// A browser and the program that drives it for `wasm-pack test`.
+pub struct Browser {
+    /// The browser's program.
+    pub browser: PathBuf,
+    /// Its `chromedriver`.
+    pub driver: PathBuf,
+}
+
+impl Browser {
+    /// The installed pair. `CHROME` and `CHROMEDRIVER` name another one.
+    pub fn find(project: &Project) -> Option<Self> {
+        let works = |program: &Path| {
+            let path = project.which(program)?;
+            ask(project.command(&path).arg("--version")).map(|_| path)
+        };
+        let named = |variable: &str| std::env::var_os(variable).map(PathBuf::from);
+        let browser =
+            named("CHROME").into_iter().chain(BROWSERS.map(PathBuf::from)).find_map(|path| works(&path))?;
+        // GitHub's machines name the directory of the driver that fits their Chrome.
+        let hosted = named("CHROMEWEBDRIVER").map(|directory| directory.join(DRIVER));
+        let drivers = named("CHROMEDRIVER").into_iter().chain(hosted).chain([PathBuf::from(DRIVER)]);
+        let driver = drivers.into_iter().find_map(|path| works(&path))?;
+        Some(Self { browser, driver })
+    }
+
+    /// The capabilities file that makes the driver open this browser, written among our notes.
+    pub fn capabilities(&self, project: &Project) -> Result<PathBuf> {
+        let path = project.notes()?.join("webdriver.json");
+        let text = capabilities(&self.browser.to_string_lossy());
+        std::fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
+        Ok(path)
+    }
+}
+
+/// Finds a browser, installing the distribution's packages where that is ours to do.
+pub fn ensure(project: &Project) -> Result<()> {
+    if Browser::find(project).is_some() {
+        return Ok(());
+    }
+    if project.which("apt-get").is_some() && is_root(project) {
+        println!("Installing chromium and its driver with apt-get.");
+        // An outdated package list is no reason to stop: the install says whether it was good enough.
+        let _ = run(project.command("apt-get").arg("update").arg("--quiet"));
+        for packages in PACKAGES {
+            let mut command = project.command("apt-get");
+            command.env("DEBIAN_FRONTEND", "noninteractive").args([
+                "install",
+                "--yes",
+                "--no-install-recommends",
+            ]);
+            if run(command.args(packages)).is_ok() && Browser::find(project).is_some() {
+                return Ok(());
+            }
+        }
+    }
+    bail!(
+        "the browser tests need Chrome or Chromium with the chromedriver of the same version on PATH: install them \
+         (Debian: apt install chromium chromium-driver; macOS: brew install --cask google-chrome chromedriver), or \
+         name them in the variables CHROME and CHROMEDRIVER"
+    )
+}
+
+/// Whether we run as root, where Chromium cannot use its sandbox.
+pub fn is_root(project: &Project) -> bool {
+    ask(project.command("id").arg("-u")).as_deref() == Some("0")
+}
+
+fn capabilities(browser: &str) -> String {
+    let browser = browser.replace('\\', "\\\\").replace('"', "\\\"");
+    format!(
+        "{{\"goog:chromeOptions\": {{\"binary\": \"{browser}\", \"args\": [\"--headless\", \"--disable-gpu\"]}}}}\n"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_browsers_path_is_quoted_as_json() {
+        let text = capabilities(r#"C:\a "b""#);
+        assert!(text.contains(r#""binary": "C:\\a \"b\"""#), "{text}");
+    }
+}

@@ -1,0 +1,214 @@
+//! The stages of the test run. Each is made of steps, and a step that checked nothing fails.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+use crate::browser::{Browser, is_root};
+use crate::count::{self, Tally};
+use crate::fingerprint::files;
+use crate::process::{run, run_and_read};
+use crate::project::Project;
+use crate::server::Server;
+use crate::setup::Need;
+use crate::{dist, node, size};
+
+/// One stage of `cargo xtask test`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Formatting.
+    Fmt,
+    /// Lints, for the host and for WebAssembly.
+    Clippy,
+    /// Tests on the host.
+    Native,
+    /// Documentation and its examples.
+    Doc,
+    /// WebAssembly tests in a browser and in Node, and the JavaScript package.
+    Browser,
+    /// The weight of the first load.
+    Size,
+    /// The built page, used in a browser.
+    E2e,
+}
+
+impl Stage {
+    /// All stages, the quick ones first.
+    pub const ALL: &[Self] =
+        &[Self::Fmt, Self::Clippy, Self::Native, Self::Doc, Self::Browser, Self::Size, Self::E2e];
+
+    /// The stage's name on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Fmt => "fmt",
+            Self::Clippy => "clippy",
+            Self::Native => "native",
+            Self::Doc => "doc",
+            Self::Browser => "browser",
+            Self::Size => "size",
+            Self::E2e => "e2e",
+        }
+    }
+
+    /// What the stage checks, for the help.
+    pub fn about(self) -> &'static str {
+        match self {
+            Self::Fmt => "every Rust file is formatted (counts files)",
+            Self::Clippy => "no lint on the host or in WebAssembly (counts crates)",
+            Self::Native => "cargo test on the host",
+            Self::Doc => "examples in the documentation run, and it builds without a warning",
+            Self::Browser => {
+                "WebAssembly tests in a headless browser and in Node, and the JavaScript package"
+            }
+            Self::Size => "the first load stays within its budget (counts files)",
+            Self::E2e => "the built page under a sub-path in a headless browser",
+        }
+    }
+
+    /// What has to be installed for it.
+    pub fn needs(self) -> &'static [Need] {
+        const WASM: &[Need] = &[Need::Components, Need::WasmTarget];
+        const BROWSER: &[Need] =
+            &[Need::WasmTarget, Need::Node, Need::Browser, Need::WasmBindgen, Need::WasmPack];
+        const SIZE: &[Need] = &[Need::Node, Need::WasmTarget, Need::WasmOpt, Need::WasmBindgen, Need::Trunk];
+        const E2E: &[Need] =
+            &[Need::Node, Need::Browser, Need::WasmTarget, Need::WasmOpt, Need::WasmBindgen, Need::Trunk];
+        match self {
+            Self::Fmt => &[Need::Components],
+            Self::Clippy => WASM,
+            Self::Native | Self::Doc => &[],
+            Self::Browser => BROWSER,
+            Self::Size => SIZE,
+            Self::E2e => E2E,
+        }
+    }
+
+    /// Runs the stage; what it counted, or why it could not go on.
+    pub fn run(self, project: &mut Project) -> Result<Tally> {
+        match self {
+            Self::Fmt => fmt(project),
+            Self::Clippy => clippy(project),
+            Self::Native => native(project),
+            Self::Doc => doc(project),
+            Self::Browser => browser(project),
+            Self::Size => {
+                let dist = dist::build(project)?;
+                size::check(project, &dist)
+            }
+            Self::E2e => e2e(project),
+        }
+    }
+}
+
+fn fmt(project: &Project) -> Result<Tally> {
+    run(project.command("cargo").args(["fmt", "--all", "--check"]))?;
+    let sources = files(&["crates", "xtask", "tests"].map(|name| project.root.join(name)))?;
+    Ok(Tally::passed(sources.iter().filter(|file| file.extension().is_some_and(|kind| kind == "rs")).count()))
+}
+
+fn clippy(project: &Project) -> Result<Tally> {
+    const DENY: [&str; 3] = ["--", "-D", "warnings"];
+    run(project.command("cargo").args(["clippy", "--workspace", "--all-targets"]).args(DENY))?;
+    let mut wasm = project.command("cargo");
+    wasm.args(["clippy", "--target", "wasm32-unknown-unknown", "--all-targets"]);
+    run(wasm.args(["--package", "nabla-web", "--package", "nabla-js"]).args(DENY))?;
+    Ok(Tally::passed(packages(project)? + 2))
+}
+
+fn native(project: &Project) -> Result<Tally> {
+    step(
+        project.command("cargo").args([
+            "test",
+            "--workspace",
+            "--no-fail-fast",
+            "--lib",
+            "--bins",
+            "--tests",
+        ]),
+        count::libtest,
+    )
+}
+
+fn doc(project: &Project) -> Result<Tally> {
+    const FLAGS: (&str, &str) = ("RUSTDOCFLAGS", "-D warnings");
+    let mut cargo = project.command("cargo");
+    let mut tally = step(cargo.env(FLAGS.0, FLAGS.1).args(["test", "--workspace", "--doc"]), count::libtest)?;
+    run(project.command("cargo").env(FLAGS.0, FLAGS.1).args(["doc", "--workspace", "--no-deps"]))?;
+    tally += Tally::passed(packages(project)?);
+    Ok(tally)
+}
+
+fn browser(project: &Project) -> Result<Tally> {
+    let browser = Browser::find(project).context("no browser")?;
+    let capabilities = browser.capabilities(project)?;
+    let wasm_pack = |arguments: &[&str]| {
+        let mut command = project.command("wasm-pack");
+        command.args(arguments).args(["--mode", "no-install"]);
+        command.env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", &capabilities);
+        // The runner's own patience, 20 seconds, is for a quicker machine than a shared one.
+        command.env("WASM_BINDGEN_TEST_TIMEOUT", "300").env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "60");
+        command
+    };
+    let driver = browser.driver.to_string_lossy().into_owned();
+    let mut tally = Tally::default();
+    for package in ["crates/web", "crates/js"] {
+        let arguments = ["test", "--headless", "--chrome", "--chromedriver", &driver, package];
+        tally += step(&mut wasm_pack(&arguments), count::libtest)?;
+    }
+    tally += step(&mut wasm_pack(&["test", "--node", "crates/js"]), count::libtest)?;
+    run(&mut wasm_pack(&["build", "crates/js", "--target", "nodejs", "--out-dir", "pkg-node"]))?;
+    let tests = test_files(project, "crates/js/tests", ".mjs")?;
+    tally += step(node_test(project).args(tests), count::node)?;
+    Ok(tally)
+}
+
+/// The page's tests get its address, the browser's program, and whether that must go without its sandbox.
+fn e2e(project: &mut Project) -> Result<Tally> {
+    let dist = dist::build(project)?;
+    let package = project.root.join("tests").join("e2e");
+    node::ensure_packages(project, &package)?;
+    let browser = Browser::find(project).context("no browser")?;
+    let tests = test_files(project, "tests/e2e", ".test.mjs")?;
+    // Not the root of the host: this way every run shows that all addresses in the page are relative.
+    let server = Server::bind(0, &dist, "/any/path/")?;
+    let mut command = node_test(project);
+    command.env("NABLA_URL", server.url()?).env("NABLA_BROWSER", &browser.browser);
+    command.env("NABLA_NO_SANDBOX", if is_root(project) { "1" } else { "" });
+    std::thread::spawn(move || server.serve());
+    step(command.args(tests), count::node)
+}
+
+/// Runs one test command, shown, and counts what it ran: nothing, or a failure the summary does not tell, is an error.
+fn step(command: &mut Command, count: fn(&str) -> Tally) -> Result<Tally> {
+    let (output, success) = run_and_read(command)?;
+    let tally = count(&output);
+    if tally.ran() == 0 {
+        bail!("no test ran");
+    }
+    // A crash after passing tests prints no failure of its own.
+    let unnamed = usize::from(!success && tally.failed == 0);
+    Ok(Tally { failed: tally.failed + unnamed, ..tally })
+}
+
+fn node_test(project: &Project) -> Command {
+    let mut command = project.command("node");
+    command.args(["--test", "--test-reporter=spec"]);
+    command
+}
+
+/// The files of a directory that end so, sorted; none is an error.
+fn test_files(project: &Project, directory: &str, ending: &str) -> Result<Vec<PathBuf>> {
+    let mut found = files(&[project.root.join(directory)])?;
+    found.retain(|file| file.to_string_lossy().ends_with(ending));
+    if found.is_empty() {
+        bail!("no {directory}/*{ending}");
+    }
+    Ok(found)
+}
+
+/// How many crates the workspace has.
+fn packages(project: &Project) -> Result<usize> {
+    let manifests = files(&["crates", "xtask"].map(|name| project.root.join(name)))?;
+    Ok(manifests.iter().filter(|file| file.ends_with("Cargo.toml")).count())
+}

@@ -1,0 +1,83 @@
+//! `cargo xtask test`: sets up, runs the stages in order, and sums up in plain lines.
+
+use std::time::Instant;
+
+use anyhow::{Context, Result, bail};
+
+use crate::count::Tally;
+use crate::project::Project;
+use crate::setup;
+use crate::stages::Stage;
+
+/// Runs these stages, all to the end even if one fails.
+pub fn test(project: &mut Project, stages: &[Stage]) -> Result<()> {
+    let needs: Vec<_> = stages.iter().flat_map(|stage| stage.needs()).copied().collect();
+    setup::prepare(project, &needs)?;
+    let mut lines = Vec::new();
+    let mut total = Tally::default();
+    for stage in stages {
+        println!("\n== {}: {}", stage.name(), stage.about());
+        let start = Instant::now();
+        let result = stage.run(project);
+        let seconds = start.elapsed().as_secs();
+        let tally = judge(&result);
+        let mut line =
+            format!("{:<8} {} passed, {} failed, {seconds} s", stage.name(), tally.passed, tally.failed);
+        if let Err(error) = &result {
+            line += &format!("; {error:#}");
+            println!("{error:#}");
+        }
+        lines.push(line);
+        total += tally;
+    }
+    println!();
+    for line in lines {
+        println!("{line}");
+    }
+    println!("{} passed, {} failed", total.passed, total.failed);
+    if total.failed > 0 {
+        bail!("the checks above failed");
+    }
+    Ok(())
+}
+
+/// What a stage contributes: one that stopped, or checked nothing, is a failure.
+fn judge(result: &Result<Tally>) -> Tally {
+    match result {
+        Ok(tally) if tally.ran() > 0 => *tally,
+        _ => Tally { passed: 0, failed: 1 },
+    }
+}
+
+/// The stages of these names in their usual order; all of them where none is named.
+pub fn parse_stages(names: &[String]) -> Result<Vec<Stage>> {
+    let known = |name: &String| {
+        let found = Stage::ALL.iter().find(|stage| stage.name() == name).copied();
+        found.with_context(|| format!("no stage `{name}`; `cargo xtask` lists them"))
+    };
+    let named: Vec<Stage> = names.iter().map(known).collect::<Result<_>>()?;
+    Ok(Stage::ALL.iter().filter(|stage| named.is_empty() || named.contains(stage)).copied().collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(names: &[&str]) -> Result<Vec<Stage>> {
+        parse_stages(&names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn stages_run_in_their_order() {
+        assert_eq!(parse(&[]).unwrap(), Stage::ALL);
+        assert_eq!(parse(&["size", "fmt", "size"]).unwrap(), [Stage::Fmt, Stage::Size]);
+        assert!(parse(&["fmt", "nativ"]).is_err());
+    }
+
+    #[test]
+    fn a_stage_that_checked_nothing_fails() {
+        assert_eq!(judge(&Ok(Tally::default())).failed, 1);
+        assert_eq!(judge(&Err(anyhow::anyhow!("stopped"))).failed, 1);
+        assert_eq!(judge(&Ok(Tally::passed(3))), Tally::passed(3));
+    }
+}
