@@ -1,0 +1,51 @@
+//! The network as tiles and links: features, hidden layers and the output in columns.
+//!
+//! [`Diagram::layout`] places everything once per shape of the network, [`Diagram::shapes`] draws
+//! it for one frame, [`Diagram::hit`] says what lies under a pointer. The big output map and the
+//! controls over the columns belong to the page.
+
+mod draw;
+mod hit;
+mod layout;
+mod link;
+
+pub use draw::DiagramInput;
+pub use layout::{Column, Diagram};
+
+use nabla_nn::Feature;
+
+/// Something of the network a pointer or the keyboard can be on.
+///
+/// `layer` counts as in the network's parameters: 0 is the first hidden layer, or the output where
+/// there is none. `input` counts the active features or the neurons of the layer before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Part {
+    /// A feature, active or not.
+    Feature(Feature),
+    /// A neuron, hidden or output.
+    Neuron {
+        /// Its layer.
+        layer: usize,
+        /// Its number in the layer.
+        index: usize,
+    },
+    /// A neuron's bias.
+    Bias {
+        /// Its layer.
+        layer: usize,
+        /// Its number in the layer.
+        index: usize,
+    },
+    /// The weight of a link.
+    Weight {
+        /// The layer it leads into.
+        layer: usize,
+        /// The neuron it leads into.
+        neuron: usize,
+        /// Which of that neuron's inputs it is.
+        input: usize,
+    },
+}
+
+#[cfg(test)]
+mod tests;

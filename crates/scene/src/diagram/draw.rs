@@ -1,0 +1,222 @@
+//! One frame of the diagram.
+
+use super::layout::bias_square;
+use super::link::FRAME;
+use super::{Diagram, Part};
+use crate::{Anchor, Dash, Rect, Rgba, Scale, Shape, Stroke};
+use nabla_nn::Parameters;
+
+/// A link as wide as a weight of this size is the widest.
+const WIDEST_WEIGHT: f32 = 5.0;
+/// A link's width at weight 0 and at [`WIDEST_WEIGHT`], as in TensorFlow Playground.
+const WIDTHS: (f32, f32) = (1.0, 10.0);
+/// How much of a link's colour is left at weight 0; a weight of ½ has it all.
+const FAINTEST: f32 = 0.5;
+/// What is left of the links that have nothing to do with what the pointer is on.
+const ASIDE: f32 = 0.15;
+/// Dashes while playing.
+const DASH: (f32, f32) = (8.0, 3.0);
+/// More links than this are drawn whole even while playing: dashes would be a blur, and slow.
+const MOST_DASHED: usize = 600;
+/// What is left of an inactive feature.
+const INACTIVE: f32 = 0.3;
+/// Tiles this size and larger have links of full width.
+const FULL_TILE: f32 = 44.0;
+
+/// What the diagram shows beside its layout.
+#[derive(Clone, Copy)]
+pub struct DiagramInput<'a> {
+    /// Weights and biases, layer by layer; what the layout has no place for is left out.
+    pub network: &'a Parameters,
+    /// Colours of weights and biases; its theme gives the inks.
+    pub scale: &'a Scale,
+    /// How far the signal has flowed while playing, in pixels; 0 for a still picture with whole
+    /// lines.
+    pub time: f64,
+    /// The part under the pointer; links that do not touch it step aside.
+    pub hovered: Option<Part>,
+    /// The part being edited or holding the keyboard.
+    pub selected: Option<Part>,
+}
+
+/// A link ready to be drawn.
+struct Drawn {
+    part: Part,
+    strength: f32,
+    shape: Shape,
+}
+
+impl Diagram {
+    /// Everything to draw, back to front: links (weak ones first), features, neurons, biases, rings.
+    pub fn shapes(&self, input: &DiagramInput) -> Vec<Shape> {
+        let mut shapes = Vec::new();
+        self.draw_way_out(input, &mut shapes);
+        self.draw_links(input, &mut shapes);
+        self.draw_features(input, &mut shapes);
+        self.draw_neurons(input, &mut shapes);
+        shapes
+    }
+
+    /// From the output tile to the big map beside the diagram.
+    fn draw_way_out(&self, input: &DiagramInput, shapes: &mut Vec<Shape>) {
+        let Some(tile) = self.columns.last().and_then(|column| column.tiles.first()) else { return };
+        let y = tile.center()[1];
+        shapes.push(Shape::Line {
+            from: [tile.right() + FRAME, y],
+            to: [self.width, y],
+            stroke: Stroke { color: input.scale.ink().line, width: 2.0 },
+            dash: None,
+        });
+    }
+
+    fn draw_links(&self, input: &DiagramInput, shapes: &mut Vec<Shape>) {
+        let count: usize = input.network.iter().flat_map(|layer| &layer.weights).map(Vec::len).sum();
+        let dash = (input.time != 0.0 && count <= MOST_DASHED).then(|| Dash {
+            on: DASH.0,
+            off: DASH.1,
+            offset: -(input.time % f64::from(DASH.0 + DASH.1)) as f32,
+        });
+        let focus = input.hovered.or(input.selected);
+
+        let mut links = Vec::with_capacity(count);
+        for (layer, parameters) in input.network.iter().enumerate() {
+            let tile = self.tile(layer + 1, 0).map_or(FULL_TILE, |tile| tile.width);
+            let thin = (tile / FULL_TILE).clamp(0.4, 1.0);
+            for (neuron, weights) in parameters.weights.iter().enumerate() {
+                for (source, &weight) in weights.iter().enumerate() {
+                    let Some(link) = self.link(layer, neuron, source) else { continue };
+                    let part = Part::Weight { layer, neuron, input: source };
+                    let aside = focus.is_some_and(|focus| !self.touches(part, focus));
+                    let stroke = Stroke {
+                        color: link_color(weight as f32, aside, input.scale),
+                        width: link_width(weight as f32) * thin,
+                    };
+                    let super::link::Link { from, control_from, control_to, to } = link;
+                    let shape = Shape::Curve { from, control_from, control_to, to, stroke, dash };
+                    links.push(Drawn { part, strength: weight.abs() as f32, shape });
+                }
+            }
+        }
+        links.sort_by(|a, b| a.strength.total_cmp(&b.strength));
+
+        for on_top in [false, true] {
+            for link in &links {
+                let marked = [input.hovered, input.selected].contains(&Some(link.part));
+                if marked != on_top {
+                    continue;
+                }
+                if marked && let Some(halo) = halo(&link.shape, input.scale) {
+                    shapes.push(halo);
+                }
+                shapes.push(link.shape.clone());
+            }
+        }
+    }
+
+    /// Whether a link is a part, or starts or ends at it.
+    fn touches(&self, link: Part, part: Part) -> bool {
+        let Part::Weight { layer, neuron, input } = link else { return false };
+        match part {
+            Part::Weight { .. } => link == part,
+            Part::Feature(feature) => layer == 0 && self.input_feature(input) == Some(feature),
+            Part::Neuron { layer: at, index } => {
+                (layer == at && neuron == index) || (layer == at + 1 && input == index)
+            }
+            Part::Bias { layer: at, index } => layer == at && neuron == index,
+        }
+    }
+
+    fn draw_features(&self, input: &DiagramInput, shapes: &mut Vec<Shape>) {
+        const SIZE: f32 = 13.0;
+        let ink = input.scale.ink();
+        for (row, &(feature, active)) in self.features().iter().enumerate() {
+            let Some(tile) = self.tile(0, row) else { continue };
+            let part = Part::Feature(feature);
+            shapes.push(Shape::Text {
+                at: [tile.x - FRAME - 8.0, Shape::baseline(tile.center()[1], SIZE)],
+                text: feature.label().to_owned(),
+                anchor: Anchor::End,
+                size: SIZE,
+                weight: if active { 600 } else { 400 },
+                color: if active { ink.text } else { ink.muted },
+            });
+            self.draw_tile(part, tile, if active { 1.0 } else { INACTIVE }, input, shapes);
+        }
+    }
+
+    fn draw_neurons(&self, input: &DiagramInput, shapes: &mut Vec<Shape>) {
+        let ink = input.scale.ink();
+        for (layer, column) in self.columns.iter().skip(1).enumerate() {
+            for (index, &tile) in column.tiles.iter().enumerate() {
+                self.draw_tile(Part::Neuron { layer, index }, tile, 1.0, input, shapes);
+                let bias = input.network.get(layer).and_then(|layer| layer.biases.get(index));
+                let Some(&bias) = bias else { continue };
+                let square = bias_square(tile);
+                shapes.push(square_shape(square, Some(input.scale.color(bias as f32)), ink.muted, 1.0));
+                if let Some(width) = ring_width(Part::Bias { layer, index }, input) {
+                    shapes.push(square_shape(square.grown(2.5), None, ink.text, width));
+                }
+            }
+        }
+    }
+
+    /// A map in its frame, ringed if hovered or selected.
+    fn draw_tile(&self, part: Part, tile: Rect, opacity: f32, input: &DiagramInput, shapes: &mut Vec<Shape>) {
+        let Some(index) = self.tile_index(part) else { return };
+        let ink = input.scale.ink();
+        let radius = (0.16 * tile.width).clamp(3.0, 7.0);
+        let frame = tile.grown(FRAME);
+        shapes.push(Shape::Rect {
+            rect: frame,
+            radius: radius + FRAME,
+            fill: Some(ink.panel),
+            stroke: Some(Stroke { color: ink.line, width: 1.0 }),
+        });
+        shapes.push(Shape::Tile { index, x: tile.x, y: tile.y, size: tile.width, radius, opacity });
+        if let Some(width) = ring_width(part, input) {
+            shapes.push(Shape::Rect {
+                rect: frame,
+                radius: radius + FRAME,
+                fill: None,
+                stroke: Some(Stroke { color: ink.text, width }),
+            });
+        }
+    }
+}
+
+/// TensorFlow Playground's width of a weight; NaN as thin as 0.
+fn link_width(weight: f32) -> f32 {
+    let share = (weight.abs() / WIDEST_WEIGHT).min(1.0);
+    let share = if weight.is_nan() { 0.0 } else { share };
+    WIDTHS.0 + (WIDTHS.1 - WIDTHS.0) * share
+}
+
+/// The weight's colour on the common scale, fainter where the weight is weak or the link aside.
+fn link_color(weight: f32, aside: bool, scale: &Scale) -> Rgba {
+    let strength = if weight.is_nan() { 0.0 } else { (2.0 * weight.abs()).min(1.0) };
+    let opacity = FAINTEST + (1.0 - FAINTEST) * strength;
+    scale.color(weight).faded(if aside { ASIDE * opacity } else { opacity })
+}
+
+/// A soft wider line under a marked link.
+fn halo(shape: &Shape, scale: &Scale) -> Option<Shape> {
+    let &Shape::Curve { from, control_from, control_to, to, stroke, .. } = shape else { return None };
+    let stroke = Stroke { color: scale.ink().text.faded(0.25), width: stroke.width + 6.0 };
+    Some(Shape::Curve { from, control_from, control_to, to, stroke, dash: None })
+}
+
+/// How wide the ring of a part is, if it has one.
+fn ring_width(part: Part, input: &DiagramInput) -> Option<f32> {
+    let ringed = |marked| marked == Some(part);
+    if ringed(input.selected) {
+        Some(2.5)
+    } else if ringed(input.hovered) {
+        Some(1.5)
+    } else {
+        None
+    }
+}
+
+fn square_shape(rect: Rect, fill: Option<Rgba>, color: Rgba, width: f32) -> Shape {
+    Shape::Rect { rect, radius: 1.5, fill, stroke: Some(Stroke { color, width }) }
+}

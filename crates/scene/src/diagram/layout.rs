@@ -1,0 +1,179 @@
+//! Where the tiles stand.
+
+use super::Part;
+use crate::Rect;
+use nabla_nn::Feature;
+
+/// A tile's side where there is room.
+const TILE: f32 = 44.0;
+/// The smallest side that still shows a map.
+const MIN_TILE: f32 = 14.0;
+/// From one row to the next where there is room.
+const PITCH: f32 = 80.0;
+/// The closest rows come; past that the diagram grows taller than what is available.
+const MIN_PITCH: f32 = 18.0;
+/// The share of a row its tile takes.
+const FILL: f32 = 0.72;
+/// Columns of up to this many rows share one pitch, so that their rows line up.
+const COMMON_ROWS: usize = 9;
+/// The closest columns come: a tile and room for its links, and for the controls above it.
+const MIN_SPACING: f32 = 88.0;
+/// Room for selection rings above the first row and below the last.
+const PAD: f32 = 8.0;
+/// Left of the feature tiles, for their labels.
+const LABELS: f32 = 56.0;
+/// Right of the output tile, for its way to the big map.
+const WAY_OUT: f32 = 32.0;
+
+/// One column of tiles, top to bottom.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Column {
+    /// The middle, to centre controls on.
+    pub center_x: f32,
+    /// One square per feature or neuron.
+    pub tiles: Vec<Rect>,
+}
+
+/// A laid-out network.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Diagram {
+    /// The width it needs: at least what was available.
+    pub width: f32,
+    /// The height it needs: less or more than what was available.
+    pub height: f32,
+    /// Features, every hidden layer, output.
+    pub columns: Vec<Column>,
+    features: Vec<(Feature, bool)>,
+    /// The feature row of each network input.
+    inputs: Vec<usize>,
+}
+
+impl Diagram {
+    /// Lays out a network of `hidden` layers over the shown `features`, each active or not.
+    ///
+    /// Rows compress and tiles shrink to fit `available_height` down to a minimum; columns spread
+    /// over `width`, and make it wider rather than collide.
+    pub fn layout(width: f32, available_height: f32, features: &[(Feature, bool)], hidden: &[usize]) -> Self {
+        let sizes: Vec<usize> = std::iter::once(features.len()).chain(hidden.iter().copied()).collect();
+        let rows_in_common = sizes.iter().copied().filter(|&rows| rows <= COMMON_ROWS).max();
+        let room = (available_height - 2.0 * PAD).max(0.0);
+        let pitch_of = |rows: usize| (room / rows.max(1) as f32).clamp(MIN_PITCH, PITCH);
+        let pitches = sizes.iter().map(|&rows| match rows_in_common {
+            Some(common) if rows <= COMMON_ROWS => pitch_of(common),
+            _ => pitch_of(rows),
+        });
+
+        let first_x = LABELS + TILE / 2.0;
+        let after_last = TILE / 2.0 + WAY_OUT;
+        let gaps = sizes.len() as f32;
+        let width = width.max(first_x + gaps * MIN_SPACING + after_last);
+        let spacing = (width - first_x - after_last) / gaps;
+
+        let mut columns: Vec<Column> = sizes
+            .iter()
+            .zip(pitches)
+            .enumerate()
+            .map(|(column, (&rows, pitch))| {
+                let center_x = first_x + column as f32 * spacing;
+                let tile = tile_of(pitch);
+                let center_y = |row| PAD + tile / 2.0 + row as f32 * pitch;
+                let tiles = (0..rows).map(|row| Rect::around([center_x, center_y(row)], tile)).collect();
+                Column { center_x, tiles }
+            })
+            .collect();
+
+        let inputs: Vec<usize> =
+            features.iter().enumerate().filter_map(|(row, &(_, active))| active.then_some(row)).collect();
+        let sources: Vec<f32> = match (hidden.is_empty(), columns.last()) {
+            (true, Some(column)) if !inputs.is_empty() => {
+                inputs.iter().map(|&row| column.tiles[row].center()[1]).collect()
+            }
+            (_, Some(column)) => column.tiles.iter().map(|tile| tile.center()[1]).collect(),
+            (_, None) => Vec::new(),
+        };
+        let output_y = match sources.len() {
+            0 => PAD + TILE / 2.0,
+            count => sources.iter().sum::<f32>() / count as f32,
+        };
+        let output_x = width - after_last;
+        let output_tile = tile_of(pitch_of(1));
+        let output = Rect::around([output_x, output_y.max(PAD + output_tile / 2.0)], output_tile);
+        columns.push(Column { center_x: output_x, tiles: vec![output] });
+
+        let bottom = columns.iter().flat_map(|column| &column.tiles).map(|tile| tile.bottom());
+        let height = bottom.fold(0.0, f32::max) + PAD;
+        Self { width, height, columns, features: features.to_vec(), inputs }
+    }
+
+    /// The features shown, each active or not, top to bottom.
+    pub fn features(&self) -> &[(Feature, bool)] {
+        &self.features
+    }
+
+    /// The number of a part's map among [`crate::Shape::Tile`]s: the shown features in order, then
+    /// every neuron layer by layer, the output last. Only features and neurons have one.
+    pub fn tile_index(&self, part: Part) -> Option<usize> {
+        match part {
+            Part::Feature(feature) => self.row_of(feature),
+            Part::Neuron { layer, index } => {
+                self.tile(layer + 1, index)?;
+                let before = self.columns.iter().take(layer + 1).map(|column| column.tiles.len());
+                Some(before.sum::<usize>() + index)
+            }
+            Part::Bias { .. } | Part::Weight { .. } => None,
+        }
+    }
+
+    /// Where a part is: the tile, the bias's square, or a small square on the middle of a link.
+    /// Nothing for a part this network does not have.
+    pub fn rect(&self, part: Part) -> Option<Rect> {
+        match part {
+            Part::Feature(feature) => self.tile(0, self.row_of(feature)?),
+            Part::Neuron { layer, index } => self.tile(layer + 1, index),
+            Part::Bias { layer, index } => self.tile(layer + 1, index).map(bias_square),
+            Part::Weight { layer, neuron, input } => {
+                Some(Rect::around(self.link(layer, neuron, input)?.at(0.5), 12.0))
+            }
+        }
+    }
+
+    /// The tile of a row of a column; column 0 holds the features, column l + 1 layer l.
+    pub(super) fn tile(&self, column: usize, row: usize) -> Option<Rect> {
+        self.columns.get(column)?.tiles.get(row).copied()
+    }
+
+    /// The tile a layer's input comes from.
+    pub(super) fn source(&self, layer: usize, input: usize) -> Option<Rect> {
+        let row = if layer == 0 { *self.inputs.get(input)? } else { input };
+        self.tile(layer, row)
+    }
+
+    /// The number of inputs of a layer.
+    pub(super) fn input_count(&self, layer: usize) -> usize {
+        match layer {
+            0 => self.inputs.len(),
+            _ => self.columns.get(layer).map_or(0, |column| column.tiles.len()),
+        }
+    }
+
+    /// The feature an input of the first layer is.
+    pub(super) fn input_feature(&self, input: usize) -> Option<Feature> {
+        let row = *self.inputs.get(input)?;
+        self.features.get(row).map(|&(feature, _)| feature)
+    }
+
+    fn row_of(&self, feature: Feature) -> Option<usize> {
+        self.features.iter().position(|&(shown, _)| shown == feature)
+    }
+}
+
+/// The tile that goes with a pitch.
+fn tile_of(pitch: f32) -> f32 {
+    (FILL * pitch).clamp(MIN_TILE, TILE)
+}
+
+/// A bias stands at its tile's lower-left corner, clear of the links that arrive in the middle.
+pub(super) fn bias_square(tile: Rect) -> Rect {
+    let size = (0.15 * tile.width).clamp(4.0, 7.0);
+    Rect { x: tile.x - size - 3.0, y: tile.bottom() - size + 1.0, width: size, height: size }
+}

@@ -1,0 +1,41 @@
+//! Nabla's pure drawing: numbers in, pixels and shapes out.
+//!
+//! A scene is a function from plain data to an RGBA buffer ([`heatmap`], [`decision::legend`]), a display list of
+//! [`Shape`]s, or a [`plotters`] drawing ([`chart`]). A painter of some other crate puts it on a canvas; the one
+//! painter here writes [`svg()`] for snapshots.
+//!
+//! What is absent: no DOM, no clock, no fonts to measure, no training, no sentences. Nothing here panics on any number,
+//! be it NaN, infinite or absurdly large.
+//!
+//! Conventions:
+//! - Lengths are CSS pixels, `f32`, y downwards; painters scale by the device's pixel ratio. Names carry the space:
+//!   `canvas_from_world`.
+//! - The *world* is the problem's domain, [−6, 6]², y upwards.
+//! - Image buffers are row-major RGBA, four bytes a pixel, opaque, row 0 on top.
+//! - A value's colour comes from one [`Scale`], whatever shows it: a map, a link, a bias or a point.
+
+#![deny(missing_docs)]
+
+pub mod chart;
+pub mod color;
+pub mod curve;
+pub mod decision;
+pub mod diagram;
+pub mod heatmap;
+pub mod scale;
+pub mod shape;
+pub mod svg;
+pub mod theme;
+pub mod thumbnail;
+
+pub use chart::LossChart;
+pub use color::Rgba;
+pub use curve::curve_plot;
+pub use decision::{axes, canvas_from_world, legend, nearest_point, points_overlay, world_from_canvas};
+pub use diagram::{Diagram, DiagramInput, Part};
+pub use heatmap::paint_map;
+pub use scale::{Palette, Scale};
+pub use shape::{Anchor, Dash, Position, Rect, Shape, Stroke};
+pub use svg::svg;
+pub use theme::{Ink, Theme};
+pub use thumbnail::thumbnail;
