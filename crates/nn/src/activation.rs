@@ -25,7 +25,8 @@ impl Activation {
         let pairs = activations.iter_mut().zip(sums);
         match self {
             Self::Tanh => pairs.for_each(|(a, &z)| *a = z.tanh()),
-            Self::Relu => pairs.for_each(|(a, &z)| *a = if z > R::ZERO { z } else { R::ZERO * z }),
+            // Written so that NaN stays NaN.
+            Self::Relu => pairs.for_each(|(a, &z)| *a = if z < R::ZERO { R::ZERO } else { z }),
             Self::Sigmoid => pairs.for_each(|(a, &z)| *a = z.sigmoid()),
             Self::Linear => pairs.for_each(|(a, &z)| *a = z),
         }

@@ -1,3 +1,173 @@
-//! In the making.
-/// Lanes.
+//! The samples as the kernels read them: feature-major, in blocks of lanes.
+
+use crate::{Feature, Point, Problem, Real};
+
+/// Lanes come in multiples of this: one 128-bit vector of f32.
 pub const LANES: usize = 4;
+
+/// `count` samples padded to whole vectors.
+pub(crate) fn padded(count: usize) -> usize {
+    count.next_multiple_of(LANES)
+}
+
+/// A set's features and targets, computed once.
+#[derive(Clone, Debug)]
+pub(crate) struct Samples<R> {
+    count: usize,
+    /// `[feature][sample]`.
+    inputs: Vec<R>,
+    /// `[output][sample]`.
+    targets: Vec<R>,
+}
+
+impl<R: Real> Samples<R> {
+    pub fn new(points: &[Point], features: &[Feature], problem: Problem) -> Self {
+        let value = |feature: &Feature, point: &Point| R::from_f64(feature.value(point.x, point.y));
+        let inputs = features.iter().flat_map(|f| points.iter().map(move |p| value(f, p))).collect();
+        let targets = match problem {
+            Problem::Classification | Problem::Regression => {
+                points.iter().map(|point| R::from_f64(point.label)).collect()
+            }
+        };
+        Self { count: points.len(), inputs, targets }
+    }
+
+    pub fn count(&self) -> usize {
+        self.count
+    }
+
+    /// `[output][sample]`.
+    pub fn targets(&self) -> &[R] {
+        &self.targets
+    }
+}
+
+/// Samples cut into blocks of `size`, each `[feature][lane]` and padded with zeros; the last block
+/// may be smaller.
+#[derive(Clone, Debug)]
+pub(crate) struct Blocks<R> {
+    count: usize,
+    size: usize,
+    /// Values per padded sample.
+    features: usize,
+    outputs: usize,
+    inputs: Vec<R>,
+    targets: Vec<R>,
+}
+
+/// One block.
+pub(crate) struct Block<'a, R> {
+    /// `[feature][lane]`.
+    pub inputs: &'a [R],
+    /// `[output][lane]`.
+    pub targets: &'a [R],
+    /// Samples; the lanes after them are padding.
+    pub count: usize,
+    /// Lanes, a multiple of [`LANES`].
+    pub lanes: usize,
+}
+
+impl<R: Real> Blocks<R> {
+    /// All samples, in their own order.
+    pub fn new(samples: &Samples<R>, size: usize) -> Self {
+        let size = size.max(1);
+        let count = samples.count;
+        let lanes = count / size * padded(size) + padded(count % size);
+        let per_sample = |values: &[R]| values.len().checked_div(count).unwrap_or(0);
+        let (features, outputs) = (per_sample(&samples.inputs), per_sample(&samples.targets));
+        let mut blocks = Self {
+            count,
+            size,
+            features,
+            outputs,
+            inputs: vec![R::ZERO; lanes * features],
+            targets: vec![R::ZERO; lanes * outputs],
+        };
+        blocks.fill(samples, |place| place);
+        blocks
+    }
+
+    /// The same samples in another order: place p takes sample `order(p)`. Allocates nothing.
+    pub fn fill(&mut self, samples: &Samples<R>, order: impl Fn(usize) -> usize) {
+        for place in 0..self.count {
+            let sample = order(place);
+            let (first_lane, lanes) = self.extent(place / self.size);
+            let lane = place % self.size;
+            for f in 0..self.features {
+                self.inputs[first_lane * self.features + f * lanes + lane] =
+                    samples.inputs[f * self.count + sample];
+            }
+            for o in 0..self.outputs {
+                self.targets[first_lane * self.outputs + o * lanes + lane] =
+                    samples.targets[o * self.count + sample];
+            }
+        }
+    }
+
+    /// How many blocks there are.
+    pub fn len(&self) -> usize {
+        self.count.div_ceil(self.size)
+    }
+
+    /// Lanes of the largest block.
+    pub fn max_lanes(&self) -> usize {
+        padded(self.size.min(self.count))
+    }
+
+    /// The lanes before block `index`, and its own.
+    fn extent(&self, index: usize) -> (usize, usize) {
+        let count = self.size.min(self.count - index * self.size);
+        (index * padded(self.size), padded(count))
+    }
+
+    /// Block `index`, below [`Self::len`].
+    pub fn block(&self, index: usize) -> Block<'_, R> {
+        let (first_lane, lanes) = self.extent(index);
+        Block {
+            inputs: &self.inputs[first_lane * self.features..][..lanes * self.features],
+            targets: &self.targets[first_lane * self.outputs..][..lanes * self.outputs],
+            count: self.size.min(self.count - index * self.size),
+            lanes,
+        }
+    }
+
+    /// Every block in turn.
+    pub fn iter(&self) -> impl Iterator<Item = Block<'_, R>> {
+        (0..self.len()).map(|index| self.block(index))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn samples(count: usize) -> Samples<f32> {
+        let points: Vec<_> =
+            (0..count).map(|k| Point { x: k as f64, y: -(k as f64), label: 2.0 * k as f64 }).collect();
+        Samples::new(&points, &[Feature::X, Feature::Y], Problem::Regression)
+    }
+
+    #[test]
+    fn blocks_keep_order_and_pad_with_zeros() {
+        let blocks = Blocks::new(&samples(8), 5);
+        let (first, last) = (blocks.block(0), blocks.block(1));
+        assert_eq!((blocks.len(), first.count, first.lanes, last.count, last.lanes), (2, 5, 8, 3, 4));
+        assert_eq!(first.inputs[..8], [0.0, 1.0, 2.0, 3.0, 4.0, 0.0, 0.0, 0.0]);
+        assert_eq!(last.inputs, [5.0, 6.0, 7.0, 0.0, -5.0, -6.0, -7.0, 0.0]);
+        assert_eq!(last.targets, [10.0, 12.0, 14.0, 0.0]);
+    }
+
+    #[test]
+    fn another_order_moves_inputs_and_targets_together() {
+        let samples = samples(8);
+        let mut blocks = Blocks::new(&samples, 5);
+        blocks.fill(&samples, |place| 7 - place);
+        assert_eq!(blocks.block(1).inputs, [2.0, 1.0, 0.0, 0.0, -2.0, -1.0, 0.0, 0.0]);
+        assert_eq!(blocks.block(1).targets, [4.0, 2.0, 0.0, 0.0]);
+    }
+
+    #[test]
+    fn an_empty_set_has_no_blocks() {
+        assert_eq!(Blocks::new(&samples(0), 5).iter().count(), 0);
+    }
+}

@@ -1,35 +1,206 @@
-//! The playground file.
-use crate::{FileError, Notice, Parameters, Points, Trainer};
+//! The playground file: a link, and what the link alone cannot say.
 
-/// A playground file.
+use crate::{FileError, LayerParameters, Notice, Parameters, Point, Points, Problem, Trainer, link, menu};
+use serde::de::{IgnoredAny, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
+use std::borrow::Cow;
+use std::fmt;
+
+const FORMAT: &str = "nabla-playground";
+const VERSION: u64 = 1;
+/// Coordinates and labels go no further than this, so that no feature overflows.
+const FARTHEST: f64 = 1e6;
+
+/// A playground as a JSON file:
+/// `{"format":"nabla-playground","version":1,"link":…,"points":{"train":[[x,y,label],…],"test":…},`
+/// `"network":{"layers":[{"weights":[[…],…],"biases":[…]},…]}}`.
+///
+/// ```
+/// use nabla_nn::{PlaygroundFile, Trainer};
+///
+/// let file = PlaygroundFile { link: "dataset=xor&networkShape=8".into(), points: None, network: None };
+/// let (trainer, notices) = Trainer::from_file(&file.to_json())?;
+/// assert!(notices.is_empty());
+/// assert_eq!(trainer.config().network_shape, [8]);
+/// # Ok::<(), nabla_nn::FileError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlaygroundFile {
     /// The settings, as a link without `#`.
     pub link: String,
-    /// Own points, if not the link's.
+    /// Points in place of those the link would draw.
     pub points: Option<Points>,
-    /// The network's parameters, if not the link's.
+    /// Weights and biases in place of those the link would draw.
     pub network: Option<Parameters>,
 }
 
+/// The file as it is written.
+#[derive(Serialize, Deserialize)]
+struct Written<'a> {
+    format: Cow<'a, str>,
+    version: u64,
+    link: Cow<'a, str>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    points: Option<WrittenPoints>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    network: Option<WrittenNetwork<'a>>,
+}
+
+/// What every version has: read first, so that a newer file is named as such.
+#[derive(Deserialize)]
+struct Header {
+    #[serde(default)]
+    format: Option<String>,
+    #[serde(default)]
+    version: Option<u64>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct WrittenPoints {
+    #[serde(deserialize_with = "limited")]
+    train: Vec<Point>,
+    #[serde(default, deserialize_with = "limited")]
+    test: Vec<Point>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct WrittenNetwork<'a> {
+    layers: Cow<'a, [LayerParameters]>,
+}
+
 impl PlaygroundFile {
-    /// As JSON.
+    /// The file's text.
     pub fn to_json(&self) -> String {
-        todo!()
+        let written = Written {
+            format: FORMAT.into(),
+            version: VERSION,
+            link: self.link.as_str().into(),
+            points: self.points.clone().map(|Points { train, test }| WrittenPoints { train, test }),
+            network: self.network.as_deref().map(|layers| WrittenNetwork { layers: layers.into() }),
+        };
+        // Strings and numbers under string keys always have a JSON text.
+        serde_json::to_string(&written).unwrap_or_default()
     }
-    /// From JSON.
-    pub fn from_json(_json: &str) -> Result<Self, FileError> {
-        todo!()
+
+    /// Reads a file's text.
+    ///
+    /// # Errors
+    ///
+    /// A text over 10 MB (before anything is read), not JSON, not a playground file, of another
+    /// version, or with more than 20,000 points. Points and parameters are checked against the
+    /// link's settings by [`Trainer::with`].
+    pub fn from_json(json: &str) -> Result<Self, FileError> {
+        if json.len() > menu::MAX_FILE {
+            return Err(FileError::TooLong { limit: menu::MAX_FILE });
+        }
+        let header: Header = read(json)?;
+        if header.format.as_deref() != Some(FORMAT) {
+            return Err(FileError::WrongFormat);
+        }
+        let version = header.version.unwrap_or(0);
+        if version != VERSION {
+            return Err(FileError::WrongVersion { version });
+        }
+        let written: Written = read(json)?;
+        let points = written.points.map(|points| Points { train: points.train, test: points.test });
+        if points.as_ref().is_some_and(|points| points.len() > menu::MAX_POINTS) {
+            return Err(FileError::TooManyPoints { limit: menu::MAX_POINTS });
+        }
+        let network = written.network.map(|network| network.layers.into_owned());
+        Ok(Self { link: written.link.into_owned(), points, network })
+    }
+}
+
+fn read<'a, T: Deserialize<'a>>(json: &'a str) -> Result<T, FileError> {
+    let not_json = |error: serde_json::Error| FileError::NotJson { line: error.line(), column: error.column() };
+    serde_json::from_str(json).map_err(not_json)
+}
+
+/// At most one point more than the limit: enough to know there are too many.
+fn limited<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Point>, D::Error> {
+    struct Limited;
+    impl<'de> Visitor<'de> for Limited {
+        type Value = Vec<Point>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a list of points")
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Vec<Point>, A::Error> {
+            let mut points = Vec::new();
+            while points.len() <= menu::MAX_POINTS {
+                match list.next_element()? {
+                    Some(point) => points.push(point),
+                    None => return Ok(points),
+                }
+            }
+            while list.next_element::<IgnoredAny>()?.is_some() {}
+            Ok(points)
+        }
+    }
+    deserializer.deserialize_seq(Limited)
+}
+
+impl Points {
+    /// How many there are, train and test together.
+    pub fn len(&self) -> usize {
+        self.train.len() + self.test.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Whether a problem can train on these points: there is at least one in the training set and
+    /// at most 20,000 in all, coordinates and labels are within ±10⁶, and a class is −1 or +1.
+    ///
+    /// # Errors
+    ///
+    /// The first thing that is wrong.
+    pub fn check(&self, problem: Problem) -> Result<(), FileError> {
+        if self.len() > menu::MAX_POINTS {
+            return Err(FileError::TooManyPoints { limit: menu::MAX_POINTS });
+        }
+        if self.train.is_empty() {
+            return Err(FileError::NoTrainingPoints);
+        }
+        let usable = |point: &Point| {
+            let near = [point.x, point.y, point.label].iter().all(|value| value.abs() <= FARTHEST);
+            near && match problem {
+                Problem::Classification => point.label.abs() == 1.0,
+                Problem::Regression => true,
+            }
+        };
+        match self.train.iter().chain(&self.test).position(|point| !usable(point)) {
+            Some(index) => Err(FileError::BadPoint { index }),
+            None => Ok(()),
+        }
     }
 }
 
 impl Trainer {
-    /// A trainer as a file describes it.
-    pub fn from_file(_json: &str) -> Result<(Self, Vec<Notice>), FileError> {
-        todo!()
+    /// The trainer a file describes, and what in its link could not be used.
+    ///
+    /// # Errors
+    ///
+    /// As [`PlaygroundFile::from_json`] and [`Trainer::with`].
+    pub fn from_file(json: &str) -> Result<(Self, Vec<Notice>), FileError> {
+        let file = PlaygroundFile::from_json(json)?;
+        let (config, mut notices) = link::parse(&file.link);
+        let (config, more) = config.validate();
+        notices.extend(more);
+        let trainer = Self::with(&config, file.points, file.network.as_ref())?;
+        Ok((trainer, notices))
     }
-    /// This trainer as a file.
+
+    /// The trainer as a file: its settings, its network, and its points if they are one's own.
     pub fn to_file(&self) -> String {
-        todo!()
+        let file = PlaygroundFile {
+            link: link::format(self.config()),
+            points: self.has_own_points().then(|| self.points().clone()),
+            network: Some(self.parameters()),
+        };
+        file.to_json()
     }
 }

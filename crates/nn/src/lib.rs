@@ -83,12 +83,14 @@ pub use real::Real;
 
 mod blocks;
 mod kernel;
+mod layer;
 mod map;
 mod network;
 mod parameters;
 pub use blocks::LANES;
+pub use layer::Layer;
 pub use map::feature_map;
-pub use network::{Buffer, Layer, Network};
+pub use network::{Buffer, Network};
 pub use parameters::{LayerParameters, Parameters};
 
 mod file;

@@ -1,7 +1,136 @@
-//! In the making.
-use crate::Feature;
-/// A feature over the square [−6, 6]², `[row][column]`, row 0 on top.
+//! What features and neurons make of the square [−6, 6]²: the values behind every heatmap.
+//!
+//! Maps are `[row][column]`, row 0 on top at y ≈ +6, sampled at pixel centres.
+
+use crate::blocks::padded;
+use crate::{Buffer, Feature, Network, Real};
+
+/// The maps cover [−EXTENT, EXTENT]².
+const EXTENT: f64 = 6.0;
+
+/// The x of a column's centre; the y of row r is −x of column r.
+fn center(column: usize, resolution: usize) -> f64 {
+    ((column as f64 + 0.5) / resolution as f64 * 2.0 - 1.0) * EXTENT
+}
+
+/// A feature over the square, `resolution`² values.
+///
+/// ```
+/// use nabla_nn::{Feature, feature_map};
+///
+/// assert_eq!(feature_map(Feature::Y, 2), [3.0, 3.0, -3.0, -3.0]);
+/// ```
 pub fn feature_map(feature: Feature, resolution: usize) -> Vec<f32> {
-    let _ = (feature, resolution);
-    todo!()
+    let row = |row| {
+        let y = -center(row, resolution);
+        (0..resolution).map(move |column| feature.value(center(column, resolution), y) as f32)
+    };
+    (0..resolution).flat_map(row).collect()
+}
+
+impl<R: Real> Network<R> {
+    /// The first output over the square, `resolution`² values; `out` is overwritten.
+    pub fn output_map(&self, resolution: usize, out: &mut Vec<R>) {
+        self.neuron_map(self.layers.len().saturating_sub(1), 0, resolution, out);
+    }
+
+    /// One neuron over the square, `resolution`² values; `out` is overwritten, with zeros if there
+    /// is no such neuron.
+    pub fn neuron_map(&self, layer: usize, index: usize, resolution: usize, out: &mut Vec<R>) {
+        out.clear();
+        out.resize(resolution * resolution, R::ZERO);
+        self.for_each_row(resolution, |row, lanes, buffer| {
+            if let Some(values) = buffer.neuron(layer, index, lanes) {
+                out[row * resolution..][..resolution].copy_from_slice(&values[..resolution]);
+            }
+        });
+    }
+
+    /// Every neuron over the square, layer by layer and the output layer last,
+    /// `[neuron][row][column]`; `out` is overwritten.
+    pub fn neuron_maps(&self, resolution: usize, out: &mut Vec<R>) {
+        let neurons: usize = self.layers.iter().map(|layer| layer.neurons()).sum();
+        out.clear();
+        out.resize(neurons * resolution * resolution, R::ZERO);
+        self.for_each_row(resolution, |row, lanes, buffer| {
+            let places = self.layers.iter().enumerate();
+            let places = places.flat_map(|(layer, l)| (0..l.neurons()).map(move |n| (layer, n)));
+            for (map, (layer, neuron)) in out.chunks_exact_mut(resolution * resolution).zip(places) {
+                if let Some(values) = buffer.neuron(layer, neuron, lanes) {
+                    map[row * resolution..][..resolution].copy_from_slice(&values[..resolution]);
+                }
+            }
+        });
+    }
+
+    /// Runs the network over each row of pixels, one pixel a lane.
+    fn for_each_row(&self, resolution: usize, mut visit: impl FnMut(usize, usize, &Buffer<R>)) {
+        if resolution == 0 {
+            return;
+        }
+        let lanes = padded(resolution);
+        let mut inputs = vec![R::ZERO; self.features.len() * lanes];
+        let mut buffer = self.buffer(lanes);
+        for row in 0..resolution {
+            let y = -center(row, resolution);
+            for (values, feature) in inputs.chunks_exact_mut(lanes).zip(&self.features) {
+                let values = &mut values[..resolution];
+                if !feature.uses_x() {
+                    values.fill(R::from_f64(feature.value(0.0, y)));
+                } else if row == 0 || feature.uses_y() {
+                    for (column, value) in values.iter_mut().enumerate() {
+                        *value = R::from_f64(feature.value(center(column, resolution), y));
+                    }
+                }
+            }
+            self.forward(&inputs, lanes, &mut buffer);
+            visit(row, lanes, &buffer);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Choice, Config, SeedRandom};
+
+    fn network() -> Network {
+        let config = Config { features: Feature::ALL.to_vec(), ..Config::default() };
+        Network::new(&config.validate().0, &mut SeedRandom::new("maps"))
+    }
+
+    #[test]
+    fn maps_agree_with_single_points() {
+        let (network, resolution) = (network(), 7);
+        let (mut maps, mut map) = (Vec::new(), Vec::new());
+        network.neuron_maps(resolution, &mut maps);
+        assert_eq!(maps.len(), 7 * resolution * resolution);
+        for row in 0..resolution {
+            for column in 0..resolution {
+                let values = network.neuron_values_at(center(column, resolution), -center(row, resolution));
+                for (neuron, value) in values.concat().into_iter().enumerate() {
+                    assert_eq!(maps[(neuron * resolution + row) * resolution + column], value);
+                }
+            }
+        }
+        network.output_map(resolution, &mut map);
+        assert_eq!(map, maps[6 * resolution * resolution..]);
+        network.neuron_map(1, 1, resolution, &mut map);
+        assert_eq!(map, maps[5 * resolution * resolution..6 * resolution * resolution]);
+    }
+
+    #[test]
+    fn no_pixels_and_no_such_neuron_are_harmless() {
+        let mut map = vec![1.0];
+        network().neuron_maps(0, &mut map);
+        assert!(map.is_empty());
+        network().neuron_map(9, 9, 2, &mut map);
+        assert_eq!(map, [0.0; 4]);
+    }
+
+    #[test]
+    fn the_top_row_is_up() {
+        assert_eq!(feature_map(Feature::X, 3), [-4.0, 0.0, 4.0, -4.0, 0.0, 4.0, -4.0, 0.0, 4.0]);
+        assert_eq!(feature_map(Feature::Y, 1), [0.0]);
+    }
 }
