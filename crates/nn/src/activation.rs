@@ -104,10 +104,7 @@ mod tests {
         for z in [-3.0, -0.5, 0.0, 0.25, 2.0f64] {
             let expected = [z.tanh(), z.max(0.0), 1.0 / (1.0 + (-z).exp()), z];
             for (&activation, expected) in Activation::ALL.iter().zip(expected) {
-                assert!(
-                    (at(activation, z).0 - expected).abs() < 1e-15,
-                    "{activation:?} at {z}"
-                );
+                assert!((at(activation, z).0 - expected).abs() < 1e-15, "{activation:?} at {z}");
             }
         }
     }
@@ -117,12 +114,8 @@ mod tests {
         let step = 1e-6;
         for &activation in Activation::ALL {
             for z in [-3.0, -0.5, 0.25, 2.0] {
-                let slope =
-                    (at(activation, z + step).0 - at(activation, z - step).0) / (2.0 * step);
-                assert!(
-                    (at(activation, z).1 - slope).abs() < 1e-8,
-                    "{activation:?} at {z}"
-                );
+                let slope = (at(activation, z + step).0 - at(activation, z - step).0) / (2.0 * step);
+                assert!((at(activation, z).1 - slope).abs() < 1e-8, "{activation:?} at {z}");
             }
         }
     }

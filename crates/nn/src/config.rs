@@ -121,13 +121,7 @@ impl Config {
         let mut notices = Vec::new();
         let n = &mut notices;
 
-        number(
-            "learningRate",
-            &mut config.learning_rate,
-            default.learning_rate,
-            &menu::LEARNING_RATE,
-            n,
-        );
+        number("learningRate", &mut config.learning_rate, default.learning_rate, &menu::LEARNING_RATE, n);
         number(
             "regularizationRate",
             &mut config.regularization_rate,
@@ -148,20 +142,8 @@ impl Config {
         }
         clamp("weightDraw", &mut config.weight_draw, &menu::WEIGHT_DRAW, n);
 
-        dataset(
-            "dataset",
-            &mut config.dataset,
-            Problem::Classification,
-            default.dataset,
-            n,
-        );
-        dataset(
-            "regDataset",
-            &mut config.reg_dataset,
-            Problem::Regression,
-            default.reg_dataset,
-            n,
-        );
+        dataset("dataset", &mut config.dataset, Problem::Classification, default.dataset, n);
+        dataset("regDataset", &mut config.reg_dataset, Problem::Regression, default.reg_dataset, n);
 
         // The dataset and the split are settled by now, so the training set's size is known.
         let train = config.train_count(config.point_count());
@@ -185,13 +167,7 @@ impl Config {
 }
 
 /// A number that is finite and inside its range; −0 is 0.
-fn number(
-    key: &str,
-    value: &mut f64,
-    default: f64,
-    range: &RangeInclusive<f64>,
-    notices: &mut Vec<Notice>,
-) {
+fn number(key: &str, value: &mut f64, default: f64, range: &RangeInclusive<f64>, notices: &mut Vec<Notice>) {
     if !value.is_finite() {
         notices.push(Notice::bad_value(key, *value, default));
         *value = default;
@@ -221,13 +197,7 @@ fn clamp<T: Copy + PartialOrd + Display>(
 }
 
 /// A dataset of its problem.
-fn dataset(
-    key: &str,
-    value: &mut Dataset,
-    problem: Problem,
-    default: Dataset,
-    notices: &mut Vec<Notice>,
-) {
+fn dataset(key: &str, value: &mut Dataset, problem: Problem, default: Dataset, notices: &mut Vec<Notice>) {
     if value.problem() != problem {
         notices.push(Notice::bad_value(key, value.key(), default.key()));
         *value = default;
@@ -236,17 +206,10 @@ fn dataset(
 
 /// At most [`menu::MAX_LAYERS`] layers of 1 to [`menu::MAX_NEURONS`] neurons.
 fn shape(shape: &mut Vec<usize>, notices: &mut Vec<Notice>) {
-    let used: Vec<usize> = shape
-        .iter()
-        .take(menu::MAX_LAYERS)
-        .map(|&neurons| neurons.clamp(1, menu::MAX_NEURONS))
-        .collect();
+    let used: Vec<usize> =
+        shape.iter().take(menu::MAX_LAYERS).map(|&neurons| neurons.clamp(1, menu::MAX_NEURONS)).collect();
     if used != *shape {
-        notices.push(Notice::clamped(
-            "networkShape",
-            comma_list(shape),
-            comma_list(&used),
-        ));
+        notices.push(Notice::clamped("networkShape", comma_list(shape), comma_list(&used)));
         *shape = used;
     }
 }
@@ -262,11 +225,7 @@ fn text(key: &str, value: &mut String, notices: &mut Vec<Notice>) {
 
 /// The chosen variants, each once, in the family's order.
 fn ordered<C: Choice>(chosen: &[C]) -> Vec<C> {
-    C::ALL
-        .iter()
-        .copied()
-        .filter(|choice| chosen.contains(choice))
-        .collect()
+    C::ALL.iter().copied().filter(|choice| chosen.contains(choice)).collect()
 }
 
 /// `4,2`.

@@ -51,12 +51,7 @@ pub struct Points {
 pub fn generate(config: &ValidConfig) -> (Points, SeedRandom) {
     let mut random = SeedRandom::new(&config.seed);
     let count = config.point_count();
-    let mut train = draw(
-        config.active_dataset(),
-        count,
-        config.noise / 100.0,
-        &mut random,
-    );
+    let mut train = draw(config.active_dataset(), count, config.noise / 100.0, &mut random);
     shuffle(&mut train, &mut random);
     let test = train.split_off(config.train_count(count).min(count));
     (Points { train, test }, random)
@@ -94,11 +89,7 @@ fn circle(count: usize, noise: f64, random: &mut SeedRandom) -> Vec<Point> {
             let noisy_x = x + random.uniform(-RADIUS, RADIUS) * noise;
             let noisy_y = y + random.uniform(-RADIUS, RADIUS) * noise;
             let near = distance(noisy_x, noisy_y, 0.0, 0.0) < RADIUS * 0.5;
-            points.push(Point {
-                x,
-                y,
-                label: if near { 1.0 } else { -1.0 },
-            });
+            points.push(Point { x, y, label: if near { 1.0 } else { -1.0 } });
         }
     }
     points
@@ -116,11 +107,7 @@ fn xor(count: usize, noise: f64, random: &mut SeedRandom) -> Vec<Point> {
         let y = coordinate(random);
         let noisy_x = x + random.uniform(-5.0, 5.0) * noise;
         let noisy_y = y + random.uniform(-5.0, 5.0) * noise;
-        Point {
-            x,
-            y,
-            label: if noisy_x * noisy_y >= 0.0 { 1.0 } else { -1.0 },
-        }
+        Point { x, y, label: if noisy_x * noisy_y >= 0.0 { 1.0 } else { -1.0 } }
     };
     (0..count).map(draw).collect()
 }
@@ -162,18 +149,12 @@ fn in_square(noise: f64, random: &mut SeedRandom, label: impl Fn(f64, f64) -> f6
     let y = random.uniform(-RADIUS, RADIUS);
     let noise_x = random.uniform(-RADIUS, RADIUS) * noise;
     let noise_y = random.uniform(-RADIUS, RADIUS) * noise;
-    Point {
-        x,
-        y,
-        label: label(x + noise_x, y + noise_y),
-    }
+    Point { x, y, label: label(x + noise_x, y + noise_y) }
 }
 
 /// label = (x + y)/10.
 fn reg_plane(count: usize, noise: f64, random: &mut SeedRandom) -> Vec<Point> {
-    (0..count)
-        .map(|_| in_square(noise, random, |x, y| (x + y) / 10.0))
-        .collect()
+    (0..count).map(|_| in_square(noise, random, |x, y| (x + y) / 10.0)).collect()
 }
 
 /// Six cones of radius 2 and height ±1; the largest absolute value counts, the first of equals.
@@ -187,20 +168,12 @@ fn reg_gauss(count: usize, noise: f64, random: &mut SeedRandom) -> Vec<Point> {
         (4.0, -2.5, -1.0),
     ];
     let height = |x: f64, y: f64| {
-        BUMPS
-            .iter()
-            .fold(0.0f64, |tallest, &(center_x, center_y, sign)| {
-                let bump = sign * (1.0 - distance(x, y, center_x, center_y) / 2.0).clamp(0.0, 1.0);
-                if bump.abs() > tallest.abs() {
-                    bump
-                } else {
-                    tallest
-                }
-            })
+        BUMPS.iter().fold(0.0f64, |tallest, &(center_x, center_y, sign)| {
+            let bump = sign * (1.0 - distance(x, y, center_x, center_y) / 2.0).clamp(0.0, 1.0);
+            if bump.abs() > tallest.abs() { bump } else { tallest }
+        })
     };
-    (0..count)
-        .map(|_| in_square(noise, random, height))
-        .collect()
+    (0..count).map(|_| in_square(noise, random, height)).collect()
 }
 
 fn distance(x: f64, y: f64, center_x: f64, center_y: f64) -> f64 {

@@ -103,30 +103,15 @@ mod tests {
 
     #[test]
     fn keys() {
-        let keys = [
-            "x", "y", "xSquared", "ySquared", "xTimesY", "sinX", "sinY", "cosX", "cosY",
-        ];
+        let keys = ["x", "y", "xSquared", "ySquared", "xTimesY", "sinX", "sinY", "cosX", "cosY"];
         crate::choice::check_keys::<Feature>(&keys);
     }
 
     #[test]
     fn values_at_a_point() {
         let (x, y) = (2.0, -3.0);
-        let values: Vec<f64> = Feature::ALL
-            .iter()
-            .map(|feature| feature.value(x, y))
-            .collect();
-        let expected = [
-            2.0,
-            -3.0,
-            4.0,
-            9.0,
-            -6.0,
-            x.sin(),
-            y.sin(),
-            x.cos(),
-            y.cos(),
-        ];
+        let values: Vec<f64> = Feature::ALL.iter().map(|feature| feature.value(x, y)).collect();
+        let expected = [2.0, -3.0, 4.0, 9.0, -6.0, x.sin(), y.sin(), x.cos(), y.cos()];
         for (value, expected) in values.iter().zip(expected) {
             assert!((value - expected).abs() < 1e-15);
         }

@@ -112,7 +112,8 @@ impl PlaygroundFile {
 }
 
 fn read<'a, T: Deserialize<'a>>(json: &'a str) -> Result<T, FileError> {
-    let not_json = |error: serde_json::Error| FileError::NotJson { line: error.line(), column: error.column() };
+    let not_json =
+        |error: serde_json::Error| FileError::NotJson { line: error.line(), column: error.column() };
     serde_json::from_str(json).map_err(not_json)
 }
 

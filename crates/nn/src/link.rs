@@ -1,14 +1,376 @@
-//! The permalink, the one codec for settings.
-use crate::{Config, Notice};
+//! The permalink, the one codec for settings: `key=value&key=value`.
+//!
+//! Every link of TensorFlow Playground means here what it means there (`state.ts`,
+//! `deserializeState`): a boolean that is present and not `false` is true, a blank value counts for
+//! nothing except in `networkShape`, where it means no hidden layers, a value ends at a second `=`,
+//! and the last of several wins. What cannot be used is named in a [`Notice`].
+//!
+//! ```
+//! use nabla_nn::{Activation, Config, link};
+//!
+//! let (config, notices) = link::parse("https://playground.tensorflow.org/#activation=relu&noise=much");
+//! assert_eq!(config.activation, Activation::Relu);
+//! assert_eq!(notices[0].to_string(), "noise: \"much\" cannot be used; using \"0\"");
+//! assert_eq!(link::parse(&link::format(&config)), (config, vec![]));
+//! ```
 
-/// The settings of a link, and what in it could not be used.
+use crate::percent::{decode, encode};
+use crate::{Choice, Config, Control, Feature, Notice, config::comma_list, menu};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+/// What the key of a control to hide ends with.
+const HIDE: &str = "_hide";
+
+/// The settings of a link and what in it could not be used; values are yet to be held to their
+/// ranges by [`Config::validate`].
+///
+/// Takes a whole address, `#…` or the bare part after it. A link over 8 KB is not read at all.
 pub fn parse(link: &str) -> (Config, Vec<Notice>) {
-    let _ = link;
-    (Config::default(), Vec::new())
+    let mut config = Config::default();
+    if link.len() > menu::MAX_LINK {
+        return (config, vec![Notice::TooLong { limit: menu::MAX_LINK }]);
+    }
+    let mut notices = Vec::new();
+    let mut given = last_values(fragment(link), &mut notices);
+    for setting in SETTINGS {
+        if let Some(raw) = given.remove(setting.key()) {
+            let value = decode(raw);
+            match setting.read(&mut config, &value) {
+                Reading::Used => {}
+                Reading::Moved => {
+                    notices.push(Notice::clamped(setting.key(), value, setting.in_use(&config)));
+                }
+                Reading::Unusable => {
+                    notices.push(Notice::bad_value(setting.key(), value, setting.in_use(&config)));
+                }
+            }
+        }
+    }
+    for &control in Control::ALL {
+        if given.remove(hide_key(control).as_str()) == Some("true") {
+            config.hidden.push(control);
+        }
+    }
+    notices.extend(given.keys().map(|key| Notice::unknown_key(key)));
+    (config, notices)
 }
 
-/// The link of settings, without a leading `#`.
+/// The link of settings, without a leading `#`: TensorFlow Playground's keys in its order, then
+/// ours and the hidden controls where they are not the default.
 pub fn format(config: &Config) -> String {
-    let _ = config;
-    String::new()
+    let settings = SETTINGS.iter().filter_map(|setting| {
+        let value = setting.write(config)?;
+        Some(format!("{}={value}", setting.key()))
+    });
+    let hidden = config.hidden.iter().map(|&control| format!("{}=true", hide_key(control)));
+    settings.chain(hidden).collect::<Vec<_>>().join("&")
 }
+
+/// The part after `#` of an address, or all of a bare link.
+fn fragment(link: &str) -> &str {
+    let is_address = |text: &str| match text.split_once(['=', '?']) {
+        Some((start, _)) => start.contains("://"),
+        None => true,
+    };
+    match link.split_once('#') {
+        Some((address, fragment)) if is_address(address) => fragment,
+        None if is_address(link) && link.contains("://") => "",
+        _ => link,
+    }
+}
+
+/// The last value of every key, as it stands in the link; a blank one is "".
+fn last_values<'a>(link: &'a str, notices: &mut Vec<Notice>) -> BTreeMap<Cow<'a, str>, &'a str> {
+    let mut values = BTreeMap::new();
+    for pair in link.split('&').filter(|pair| !pair.is_empty()) {
+        let mut parts = pair.splitn(3, '=');
+        let key = decode(parts.next().unwrap_or_default());
+        let value = parts.next().unwrap_or_default();
+        if let Some(rest) = parts.next() {
+            notices.push(Notice::bad_value(&key, format!("{value}={rest}"), value));
+        }
+        let value = if value.trim().is_empty() { "" } else { value };
+        if values.insert(key.clone(), value).is_some() {
+            let notice = Notice::duplicate(&key);
+            if !notices.contains(&notice) {
+                notices.push(notice);
+            }
+        }
+    }
+    values
+}
+
+fn hide_key(control: Control) -> String {
+    format!("{}{HIDE}", control.key())
+}
+
+/// What became of a value.
+enum Reading {
+    /// It is used as it is.
+    Used,
+    /// The nearest value that means something is used.
+    Moved,
+    /// It means nothing, and nothing has changed.
+    Unusable,
+}
+
+/// One key of the link: how it is read and how it is written, side by side.
+enum Setting {
+    /// `read` is given a value that is not blank; `write` yields none for a default not worth
+    /// writing.
+    Plain { key: &'static str, read: fn(&mut Config, &str) -> Reading, write: fn(&Config) -> Option<String> },
+    /// A feature's switch.
+    Feature(Feature),
+}
+
+use Setting::{Feature as Switch, Plain};
+
+/// Every key but the hidden controls', TensorFlow Playground's first and in its order.
+const SETTINGS: &[Setting] = &[
+    Plain {
+        key: "activation",
+        read: |config, value| choice(&mut config.activation, value),
+        write: |config| Some(config.activation.key().into()),
+    },
+    Plain {
+        key: "regularization",
+        read: |config, value| choice(&mut config.penalty, value),
+        write: |config| Some(config.penalty.key().into()),
+    },
+    Plain {
+        key: "batchSize",
+        read: |config, value| count(&mut config.batch_size, value, 1),
+        write: |config| Some(config.batch_size.to_string()),
+    },
+    Plain {
+        key: "dataset",
+        read: |config, value| dataset(&mut config.dataset, value),
+        write: |config| Some(config.dataset.key().into()),
+    },
+    Plain {
+        key: "regDataset",
+        read: |config, value| dataset(&mut config.reg_dataset, value),
+        write: |config| Some(config.reg_dataset.key().into()),
+    },
+    Plain {
+        key: "learningRate",
+        read: |config, value| number(&mut config.learning_rate, value),
+        write: |config| Some(config.learning_rate.to_string()),
+    },
+    Plain {
+        key: "regularizationRate",
+        read: |config, value| number(&mut config.regularization_rate, value),
+        write: |config| Some(config.regularization_rate.to_string()),
+    },
+    Plain {
+        key: "noise",
+        read: |config, value| number(&mut config.noise, value),
+        write: |config| Some(config.noise.to_string()),
+    },
+    Plain {
+        key: NETWORK_SHAPE,
+        read: |config, value| shape(&mut config.network_shape, value),
+        write: |config| Some(comma_list(&config.network_shape)),
+    },
+    Plain {
+        key: "seed",
+        read: |config, value| text(&mut config.seed, value),
+        write: |config| Some(encode(&config.seed)),
+    },
+    Plain {
+        key: "showTestData",
+        read: |config, value| flag(&mut config.show_test_data, value),
+        write: |config| Some(config.show_test_data.to_string()),
+    },
+    Plain {
+        key: "discretize",
+        read: |config, value| flag(&mut config.discretize, value),
+        write: |config| Some(config.discretize.to_string()),
+    },
+    Plain {
+        key: "percTrainData",
+        read: |config, value| number(&mut config.perc_train_data, value),
+        write: |config| Some(config.perc_train_data.to_string()),
+    },
+    Switch(Feature::X),
+    Switch(Feature::Y),
+    Switch(Feature::XTimesY),
+    Switch(Feature::XSquared),
+    Switch(Feature::YSquared),
+    Switch(Feature::CosX),
+    Switch(Feature::SinX),
+    Switch(Feature::CosY),
+    Switch(Feature::SinY),
+    Plain {
+        key: "collectStats",
+        read: |config, value| flag(&mut config.collect_stats, value),
+        write: |config| Some(config.collect_stats.to_string()),
+    },
+    Plain {
+        key: "tutorial",
+        read: |config, value| text(config.tutorial.get_or_insert_default(), value),
+        write: |config| config.tutorial.as_deref().map(encode),
+    },
+    Plain {
+        key: "problem",
+        read: |config, value| choice(&mut config.problem, value),
+        write: |config| Some(config.problem.key().into()),
+    },
+    Plain {
+        key: "initZero",
+        read: |config, value| flag(&mut config.init_zero, value),
+        write: |config| Some(config.init_zero.to_string()),
+    },
+    Plain {
+        key: "hideText",
+        read: |config, value| flag(&mut config.hide_text, value),
+        write: |config| Some(config.hide_text.to_string()),
+    },
+    Plain {
+        key: "shuffle",
+        read: |config, value| flag(&mut config.shuffle, value),
+        write: |config| config.shuffle.then(|| "true".into()),
+    },
+    Plain {
+        key: "samples",
+        read: |config, value| {
+            let mut samples = 0;
+            let reading = count(&mut samples, value, 1);
+            if !matches!(reading, Reading::Unusable) {
+                config.samples = Some(samples);
+            }
+            reading
+        },
+        write: |config| config.samples.map(|samples| samples.to_string()),
+    },
+    Plain {
+        key: "weightDraw",
+        read: |config, value| {
+            let mut draw = 0;
+            let reading = count(&mut draw, value, 0);
+            // A count is at most MOST, which fits.
+            config.weight_draw = draw as u32;
+            reading
+        },
+        write: |config| (config.weight_draw > 0).then(|| config.weight_draw.to_string()),
+    },
+];
+
+/// The one key that means something blank.
+const NETWORK_SHAPE: &str = "networkShape";
+
+impl Setting {
+    fn key(&self) -> &'static str {
+        match self {
+            Plain { key, .. } => key,
+            Switch(feature) => feature.key(),
+        }
+    }
+
+    fn read(&self, config: &mut Config, value: &str) -> Reading {
+        match self {
+            _ if value.is_empty() && self.key() != NETWORK_SHAPE => Reading::Unusable,
+            Plain { read, .. } => read(config, value),
+            &Switch(feature) => {
+                let mut on = false;
+                let reading = flag(&mut on, value);
+                config.features = (Feature::ALL.iter().copied())
+                    .filter(|&f| if f == feature { on } else { config.features.contains(&f) })
+                    .collect();
+                reading
+            }
+        }
+    }
+
+    fn write(&self, config: &Config) -> Option<String> {
+        match self {
+            Plain { write, .. } => write(config),
+            Switch(feature) => Some(config.features.contains(feature).to_string()),
+        }
+    }
+
+    /// The value in use, for a notice.
+    fn in_use(&self, config: &Config) -> String {
+        self.write(config).unwrap_or_default()
+    }
+}
+
+fn choice<C: Choice>(target: &mut C, value: &str) -> Reading {
+    match C::from_key(value) {
+        Some(choice) => {
+            *target = choice;
+            Reading::Used
+        }
+        None => Reading::Unusable,
+    }
+}
+
+/// A dataset of the same problem as the one in place.
+fn dataset(target: &mut crate::Dataset, value: &str) -> Reading {
+    let mut new = *target;
+    match choice(&mut new, value) {
+        Reading::Used if new.problem() == target.problem() => {
+            *target = new;
+            Reading::Used
+        }
+        _ => Reading::Unusable,
+    }
+}
+
+fn flag(target: &mut bool, value: &str) -> Reading {
+    *target = value != "false";
+    Reading::Used
+}
+
+fn text(target: &mut String, value: &str) -> Reading {
+    value.clone_into(target);
+    Reading::Used
+}
+
+/// A finite number; −0 is 0.
+fn finite(value: &str) -> Option<f64> {
+    let number: f64 = value.trim().parse().ok()?;
+    number.is_finite().then_some(number + 0.0)
+}
+
+fn number(target: &mut f64, value: &str) -> Reading {
+    match finite(value) {
+        Some(number) => {
+            *target = number;
+            Reading::Used
+        }
+        None => Reading::Unusable,
+    }
+}
+
+/// A whole number of at least `least`; a fraction counts as begun, as in TensorFlow Playground's
+/// loops over neurons.
+fn count(target: &mut usize, value: &str, least: usize) -> Reading {
+    /// More than any limit, and the same on every machine.
+    const MOST: f64 = 1e9;
+    let Some(number) = finite(value) else { return Reading::Unusable };
+    let whole = number.ceil().clamp(least as f64, MOST);
+    *target = whole as usize;
+    if whole == number { Reading::Used } else { Reading::Moved }
+}
+
+/// A comma list of counts; blank, there are no hidden layers.
+fn shape(target: &mut Vec<usize>, value: &str) -> Reading {
+    let mut shape = Vec::new();
+    let mut moved = false;
+    for entry in value.split(',').filter(|_| !value.trim().is_empty()) {
+        let mut neurons = 0;
+        match count(&mut neurons, entry, 1) {
+            Reading::Used => {}
+            Reading::Moved => moved = true,
+            Reading::Unusable => return Reading::Unusable,
+        }
+        shape.push(neurons);
+    }
+    *target = shape;
+    if moved { Reading::Moved } else { Reading::Used }
+}
+
+#[cfg(test)]
+mod tests;

@@ -62,12 +62,9 @@ mod tests {
         let step = 1e-6;
         for &loss in Loss::ALL {
             for (output, target) in [(-0.9, 1.0), (0.2, 0.2), (3.0, -1.0f64)] {
-                let slope = (loss.value(output + step, target) - loss.value(output - step, target))
-                    / (2.0 * step);
-                assert!(
-                    (slope - loss.derivative(output, target)).abs() < 1e-8,
-                    "{loss:?}"
-                );
+                let slope =
+                    (loss.value(output + step, target) - loss.value(output - step, target)) / (2.0 * step);
+                assert!((slope - loss.derivative(output, target)).abs() < 1e-8, "{loss:?}");
             }
         }
     }

@@ -80,8 +80,7 @@ mod tests {
     fn measure(problem: Problem, points: &[(f64, f64)]) -> SetMeasure {
         let features = vec![crate::Feature::X];
         let config = Config { problem, features, network_shape: vec![], ..Config::default() };
-        let mut network: Network<f64> =
-            Network::new(&config.validate().0, &mut SeedRandom::new("measure"));
+        let mut network: Network<f64> = Network::new(&config.validate().0, &mut SeedRandom::new("measure"));
         network.layers[0].weights[0] = 1.0;
         network.layers[0].biases[0] = 0.0;
         let points: Vec<_> = points.iter().map(|&(x, label)| Point { x, y: 0.0, label }).collect();

@@ -6,9 +6,7 @@
 use std::ops::RangeInclusive;
 
 /// TensorFlow Playground's learning rates.
-pub const LEARNING_RATES: &[f64] = &[
-    0.00001, 0.0001, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0,
-];
+pub const LEARNING_RATES: &[f64] = &[0.00001, 0.0001, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0];
 /// TensorFlow Playground's regularization rates λ.
 pub const REGULARIZATION_RATES: &[f64] = &[0.0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0];
 

@@ -97,10 +97,7 @@ impl fmt::Display for Notice {
             Self::Duplicate { key } => {
                 write!(f, "{key} is given more than once; the last one counts")
             }
-            Self::TooLong { limit } => write!(
-                f,
-                "the link is longer than {limit} bytes; using the defaults"
-            ),
+            Self::TooLong { limit } => write!(f, "the link is longer than {limit} bytes; using the defaults"),
         }
     }
 }
@@ -157,10 +154,7 @@ impl fmt::Display for FileError {
         match self {
             Self::TooLong { limit } => write!(f, "the file is larger than {limit} bytes"),
             Self::NotJson { line, column } => {
-                write!(
-                    f,
-                    "the file cannot be read past line {line}, column {column}"
-                )
+                write!(f, "the file cannot be read past line {line}, column {column}")
             }
             Self::WrongFormat => write!(f, "the file is not a playground file"),
             Self::WrongVersion { version } => {
@@ -169,22 +163,13 @@ impl fmt::Display for FileError {
             Self::TooManyPoints { limit } => write!(f, "the file has more than {limit} points"),
             Self::NoTrainingPoints => write!(f, "the file has no training points"),
             Self::BadPoint { index } => {
-                write!(
-                    f,
-                    "point {index} has a coordinate or label that cannot be used"
-                )
+                write!(f, "point {index} has a coordinate or label that cannot be used")
             }
             Self::WrongShape { layer } => {
-                write!(
-                    f,
-                    "the network's layer {layer} does not fit the file's settings"
-                )
+                write!(f, "the network's layer {layer} does not fit the file's settings")
             }
             Self::BadParameter { layer } => {
-                write!(
-                    f,
-                    "the network's layer {layer} has a weight or bias that cannot be used"
-                )
+                write!(f, "the network's layer {layer} has a weight or bias that cannot be used")
             }
         }
     }
@@ -201,10 +186,7 @@ mod tests {
         let notice = Notice::bad_value("seed", "가".repeat(100), "0.5");
         assert_eq!(
             notice.to_string(),
-            format!(
-                "seed: \"{}…\" cannot be used; using \"0.5\"",
-                "가".repeat(40)
-            )
+            format!("seed: \"{}…\" cannot be used; using \"0.5\"", "가".repeat(40))
         );
     }
 

@@ -14,25 +14,14 @@ pub struct LayerParameters {
 
 impl LayerParameters {
     /// Whether this is a layer of `neurons` fed by `inputs`, every value finite in f32 as well.
-    pub(crate) fn check(
-        &self,
-        layer: usize,
-        inputs: usize,
-        neurons: usize,
-    ) -> Result<(), FileError> {
+    pub(crate) fn check(&self, layer: usize, inputs: usize, neurons: usize) -> Result<(), FileError> {
         let fits = self.biases.len() == neurons
             && self.weights.len() == neurons
             && self.weights.iter().all(|row| row.len() == inputs);
         if !fits {
             return Err(FileError::WrongShape { layer });
         }
-        if self
-            .weights
-            .iter()
-            .flatten()
-            .chain(&self.biases)
-            .all(|&value| is_usable(value))
-        {
+        if self.weights.iter().flatten().chain(&self.biases).all(|&value| is_usable(value)) {
             Ok(())
         } else {
             Err(FileError::BadParameter { layer })

@@ -93,12 +93,8 @@ mod tests {
         let step = 1e-6;
         for &penalty in Penalty::ALL {
             for weight in [-2.0, -0.3, 0.1, 1.5f64] {
-                let slope =
-                    (penalty.value(weight + step) - penalty.value(weight - step)) / (2.0 * step);
-                assert!(
-                    (slope - penalty.derivative(weight)).abs() < 1e-8,
-                    "{penalty:?} at {weight}"
-                );
+                let slope = (penalty.value(weight + step) - penalty.value(weight - step)) / (2.0 * step);
+                assert!((slope - penalty.derivative(weight)).abs() < 1e-8, "{penalty:?} at {weight}");
             }
             assert_eq!(penalty.derivative(0.0f64), 0.0);
         }

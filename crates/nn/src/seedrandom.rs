@@ -118,23 +118,13 @@ mod tests {
 
     #[test]
     fn any_text_is_a_seed() {
-        for seed in [
-            "",
-            "\u{0}",
-            "<img onerror>",
-            "씨앗",
-            "😀",
-            &"long".repeat(1000),
-        ] {
+        for seed in ["", "\u{0}", "<img onerror>", "씨앗", "😀", &"long".repeat(1000)] {
             let mut random = SeedRandom::new(seed);
             let x = random.next_f64();
             assert!((0.0..1.0).contains(&x));
             assert_eq!(SeedRandom::new(seed).next_f64(), x);
         }
-        assert_ne!(
-            SeedRandom::new("a").next_f64(),
-            SeedRandom::new("b").next_f64()
-        );
+        assert_ne!(SeedRandom::new("a").next_f64(), SeedRandom::new("b").next_f64());
     }
 
     #[test]
@@ -142,11 +132,7 @@ mod tests {
         let mut random = SeedRandom::new("normal");
         let draws: Vec<f64> = (0..20_000).map(|_| random.normal(2.0, 4.0)).collect();
         let mean = draws.iter().sum::<f64>() / draws.len() as f64;
-        let variance =
-            draws.iter().map(|d| (d - mean) * (d - mean)).sum::<f64>() / draws.len() as f64;
-        assert!(
-            (mean - 2.0).abs() < 0.05 && (variance - 4.0).abs() < 0.15,
-            "{mean} {variance}"
-        );
+        let variance = draws.iter().map(|d| (d - mean) * (d - mean)).sum::<f64>() / draws.len() as f64;
+        assert!((mean - 2.0).abs() < 0.05 && (variance - 4.0).abs() < 0.15, "{mean} {variance}");
     }
 }

@@ -58,8 +58,8 @@ impl<R: Real> Sgd<R> {
                     let pull = decay * Penalty::L1.derivative(*weight);
                     let stepped = *weight - rate * g * *alive;
                     let pulled = stepped - pull;
-                    let flips = (stepped > R::ZERO && pulled < R::ZERO)
-                        || (stepped < R::ZERO && pulled > R::ZERO);
+                    let flips =
+                        (stepped > R::ZERO && pulled < R::ZERO) || (stepped < R::ZERO && pulled > R::ZERO);
                     *weight = if flips { R::ZERO } else { pulled };
                     *alive = if flips { R::ZERO } else { *alive };
                 }
