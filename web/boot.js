@@ -6,7 +6,6 @@
     const theme = localStorage.getItem("nabla.theme");
     if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
   } catch { /* A sandboxed frame has no storage. */ }
-
   // One function that uses SIMD: a browser that cannot run the program finds this module invalid.
   const simd = [0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11];
   const supported = () => typeof WebAssembly === "object" && WebAssembly.validate(new Uint8Array(simd));
@@ -15,8 +14,7 @@
   const compile = async () => {
     const response = await fetch(address(wasm));
     if (!response.ok) throw new Error(`${response.status} ${wasm}`);
-    const copy = response.clone();
-    // Some hosts give the file another type than application/wasm; then it is compiled whole.
+    const copy = response.clone(); // for hosts that call the file something else than application/wasm
     return WebAssembly.compileStreaming(response).catch(async () => WebAssembly.compile(await copy.arrayBuffer()));
   };
   const start = async () => {
@@ -25,13 +23,15 @@
     start_page(address(glue), address(worker));
   };
   const say = async (english, korean, detail = "") => {
-    await parsed;
     const text = document.createElement("p");
     [text.lang, text.textContent] = /^ko/.test(navigator.language) ? ["ko", korean] : ["en", english];
     text.className = "boot-message";
     text.setAttribute("role", "alert");
-    text.append(document.createElement("br"), detail);
-    document.getElementById("app").replaceChildren(text);
+    text.append(" ", detail);
+    await parsed;
+    const place = document.querySelector(".boot main") ?? document.getElementById("app");
+    place.removeAttribute("aria-busy");
+    place.replaceChildren(text);
   };
   if (supported()) start().catch((error) => say("Nabla could not start. Check the connection and reload the page.",
     "Nabla를 시작하지 못했습니다. 연결을 확인하고 페이지를 새로 고치세요.", String(error?.message ?? error)));
