@@ -8,9 +8,10 @@ use crate::process::{ask, run};
 use crate::project::Project;
 
 const BROWSERS: [&str; 6] = [
-    "chromium",
+    // Chrome first: where both are, as on GitHub's machines, Ubuntu lets only the packaged one use its sandbox.
     "google-chrome-stable",
     "google-chrome",
+    "chromium",
     "chromium-browser",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -29,19 +30,20 @@ pub struct Browser {
 }
 
 impl Browser {
-    /// The installed pair. `CHROME` and `CHROMEDRIVER` name another one.
+    /// The installed pair, of one major version. `CHROME` and `CHROMEDRIVER` name another one.
     pub fn find(project: &Project) -> Option<Self> {
-        let works = |program: &Path| {
+        let version = |program: &Path| {
             let path = project.which(program)?;
-            ask(project.command(&path).arg("--version")).map(|_| path)
+            major(&ask(project.command(&path).arg("--version"))?).map(|version| (path, version))
         };
         let named = |variable: &str| std::env::var_os(variable).map(PathBuf::from);
-        let browser =
-            named("CHROME").into_iter().chain(BROWSERS.map(PathBuf::from)).find_map(|path| works(&path))?;
         // GitHub's machines name the directory of the driver that fits their Chrome.
         let hosted = named("CHROMEWEBDRIVER").map(|directory| directory.join(DRIVER));
         let drivers = named("CHROMEDRIVER").into_iter().chain(hosted).chain([PathBuf::from(DRIVER)]);
-        let driver = drivers.into_iter().find_map(|path| works(&path))?;
+        let (driver, wanted) = drivers.into_iter().find_map(|path| version(&path))?;
+        let browsers = named("CHROME").into_iter().chain(BROWSERS.map(PathBuf::from));
+        let fitting = |path: PathBuf| version(&path).filter(|(_, found)| *found == wanted);
+        let (browser, _) = browsers.into_iter().find_map(fitting)?;
         Some(Self { browser, driver })
     }
 
@@ -87,6 +89,13 @@ pub fn is_root(project: &Project) -> bool {
     ask(project.command("id").arg("-u")).as_deref() == Some("0")
 }
 
+/// The 141 in `Google Chrome 141.0.7390.54` and `ChromeDriver 141.0.7390.54 (…)`.
+fn major(answer: &str) -> Option<u32> {
+    let version =
+        answer.split_whitespace().find(|word| word.starts_with(|first: char| first.is_ascii_digit()))?;
+    version.split('.').next()?.parse().ok()
+}
+
 fn capabilities(browser: &str) -> String {
     let browser = browser.replace('\\', "\\\\").replace('"', "\\\"");
     format!(
@@ -97,6 +106,14 @@ fn capabilities(browser: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn browsers_and_drivers_are_paired_by_major_version() {
+        assert_eq!(major("Google Chrome 141.0.7390.54"), Some(141));
+        assert_eq!(major("Chromium 156.0.8078.79 built on Debian GNU/Linux 12 (bookworm)"), Some(156));
+        assert_eq!(major("ChromeDriver 156.0.8078.79 (a21ce95-refs/branch-heads/8078@{#1704})"), Some(156));
+        assert_eq!(major("command not found"), None);
+    }
 
     #[test]
     fn the_browsers_path_is_quoted_as_json() {
