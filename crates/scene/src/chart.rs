@@ -7,10 +7,10 @@ use crate::Theme;
 use plotters::chart::ChartBuilder;
 use plotters::coord::Shift;
 use plotters::drawing::{DrawingArea, DrawingAreaErrorKind, IntoDrawingArea};
-use plotters::element::{PathElement, Text};
+use plotters::element::{Circle, Rectangle, Text};
 use plotters::prelude::{DrawingBackend, LineSeries};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
-use plotters::style::{IntoTextStyle, RGBAColor, ShapeStyle};
+use plotters::style::{Color, IntoTextStyle, RGBAColor, ShapeStyle};
 use scale::{epoch_label, loss_labels, nice_ticks};
 use series::{finite, thinned};
 use std::ops::Range;
@@ -132,6 +132,11 @@ impl LossChart<'_> {
         let ink = self.theme.ink();
         for (points, color) in [(self.train, ink.muted.faded(0.7)), (self.test, ink.text)] {
             let points = thinned(finite(points), &layout.epochs, plot_width.unsigned_abs() as usize);
+            // A single point makes no line yet.
+            if let [point] = points.as_slice() {
+                let dot = Circle::new(*point, pen.pixels(2.0), rgba(color).filled());
+                chart.draw_series([dot])?;
+            }
             chart.draw_series(LineSeries::new(points, pen.stroke(color, 1.5)))?;
         }
         root.present()
@@ -152,7 +157,9 @@ impl LossChart<'_> {
         let (left, right) = (pen.pixels(layout.x.start), pen.pixels(layout.x.end));
         for (&loss, label) in layout.loss_ticks.iter().zip(loss_labels(&layout.loss_ticks)) {
             let y = pen.pixels(layout.y_at(loss));
-            root.draw(&PathElement::new([(left, y), (right, y)], pen.stroke(ink.line, 1.0)))?;
+            // A filled bar is crisp where a path along whole pixels would blur.
+            let bar = [(left, y), (right, y + pen.pixels(1.0).max(1))];
+            root.draw(&Rectangle::new(bar, rgba(ink.line).filled()))?;
             let style = font.pos(Pos::new(HPos::Right, VPos::Center));
             root.draw(&Text::new(label, (left - pen.pixels(GAP), y), style))?;
         }

@@ -6,8 +6,8 @@ use crate::{Anchor, Dash, Position, Shape, Stroke, Theme};
 const EXTENT: f64 = 3.0;
 /// The most shown of y, in either direction.
 const TALLEST: f64 = 3.0;
-/// At least this much of y is shown, in either direction.
-const LEAST: f64 = 1.0;
+/// At least this much of y is shown, upwards and downwards.
+const LEAST: (f64, f64) = (1.0, 0.5);
 /// Values taken along x.
 const SAMPLES: usize = 121;
 /// The font size of the numbers.
@@ -26,8 +26,8 @@ pub fn curve_plot(
 ) -> Vec<Shape> {
     let (values, slopes) = (sampled(f), sampled(derivative));
     let finite = || values.iter().chain(&slopes).map(|&(_, y)| y).filter(|y| y.is_finite());
-    let low = finite().fold(-LEAST, f64::min).max(-TALLEST) - 0.2;
-    let high = finite().fold(LEAST, f64::max).min(TALLEST) + 0.2;
+    let low = finite().fold(-LEAST.1, f64::min).max(-TALLEST) - 0.2;
+    let high = finite().fold(LEAST.0, f64::max).min(TALLEST) + 0.2;
     let plot = Plot { width, height, low, high };
 
     let ink = theme.ink();
@@ -50,6 +50,9 @@ pub fn curve_plot(
     shapes.push(number([left, zero + SIZE + 1.0], "−3", Anchor::Start));
     shapes.push(number([right, zero + SIZE + 1.0], "3", Anchor::End));
     for (value, text) in [(1.0, "1"), (-1.0, "−1")] {
+        if value < low {
+            continue;
+        }
         let [x, y] = plot.place(0.0, value);
         shapes.push(line([x - 3.0, y], [x, y]));
         shapes.push(number([x - 5.0, Shape::baseline(y, SIZE)], text, Anchor::End));

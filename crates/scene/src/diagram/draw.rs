@@ -13,7 +13,7 @@ const WIDTHS: (f32, f32) = (1.0, 10.0);
 /// How much of a link's colour is left at weight 0; a weight of ½ has it all.
 const FAINTEST: f32 = 0.5;
 /// What is left of the links that have nothing to do with what the pointer is on.
-const ASIDE: f32 = 0.15;
+const ASIDE: f32 = 0.25;
 /// Dashes while playing.
 const DASH: (f32, f32) = (8.0, 3.0);
 /// More links than this are drawn whole even while playing: dashes would be a blur, and slow.
@@ -33,7 +33,7 @@ pub struct DiagramInput<'a> {
     /// How far the signal has flowed while playing, in pixels; 0 for a still picture with whole
     /// lines.
     pub time: f64,
-    /// The part under the pointer; links that do not touch it step aside.
+    /// The part under the pointer; links that have nothing to do with it step aside.
     pub hovered: Option<Part>,
     /// The part being edited or holding the keyboard.
     pub selected: Option<Part>,
@@ -76,7 +76,8 @@ impl Diagram {
             off: DASH.1,
             offset: -(input.time % f64::from(DASH.0 + DASH.1)) as f32,
         });
-        let focus = input.hovered.or(input.selected);
+        // A link is shown by its halo: letting all others step aside would flicker under the pointer.
+        let focus = input.hovered.filter(|part| !matches!(part, Part::Weight { .. }));
 
         let mut links = Vec::with_capacity(count);
         for (layer, parameters) in input.network.iter().enumerate() {

@@ -66,7 +66,8 @@ impl Diagram {
         let first_x = LABELS + TILE / 2.0;
         let after_last = TILE / 2.0 + WAY_OUT;
         let gaps = sizes.len() as f32;
-        let width = width.max(first_x + gaps * MIN_SPACING + after_last);
+        let needed = first_x + gaps * MIN_SPACING + after_last;
+        let width = if width.is_finite() { width.max(needed) } else { needed };
         let spacing = (width - first_x - after_last) / gaps;
 
         let mut columns: Vec<Column> = sizes
