@@ -75,11 +75,7 @@ pub fn parse() -> Result<Run, Stop> {
         .mut_subcommand("run", |run| run.after_help(link_values()))
         .try_get_matches()
         .and_then(|matches| Cli::from_arg_matches(&matches))
-        .map(
-            |Cli {
-                 command: Command::Run(run),
-             }| run,
-        )
+        .map(|Cli { command: Command::Run(run) }| run)
         .map_err(|error| {
             let text = error.render().to_string();
             match error.kind() {
@@ -96,11 +92,7 @@ pub fn parse() -> Result<Run, Stop> {
 /// the sentence; a value it quotes may hold empty lines of its own.
 fn sentence(text: &str) -> String {
     let afterwards = ["\n\n  tip:", "\n\nUsage:", "\n\nFor more information"];
-    let end = afterwards
-        .iter()
-        .filter_map(|start| text.find(start))
-        .min()
-        .unwrap_or(text.len());
+    let end = afterwards.iter().filter_map(|start| text.find(start)).min().unwrap_or(text.len());
     let lines: Vec<&str> = text[..end].lines().map(str::trim).collect();
     lines.join(" ").trim_start_matches("error: ").to_owned()
 }
@@ -113,12 +105,7 @@ fn epochs(text: &str) -> Result<u64, String> {
 }
 
 fn probe(text: &str) -> Result<[f64; 2], String> {
-    let number = |part: &str| {
-        part.trim()
-            .parse()
-            .ok()
-            .filter(|value: &f64| value.is_finite())
-    };
+    let number = |part: &str| part.trim().parse().ok().filter(|value: &f64| value.is_finite());
     text.split_once(',')
         .and_then(|(x, y)| Some([number(x)?, number(y)?]))
         .ok_or_else(|| "give two numbers, x,y".to_owned())
@@ -126,12 +113,7 @@ fn probe(text: &str) -> Result<[f64; 2], String> {
 
 /// What a link's values may be, from the engine's lists.
 fn link_values() -> String {
-    let datasets = |problem| {
-        Dataset::ALL
-            .iter()
-            .copied()
-            .filter(move |dataset| dataset.problem() == problem)
-    };
+    let datasets = |problem| Dataset::ALL.iter().copied().filter(move |dataset| dataset.problem() == problem);
     let lists = [
         ("activation", keys(Activation::ALL.iter().copied())),
         ("learningRate", numbers(menu::LEARNING_RATES)),

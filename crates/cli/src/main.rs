@@ -40,10 +40,7 @@ fn main() -> ExitCode {
              empty in CSV; try a smaller learning rate"
         ));
     }
-    deliver(
-        &run.report.render(options.report),
-        options.output.as_deref(),
-    )
+    deliver(&run.report.render(options.report), options.output.as_deref())
 }
 
 /// Writes the text to the file, or to standard output. A reader that closes the pipe early has read enough.
@@ -52,17 +49,13 @@ fn deliver(text: &str, output: Option<&Path>) -> ExitCode {
         Some(path) => (fs::write(path, text), path.display().to_string()),
         None => {
             let mut out = io::stdout().lock();
-            (
-                out.write_all(text.as_bytes()).and_then(|()| out.flush()),
-                "standard output".to_owned(),
-            )
+            (out.write_all(text.as_bytes()).and_then(|()| out.flush()), "standard output".to_owned())
         }
     };
     match written {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => fail(
-            &format!("the report cannot be written to {place}: {error}"),
-            WRITE_FAILED,
-        ),
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            fail(&format!("the report cannot be written to {place}: {error}"), WRITE_FAILED)
+        }
         _ => ExitCode::SUCCESS,
     }
 }
@@ -75,9 +68,6 @@ fn fail(why: &str, code: u8) -> ExitCode {
 /// One line on standard error, whatever the text quotes: control characters from the input become spaces.
 /// A closed standard error is nobody listening, not a failure.
 fn say(text: &str) {
-    let line: String = text
-        .chars()
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .collect();
+    let line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     let _ = writeln!(io::stderr(), "nabla: {line}");
 }

@@ -63,12 +63,7 @@ struct Scores {
 
 impl Report {
     /// Gathers a finished run.
-    pub fn new(
-        trainer: &Trainer,
-        initial: Parameters,
-        rows: Vec<Row>,
-        probes: &[[f64; 2]],
-    ) -> Self {
+    pub fn new(trainer: &Trainer, initial: Parameters, rows: Vec<Row>, probes: &[[f64; 2]]) -> Self {
         let points = trainer.points();
         let (train_points, test_points) = (triples(&points.train), triples(&points.test));
         let [train_x, train_y, train_label] = sums(&train_points);
@@ -77,34 +72,16 @@ impl Report {
         let network = trainer.network();
         Report {
             hash: link::format(trainer.config()),
-            features: trainer
-                .config()
-                .features
-                .iter()
-                .map(|feature| feature.key())
-                .collect(),
+            features: trainer.config().features.iter().map(|feature| feature.key()).collect(),
             train: train_points.len(),
             test: test_points.len(),
             train_points,
             test_points,
-            checksum: Checksum {
-                train_x,
-                train_y,
-                train_label,
-                test_x,
-                test_y,
-                test_label,
-            },
+            checksum: Checksum { train_x, train_y, train_label, test_x, test_y, test_label },
             initial,
             trained: trainer.parameters(),
-            losses: rows
-                .iter()
-                .map(|row| (row.epoch, row.train, row.test))
-                .collect(),
-            final_outputs: probes
-                .iter()
-                .map(|&[x, y]| [x, y, f64::from(network.output_at(x, y))])
-                .collect(),
+            losses: rows.iter().map(|row| (row.epoch, row.train, row.test)).collect(),
+            final_outputs: probes.iter().map(|&[x, y]| [x, y, f64::from(network.output_at(x, y))]).collect(),
             rows,
             scores: Scores {
                 name: score_name(trainer.config().problem),
@@ -124,8 +101,7 @@ impl Report {
     }
 
     fn json(&self) -> String {
-        let mut json =
-            serde_json::to_string(self).expect("numbers, strings and lists have a JSON form");
+        let mut json = serde_json::to_string(self).expect("numbers, strings and lists have a JSON form");
         json.push('\n');
         json
     }
@@ -133,24 +109,14 @@ impl Report {
     /// A table with a header: `epoch,train,test`, then a column per probe. Values that are not finite are empty.
     fn csv(&self) -> String {
         let cell = |value: f64| {
-            if value.is_finite() {
-                value.to_string()
-            } else {
-                String::new()
-            }
+            if value.is_finite() { value.to_string() } else { String::new() }
         };
         let mut csv = "epoch,train,test".to_owned();
         for [x, y, _] in &self.final_outputs {
             _ = write!(csv, ",\"output at {x},{y}\"");
         }
         for row in &self.rows {
-            _ = write!(
-                csv,
-                "\n{},{},{}",
-                row.epoch,
-                cell(row.train),
-                cell(row.test)
-            );
+            _ = write!(csv, "\n{},{},{}", row.epoch, cell(row.train), cell(row.test));
             for &output in &row.outputs {
                 _ = write!(csv, ",{}", cell(output));
             }
@@ -162,39 +128,19 @@ impl Report {
     /// A summary: the network, its data, the losses at round epochs, the scores, the probes.
     fn text(&self) -> String {
         let mut text = String::new();
-        let shape: Vec<String> = self
-            .trained
-            .iter()
-            .map(|layer| layer.biases.len().to_string())
-            .collect();
+        let shape: Vec<String> = self.trained.iter().map(|layer| layer.biases.len().to_string()).collect();
         _ = writeln!(text, "link      #{}", self.hash);
         _ = writeln!(
             text,
             "network   {} → {}",
-            self.features.join(", "),
+            if self.features.is_empty() { "no features".to_owned() } else { self.features.join(", ") },
             shape.join(" → ")
         );
-        _ = writeln!(
-            text,
-            "points    {} to train on, {} to test on",
-            self.train, self.test
-        );
-        _ = writeln!(
-            text,
-            "\n{:>8}  {:>12}  {:>12}",
-            "epoch", "train loss", "test loss"
-        );
+        _ = writeln!(text, "points    {} to train on, {} to test on", self.train, self.test);
+        _ = writeln!(text, "\n{:>8}  {:>12}  {:>12}", "epoch", "train loss", "test loss");
         let last = self.rows.last().map_or(0, |row| row.epoch);
-        for row in self
-            .rows
-            .iter()
-            .filter(|row| row.epoch == last || is_round(row.epoch))
-        {
-            _ = writeln!(
-                text,
-                "{:>8}  {:>12.6}  {:>12.6}",
-                row.epoch, row.train, row.test
-            );
+        for row in self.rows.iter().filter(|row| row.epoch == last || is_round(row.epoch)) {
+            _ = writeln!(text, "{:>8}  {:>12.6}  {:>12.6}", row.epoch, row.train, row.test);
         }
         let Scores { name, train, test } = self.scores;
         _ = writeln!(text, "\n{name:>8}  {train:>12.6}  {test:>12.6}");
@@ -225,14 +171,9 @@ fn is_round(epoch: u64) -> bool {
 }
 
 fn triples(points: &[Point]) -> Vec<[f64; 3]> {
-    points
-        .iter()
-        .map(|point| [point.x, point.y, point.label])
-        .collect()
+    points.iter().map(|point| [point.x, point.y, point.label]).collect()
 }
 
 fn sums(points: &[[f64; 3]]) -> [f64; 3] {
-    points.iter().fold([0.0; 3], |sum, point| {
-        [sum[0] + point[0], sum[1] + point[1], sum[2] + point[2]]
-    })
+    points.iter().fold([0.0; 3], |sum, point| [sum[0] + point[0], sum[1] + point[1], sum[2] + point[2]])
 }

@@ -11,11 +11,7 @@ use nabla_nn::{Notice, Trainer, link, menu};
 /// why it cannot.
 pub fn open(source: &OsStr) -> Result<(Trainer, Vec<Notice>), String> {
     let path = Path::new(source);
-    if path.exists()
-        || path
-            .extension()
-            .is_some_and(|extension| extension.eq_ignore_ascii_case("json"))
-    {
+    if path.exists() || path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json")) {
         return open_file(path);
     }
     let name = source.to_string_lossy();
@@ -47,8 +43,6 @@ fn open_file(path: &Path) -> Result<(Trainer, Vec<Notice>), String> {
 /// Reads at most one byte more than a file may have: enough for the engine to refuse it, however long it is.
 fn read(path: &Path) -> std::io::Result<String> {
     let mut json = String::new();
-    File::open(path)?
-        .take(menu::MAX_FILE as u64 + 1)
-        .read_to_string(&mut json)?;
+    File::open(path)?.take(menu::MAX_FILE as u64 + 1).read_to_string(&mut json)?;
     Ok(json)
 }

@@ -24,33 +24,20 @@ pub fn train(mut trainer: Trainer, epochs: u64, probes: &[[f64; 2]]) -> Finished
     for epoch in 1..=epochs {
         trainer.finish_epoch();
         let row = measure(&trainer, epoch, probes);
-        if diverged_at.is_none()
-            && !(row.train.is_finite() && row.test.is_finite() && trainer.is_finite())
-        {
+        if diverged_at.is_none() && !(row.train.is_finite() && row.test.is_finite() && trainer.is_finite()) {
             diverged_at = Some(epoch);
         }
         rows.push(row);
         bar.inc(1);
     }
     bar.finish_and_clear();
-    Finished {
-        report: Report::new(&trainer, initial, rows, probes),
-        diverged_at,
-    }
+    Finished { report: Report::new(&trainer, initial, rows, probes), diverged_at }
 }
 
 fn measure(trainer: &Trainer, epoch: u64, probes: &[[f64; 2]]) -> Row {
     let measure = trainer.measure();
-    let outputs = probes
-        .iter()
-        .map(|&[x, y]| f64::from(trainer.network().output_at(x, y)))
-        .collect();
-    Row {
-        epoch,
-        train: measure.train_loss,
-        test: measure.test_loss,
-        outputs,
-    }
+    let outputs = probes.iter().map(|&[x, y]| f64::from(trainer.network().output_at(x, y))).collect();
+    Row { epoch, train: measure.train_loss, test: measure.test_loss, outputs }
 }
 
 /// A bar on standard error when a person watches it, otherwise none.

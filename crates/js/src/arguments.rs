@@ -7,9 +7,7 @@ use wasm_bindgen::prelude::*;
 
 /// A string, as it is.
 pub fn text(value: &JsValue, name: &str) -> Result<String, JsError> {
-    value
-        .as_string()
-        .ok_or_else(|| wrong(value, name, "must be a string"))
+    value.as_string().ok_or_else(|| wrong(value, name, "must be a string"))
 }
 
 /// A finite number.
@@ -25,14 +23,8 @@ pub fn whole(value: &JsValue, name: &str, range: RangeInclusive<u32>) -> Result<
     let (least, most) = (f64::from(*range.start()), f64::from(*range.end()));
     match value.as_f64() {
         // NaN has a fraction that is not 0, and so has ∞; the cast is exact inside the range.
-        Some(number) if number.fract() == 0.0 && (least..=most).contains(&number) => {
-            Ok(number as u32)
-        }
-        _ => Err(wrong(
-            value,
-            name,
-            &format!("must be a whole number from {least} to {most}"),
-        )),
+        Some(number) if number.fract() == 0.0 && (least..=most).contains(&number) => Ok(number as u32),
+        _ => Err(wrong(value, name, &format!("must be a whole number from {least} to {most}"))),
     }
 }
 
@@ -53,10 +45,7 @@ fn described(value: &JsValue) -> String {
         return "null".to_owned();
     }
     let kind = value.js_typeof().as_string().unwrap_or_default();
-    match value
-        .as_f64()
-        .map(|number| Number::from(number).to_string_with_radix(10))
-    {
+    match value.as_f64().map(|number| Number::from(number).to_string_with_radix(10)) {
         Some(Ok(number)) => number.into(),
         _ if value.is_undefined() => kind,
         _ => format!("a value of type {kind}"),

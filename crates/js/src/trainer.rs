@@ -27,16 +27,11 @@ impl Trainer {
     /// Opens a playground link: a whole URL, `#…`, or bare `key=value&…`; an empty string is the default network.
     /// Values that cannot be used are replaced and named in `notices`.
     #[wasm_bindgen(constructor)]
-    pub fn new(
-        #[wasm_bindgen(unchecked_param_type = "string")] link: &JsValue,
-    ) -> Result<Trainer, JsError> {
+    pub fn new(#[wasm_bindgen(unchecked_param_type = "string")] link: &JsValue) -> Result<Trainer, JsError> {
         let (config, mut notices) = link::parse(&text(link, "link")?);
         let (config, corrections) = config.validate();
         notices.extend(corrections);
-        Ok(Trainer {
-            engine: nabla_nn::Trainer::new(&config),
-            notices,
-        })
+        Ok(Trainer { engine: nabla_nn::Trainer::new(&config), notices })
     }
 
     /// Opens a playground file's JSON text. Throws when it is not one; settings that cannot be used are replaced and
@@ -55,7 +50,7 @@ impl Trainer {
         self.engine.to_file()
     }
 
-    /// The link that opens this network as it was before training, without a leading `#`.
+    /// The complete link of the settings, without a leading `#`; it holds neither own points nor trained weights.
     #[wasm_bindgen(getter)]
     pub fn link(&self) -> String {
         link::format(self.engine.config())
@@ -123,10 +118,7 @@ impl Trainer {
     #[wasm_bindgen(unchecked_return_type = "Points")]
     pub fn points(&self) -> Result<JsValue, JsError> {
         let points = self.engine.points();
-        plain(&Points {
-            train: triples(&points.train),
-            test: triples(&points.test),
-        })
+        plain(&Points { train: triples(&points.train), test: triples(&points.test) })
     }
 
     /// The network's output at a point of the plane.
@@ -135,10 +127,7 @@ impl Trainer {
         #[wasm_bindgen(unchecked_param_type = "number")] x: &JsValue,
         #[wasm_bindgen(unchecked_param_type = "number")] y: &JsValue,
     ) -> Result<f32, JsError> {
-        Ok(self
-            .engine
-            .network()
-            .output_at(finite(x, "x")?, finite(y, "y")?))
+        Ok(self.engine.network().output_at(finite(x, "x")?, finite(y, "y")?))
     }
 
     /// The output over the square [−6, 6]², sampled at the centres of `resolution` × `resolution` pixels, 1 to 1024:
@@ -149,9 +138,7 @@ impl Trainer {
     ) -> Result<Float32Array, JsError> {
         let resolution = whole(resolution, "resolution", 1..=MAX_RESOLUTION)?;
         let mut map = Vec::new();
-        self.engine
-            .network()
-            .output_map(resolution as usize, &mut map);
+        self.engine.network().output_map(resolution as usize, &mut map);
         Ok(Float32Array::from(map.as_slice()))
     }
 
@@ -179,9 +166,6 @@ fn plain(value: &impl Serialize) -> Result<JsValue, JsError> {
 
 /// `[point][x, y, label]`
 fn triples(points: &[Point]) -> Float64Array {
-    let flat: Vec<f64> = points
-        .iter()
-        .flat_map(|point| [point.x, point.y, point.label])
-        .collect();
+    let flat: Vec<f64> = points.iter().flat_map(|point| [point.x, point.y, point.label]).collect();
     Float64Array::from(flat.as_slice())
 }

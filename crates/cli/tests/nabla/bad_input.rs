@@ -9,10 +9,7 @@ fn check(arguments: &[&str], says: &str) {
     let error = stderr(&output);
     assert_eq!(output.status.code(), Some(2), "{arguments:?}: {error}");
     assert_eq!(error.lines().count(), 1, "{arguments:?}:\n{error}");
-    assert!(
-        error.ends_with('\n') && error.contains(says),
-        "{arguments:?}: \"{says}\" is not in\n{error}"
-    );
+    assert!(error.ends_with('\n') && error.contains(says), "{arguments:?}: \"{says}\" is not in\n{error}");
     assert!(output.stdout.is_empty(), "{arguments:?}");
 }
 
@@ -33,35 +30,17 @@ fn bad_flags() {
 
 #[test]
 fn bad_epochs() {
-    for epochs in [
-        "many",
-        "",
-        " ",
-        "-1",
-        "1.5",
-        "1e3",
-        "NaN",
-        "1000001",
-        "99999999999999999999999",
-        "1\n\n2",
-    ] {
-        check(
-            &["run", LINK, "--epochs", epochs],
-            "give a whole number from 0 to 1000000",
-        );
+    for epochs in ["many", "", " ", "-1", "1.5", "1e3", "NaN", "1000001", "99999999999999999999999", "1\n\n2"]
+    {
+        check(&["run", LINK, "--epochs", epochs], "give a whole number from 0 to 1000000");
     }
     check(&["run", LINK, "--epochs"], "--epochs");
 }
 
 #[test]
 fn bad_probes() {
-    for probe in [
-        "1", "1;2", "1,2,3", "a,b", ",", "1,", "NaN,0", "inf,0", "", "--epochs",
-    ] {
-        check(
-            &["run", LINK, "--epochs", "1", "--probe", probe],
-            "give two numbers, x,y",
-        );
+    for probe in ["1", "1;2", "1,2,3", "a,b", ",", "1,", "NaN,0", "inf,0", "", "--epochs"] {
+        check(&["run", LINK, "--epochs", "1", "--probe", probe], "give two numbers, x,y");
     }
     check(&["run", LINK, "--epochs", "1", "--probe"], "--probe");
 }
@@ -69,18 +48,9 @@ fn bad_probes() {
 #[test]
 fn bad_sources() {
     check(&["run", "missing.json", "--epochs", "1"], "missing.json");
-    check(
-        &["run", "/no/such/file", "--epochs", "1"],
-        "neither a file nor a link",
-    );
-    check(
-        &["run", "mis\nspelt", "--epochs", "1"],
-        "neither a file nor a link",
-    );
-    check(
-        &["run", env!("CARGO_TARGET_TMPDIR"), "--epochs", "1"],
-        "cannot be read",
-    );
+    check(&["run", "/no/such/file", "--epochs", "1"], "neither a file nor a link");
+    check(&["run", "mis\nspelt", "--epochs", "1"], "neither a file nor a link");
+    check(&["run", env!("CARGO_TARGET_TMPDIR"), "--epochs", "1"], "cannot be read");
     if cfg!(unix) {
         // Endless: refused at the size limit.
         check(&["run", "/dev/zero", "--epochs", "1"], "cannot be opened");
@@ -102,8 +72,10 @@ fn bad_files() {
         r#"{"format":"other","version":1,"link":""}"#.to_owned(),
         r#"{"format":"nabla-playground","version":99,"link":""}"#.to_owned(),
         r#"{"format":"nabla-playground","version":1}"#.to_owned(),
-        r#"{"format":"nabla-playground","version":1,"link":"","points":{"train":[[1,2]],"test":[]}}"#.to_owned(),
-        r#"{"format":"nabla-playground","version":1,"link":"","points":{"train":[[1e999,2,1]],"test":[]}}"#.to_owned(),
+        r#"{"format":"nabla-playground","version":1,"link":"","points":{"train":[[1,2]],"test":[]}}"#
+            .to_owned(),
+        r#"{"format":"nabla-playground","version":1,"link":"","points":{"train":[[1e999,2,1]],"test":[]}}"#
+            .to_owned(),
         network("[]"),
         network(r#"[{"weights":[[1,2]],"biases":[0]},{"weights":[[1]],"biases":[0]}]"#),
         network(r#"[{"weights":[[1,2],[3]],"biases":[0,0]},{"weights":[[1,2]],"biases":[0]}]"#),
