@@ -1,6 +1,6 @@
 //! The plain objects [`Trainer`](crate::Trainer) returns, and the TypeScript that describes them.
 //!
-//! Each struct stands beside its declaration; the tests compare their fields.
+//! A declaration repeats its struct: `tests/node.mjs` checks the fields of what the built package returns.
 
 use js_sys::{Float32Array, Float64Array};
 use serde::Serialize;
