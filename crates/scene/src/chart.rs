@@ -88,7 +88,7 @@ impl LossChart<'_> {
         let highest = points().map(|(_, loss)| loss).fold(0.0, f64::max);
         let highest = if highest > lowest { highest } else { lowest + 1.0 };
 
-        let top = SIZE / 2.0 + 2.0;
+        let top = (SIZE / 2.0 + 2.0).round();
         let bottom = (self.height - SIZE - GAP).max(top);
         let rows = ((bottom - top) / 28.0).clamp(2.0, 6.0);
         let loss_ticks = nice_ticks(lowest..highest, rows, true);
@@ -97,7 +97,7 @@ impl LossChart<'_> {
             _ => lowest..highest,
         };
         let digits = loss_labels(&loss_ticks).iter().map(|label| label.chars().count()).max();
-        let left = digits.unwrap_or(0) as f64 * DIGIT + GAP;
+        let left = (digits.unwrap_or(0) as f64 * DIGIT + GAP).ceil();
         let right = (self.width - 2.0).max(left);
         let epoch_ticks = nice_ticks(first..last, ((right - left) / 70.0).clamp(1.0, 8.0), false);
         ChartLayout { x: left..right, y: top..bottom, epochs: first..last, losses, epoch_ticks, loss_ticks }
@@ -204,3 +204,6 @@ fn rgba(color: crate::Rgba) -> RGBAColor {
     let [red, green, blue, alpha] = color.0;
     RGBAColor(red, green, blue, f64::from(alpha) / 255.0)
 }
+
+#[cfg(test)]
+mod tests;

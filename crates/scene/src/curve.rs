@@ -105,3 +105,40 @@ impl Plot {
             .map(|line| line.iter().map(|&(x, y)| self.place(x, y)).collect())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(f: impl Fn(f64) -> f64) -> Vec<Vec<Position>> {
+        curve_plot(f, |_| f64::NAN, 120.0, 80.0, Theme::Light)
+            .into_iter()
+            .filter_map(|shape| match shape {
+                Shape::Polyline { positions, .. } => Some(positions),
+                _ => None,
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_smooth_function_is_one_line_over_the_whole_width() {
+        let lines = lines(f64::tanh);
+        let [line] = lines.as_slice() else { panic!("{lines:?}") };
+        assert_eq!(line.len(), SAMPLES);
+        assert_eq!((line[0][0], line[SAMPLES - 1][0]), (MARGIN, 120.0 - MARGIN));
+        assert!(line.iter().all(|&[_, y]| (0.0..=80.0).contains(&y)));
+    }
+
+    #[test]
+    fn a_jump_is_two_lines() {
+        assert_eq!(lines(|x| if x > 0.0 { 1.0 } else { 0.0 }).len(), 2);
+    }
+
+    #[test]
+    fn what_is_not_finite_or_too_large_is_not_drawn() {
+        assert!(lines(|_| f64::NAN).is_empty());
+        assert!(lines(|_| f64::INFINITY).is_empty());
+        assert!(lines(|_| 1e300).is_empty());
+        assert_eq!(lines(|x| 1.0 / x).len(), 2);
+    }
+}

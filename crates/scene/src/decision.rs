@@ -31,7 +31,7 @@ pub fn points_overlay(points: &Points, show_test: bool, scale: &Scale, size: f32
     let radius = (0.0095 * size).clamp(2.5, 4.5);
     let train = visible(&points.train).map(|(_, point)| {
         // A target near 0 has the map's own colour: there the ring is darker.
-        let ring = ink.muted.lerp(ink.panel, 0.3 + 1.4 * point.label.abs() as f32);
+        let ring = ink.muted.lerp(ink.panel, 0.25 + 1.5 * point.label.abs() as f32);
         dot(point, ring, 1.0, radius, scale, size)
     });
     let test = if show_test { points.test.as_slice() } else { &[] };
@@ -182,3 +182,6 @@ fn dot(point: &Point, ring: crate::Rgba, width: f32, radius: f32, scale: &Scale,
         stroke: Some(Stroke { color: ring, width }),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -181,3 +181,25 @@ fn n(value: f32) -> String {
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_short_and_always_numbers() {
+        let written = [1.0, 0.5, -0.001, 12.345, f32::NAN, f32::INFINITY].map(n);
+        assert_eq!(written, ["1", "0.5", "0", "12.35", "0", "0"]);
+    }
+
+    #[test]
+    fn text_cannot_leave_its_element() {
+        assert_eq!(escaped("a<b & c>"), "a&lt;b &amp; c&gt;");
+    }
+
+    #[test]
+    fn a_tile_without_an_image_is_left_out() {
+        let tile = Shape::Tile { index: 3, x: 0.0, y: 0.0, size: 4.0, radius: 1.0, opacity: 1.0 };
+        assert!(!svg(&[tile], 4.0, 4.0, &[]).contains("tile-3"));
+    }
+}
