@@ -142,9 +142,9 @@ fn doc(project: &Project) -> Result<Tally> {
 fn browser(project: &Project) -> Result<Tally> {
     let browser = Browser::find(project).context("no browser")?;
     let capabilities = browser.capabilities(project)?;
-    let wasm_pack = |arguments: &[&str]| {
+    let wasm_pack = |task: &str, arguments: &[&str]| {
         let mut command = project.command("wasm-pack");
-        command.args(arguments).args(["--mode", "no-install"]);
+        command.args([task, "--mode", "no-install"]).args(arguments);
         command.env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", &capabilities);
         // The runner's own patience, 20 seconds, is for a quicker machine than a shared one.
         command.env("WASM_BINDGEN_TEST_TIMEOUT", "300").env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "60");
@@ -153,11 +153,11 @@ fn browser(project: &Project) -> Result<Tally> {
     let driver = browser.driver.to_string_lossy().into_owned();
     let mut tally = Tally::default();
     for package in ["crates/web", "crates/js"] {
-        let arguments = ["test", "--headless", "--chrome", "--chromedriver", &driver, package];
-        tally += step(&mut wasm_pack(&arguments), count::libtest)?;
+        let arguments = ["--headless", "--chrome", "--chromedriver", &driver, package];
+        tally += step(&mut wasm_pack("test", &arguments), count::libtest)?;
     }
-    tally += step(&mut wasm_pack(&["test", "--node", "crates/js"]), count::libtest)?;
-    run(&mut wasm_pack(&["build", "crates/js", "--target", "nodejs", "--out-dir", "pkg-node"]))?;
+    tally += step(&mut wasm_pack("test", &["--node", "crates/js"]), count::libtest)?;
+    run(&mut wasm_pack("build", &["crates/js", "--target", "nodejs", "--out-dir", "pkg-node"]))?;
     let tests = test_files(project, "crates/js/tests", ".mjs")?;
     tally += step(node_test(project).args(tests), count::node)?;
     Ok(tally)
