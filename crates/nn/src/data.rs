@@ -1,41 +1,7 @@
 //! Drawing the points: TensorFlow Playground's generators, draw for draw.
 
-use crate::{Dataset, SeedRandom, ValidConfig};
-use serde::{Deserialize, Serialize};
+use crate::{Dataset, Point, Points, SeedRandom, ValidConfig};
 use std::f64::consts::PI;
-
-/// A labelled point of the plane; as JSON, `[x, y, label]`.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(from = "[f64; 3]", into = "[f64; 3]")]
-pub struct Point {
-    /// The horizontal coordinate.
-    pub x: f64,
-    /// The vertical coordinate.
-    pub y: f64,
-    /// −1 or +1 for a class, any real number for a regression.
-    pub label: f64,
-}
-
-impl From<[f64; 3]> for Point {
-    fn from([x, y, label]: [f64; 3]) -> Self {
-        Self { x, y, label }
-    }
-}
-
-impl From<Point> for [f64; 3] {
-    fn from(point: Point) -> Self {
-        [point.x, point.y, point.label]
-    }
-}
-
-/// The points in training order, and those held back.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Points {
-    /// The training set; minibatches take it in this order.
-    pub train: Vec<Point>,
-    /// The test set.
-    pub test: Vec<Point>,
-}
 
 /// The points of a configuration, and the random stream as they leave it: the weights come next.
 ///

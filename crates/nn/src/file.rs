@@ -1,6 +1,6 @@
 //! The playground file: a link, and what the link alone cannot say.
 
-use crate::{FileError, LayerParameters, Notice, Parameters, Point, Points, Problem, Trainer, link, menu};
+use crate::{FileError, LayerParameters, Notice, Parameters, Point, Points, Trainer, link, menu};
 use serde::de::{IgnoredAny, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use std::borrow::Cow;
@@ -8,9 +8,6 @@ use std::fmt;
 
 const FORMAT: &str = "nabla-playground";
 const VERSION: u64 = 1;
-/// Coordinates and labels go no further than this, so that no feature overflows.
-const FARTHEST: f64 = 1e6;
-
 /// A playground as a JSON file:
 /// `{"format":"nabla-playground","version":1,"link":…,"points":{"train":[[x,y,label],…],"test":…},`
 /// `"network":{"layers":[{"weights":[[…],…],"biases":[…]},…]}}`.
@@ -142,44 +139,6 @@ fn limited<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Point>, D::
     deserializer.deserialize_seq(Limited)
 }
 
-impl Points {
-    /// How many there are, train and test together.
-    pub fn len(&self) -> usize {
-        self.train.len() + self.test.len()
-    }
-
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
-    /// Whether a problem can train on these points: there is at least one in the training set and
-    /// at most 20,000 in all, coordinates and labels are within ±10⁶, and a class is −1 or +1.
-    ///
-    /// # Errors
-    ///
-    /// The first thing that is wrong.
-    pub fn check(&self, problem: Problem) -> Result<(), FileError> {
-        if self.len() > menu::MAX_POINTS {
-            return Err(FileError::TooManyPoints { limit: menu::MAX_POINTS });
-        }
-        if self.train.is_empty() {
-            return Err(FileError::NoTrainingPoints);
-        }
-        let usable = |point: &Point| {
-            let near = [point.x, point.y, point.label].iter().all(|value| value.abs() <= FARTHEST);
-            near && match problem {
-                Problem::Classification => point.label.abs() == 1.0,
-                Problem::Regression => true,
-            }
-        };
-        match self.train.iter().chain(&self.test).position(|point| !usable(point)) {
-            Some(index) => Err(FileError::BadPoint { index }),
-            None => Ok(()),
-        }
-    }
-}
-
 impl Trainer {
     /// The trainer a file describes, and what in its link could not be used.
     ///
@@ -203,5 +162,95 @@ impl Trainer {
             network: Some(self.parameters()),
         };
         file.to_json()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ValidConfig;
+
+    #[track_caller]
+    fn check(json: &str, expected: FileError) {
+        assert_eq!(Trainer::from_file(json).map(|_| ()), Err(expected));
+    }
+
+    fn with(rest: &str) -> String {
+        format!(r#"{{"format":"nabla-playground","version":1,"link":"networkShape=2"{rest}}}"#)
+    }
+
+    #[test]
+    fn a_trainer_comes_back() {
+        let points = Points {
+            train: vec![Point { x: 0.1, y: 0.2, label: 1.0 }, Point { x: -4.0, y: 1e-7, label: -1.0 }],
+            test: vec![],
+        };
+        let mut trainer = Trainer::with(&ValidConfig::default(), Some(points), None).unwrap();
+        trainer.finish_epoch();
+        let (back, notices) = Trainer::from_file(&trainer.to_file()).unwrap();
+        assert_eq!(notices, []);
+        assert_eq!(back.config(), trainer.config());
+        assert_eq!((back.points(), back.parameters()), (trainer.points(), trainer.parameters()));
+    }
+
+    #[test]
+    fn the_text_is_the_documented_one() {
+        let file = PlaygroundFile {
+            link: "seed=\"1\"".into(),
+            points: Some(Points { train: vec![[1.0, 2.0, -1.0].into()], test: vec![] }),
+            network: Some(vec![LayerParameters { weights: vec![vec![0.5, -0.25]], biases: vec![0.1] }]),
+        };
+        let json = concat!(
+            r#"{"format":"nabla-playground","version":1,"link":"seed=\"1\"","#,
+            r#""points":{"train":[[1.0,2.0,-1.0]],"test":[]},"#,
+            r#""network":{"layers":[{"weights":[[0.5,-0.25]],"biases":[0.1]}]}}"#
+        );
+        assert_eq!(file.to_json(), json);
+        assert_eq!(PlaygroundFile::from_json(json), Ok(file));
+    }
+
+    #[test]
+    fn a_link_alone_is_enough() {
+        let (trainer, notices) = Trainer::from_file(&with("")).unwrap();
+        assert_eq!((trainer.config().network_shape.as_slice(), notices.len()), (&[2][..], 0));
+        let (_, notices) = Trainer::from_file(&with(r#","more":{"to":["come"]}"#)).unwrap();
+        assert_eq!(notices, []);
+    }
+
+    #[test]
+    fn notices_of_the_link_come_along() {
+        let json = r#"{"format":"nabla-playground","version":1,"link":"noise=99&color=red"}"#;
+        let (trainer, notices) = Trainer::from_file(json).unwrap();
+        assert_eq!((trainer.config().noise, notices.len()), (50.0, 2));
+    }
+
+    #[test]
+    fn files_that_cannot_be_opened() {
+        check("", FileError::NotJson { line: 1, column: 0 });
+        check("{\n\"format\":", FileError::NotJson { line: 2, column: 9 });
+        check("{}", FileError::WrongFormat);
+        check(r#"{"format":"other","version":1}"#, FileError::WrongFormat);
+        check(
+            r#"{"format":"nabla-playground","version":2,"link":{}}"#,
+            FileError::WrongVersion { version: 2 },
+        );
+        check(&with(r#","points":{"train":[],"test":[]}"#), FileError::NoTrainingPoints);
+        check(&with(r#","points":{"train":[[0,0,2]]}"#), FileError::BadPoint { index: 0 });
+        check(&with(r#","network":{"layers":[]}"#), FileError::WrongShape { layer: 2 });
+        assert!(matches!(
+            PlaygroundFile::from_json(&with(r#","points":{"train":[[0,1e999,1]]}"#)),
+            Err(FileError::NotJson { .. })
+        ));
+    }
+
+    #[test]
+    fn limits_hold() {
+        check(&" ".repeat(menu::MAX_FILE + 1), FileError::TooLong { limit: menu::MAX_FILE });
+        let limit = FileError::TooManyPoints { limit: menu::MAX_POINTS };
+        let many = format!(r#","points":{{"train":[{}[0,0,1]]}}"#, "[0,0,1],".repeat(menu::MAX_POINTS));
+        check(&with(&many), limit.clone());
+        let half = "[0,0,1],".repeat(menu::MAX_POINTS / 2);
+        let both = format!(r#","points":{{"train":[{half}[0,0,1]],"test":[{half}[0,0,1]]}}"#);
+        check(&with(&both), limit);
     }
 }

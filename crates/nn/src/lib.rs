@@ -67,8 +67,10 @@ pub use notice::{FileError, Notice};
 pub use problem::Problem;
 
 mod data;
+mod points;
 mod seedrandom;
-pub use data::{Point, Points, generate};
+pub use data::generate;
+pub use points::{Point, Points};
 pub use seedrandom::SeedRandom;
 
 mod activation;

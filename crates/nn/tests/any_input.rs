@@ -1,0 +1,187 @@
+//! Whatever comes in: no panic, no surprise, the same bits again.
+
+use nabla_nn::{Choice, Config, Feature, PlaygroundFile, Problem, Trainer, ValidConfig, link};
+use proptest::prelude::*;
+use proptest::sample::{select, subsequence};
+
+/// One variant of a family, restricted by a condition.
+fn any_of<C: Choice + std::fmt::Debug>(keep: fn(&C) -> bool) -> impl Strategy<Value = C> {
+    select(C::ALL.iter().copied().filter(keep).collect::<Vec<_>>())
+}
+
+/// Settings of every kind, numbers drawn by the strategies given.
+fn config(
+    number: impl Strategy<Value = f64> + Clone,
+    count: impl Strategy<Value = usize> + Clone,
+    most_layers: usize,
+) -> impl Strategy<Value = Config> {
+    let families = (
+        any_of(|_| true),
+        any_of(|_| true),
+        any_of(|_| true),
+        any_of(|dataset: &nabla_nn::Dataset| dataset.problem() == Problem::Classification),
+        any_of(|dataset: &nabla_nn::Dataset| dataset.problem() == Problem::Regression),
+        subsequence(Feature::ALL.to_vec(), 0..=Feature::ALL.len()),
+        subsequence(nabla_nn::Control::ALL.to_vec(), 0..=3),
+    );
+    let numbers = (number.clone(), number.clone(), number.clone(), number);
+    let counts = (
+        count.clone(),
+        proptest::collection::vec(count.clone(), 0..=most_layers),
+        proptest::option::of(count),
+        0..3u32,
+    );
+    let rest = (any::<String>(), proptest::option::of(any::<String>()), any::<[bool; 6]>());
+    (families, numbers, counts, rest).prop_map(|(families, numbers, counts, rest)| {
+        let (activation, penalty, problem, dataset, reg_dataset, features, hidden) = families;
+        let (learning_rate, regularization_rate, noise, perc_train_data) = numbers;
+        let (batch_size, network_shape, samples, weight_draw) = counts;
+        let (seed, tutorial, [init_zero, show_test_data, discretize, collect_stats, hide_text, shuffle]) =
+            rest;
+        Config {
+            activation,
+            penalty,
+            problem,
+            dataset,
+            reg_dataset,
+            batch_size,
+            learning_rate,
+            regularization_rate,
+            noise,
+            perc_train_data,
+            network_shape,
+            features,
+            seed,
+            init_zero,
+            show_test_data,
+            discretize,
+            collect_stats,
+            hide_text,
+            tutorial,
+            hidden,
+            shuffle,
+            samples,
+            weight_draw,
+        }
+    })
+}
+
+/// Any settings at all, valid or not.
+fn wild() -> impl Strategy<Value = Config> {
+    config(any::<f64>(), any::<usize>(), 12)
+}
+
+/// Valid settings small enough to train in no time.
+fn small() -> impl Strategy<Value = ValidConfig> {
+    config(0.0..60.0f64, 0..40usize, 4).prop_map(|config| {
+        let samples = config.samples.or(Some(50));
+        Config { samples, ..config }.validate().0
+    })
+}
+
+/// Text that looks like a link.
+fn linkish() -> impl Strategy<Value = String> {
+    let pair = "(noise|seed|networkShape|x|samples|noise_hide|_hide|\\PC{0,3})=?[-0-9.,e%A-F=# ]{0,9}";
+    proptest::collection::vec(pair, 0..8).prop_map(|pairs| pairs.join("&"))
+}
+
+fn bits(trainer: &Trainer) -> Vec<u32> {
+    let layers = trainer.network().layers.iter();
+    layers.flat_map(|layer| layer.weights.iter().chain(&layer.biases)).map(|v| v.to_bits()).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn validation_settles_everything(config in wild()) {
+        let (valid, _) = config.validate();
+        let (again, notices) = valid.config().validate();
+        prop_assert_eq!(notices, vec![]);
+        prop_assert_eq!(valid, again);
+    }
+
+    #[test]
+    fn what_is_written_is_read_back(config in wild()) {
+        let (valid, _) = config.validate();
+        let text = link::format(&valid);
+        prop_assert_eq!(link::parse(&text), (valid.config(), vec![]));
+        let url = format!("https://example.org/sub/?lang=ko#{text}");
+        prop_assert_eq!(link::parse(&url), (valid.config(), vec![]));
+    }
+
+    #[test]
+    fn whatever_is_valid_trains(config in small()) {
+        let mut trainer = Trainer::new(&config);
+        for _ in 0..20 {
+            trainer.finish_epoch();
+        }
+        prop_assert_eq!(trainer.epoch(), 20);
+        prop_assert_eq!(trainer.steps(), 20 * trainer.batches_per_epoch() as u64);
+        trainer.measure();
+    }
+
+    #[test]
+    fn the_same_link_gives_the_same_bits(config in small()) {
+        let text = link::format(&config);
+        let run = |epochs_at_once: bool| {
+            let mut trainer = Trainer::new(&link::parse(&text).0.validate().0);
+            while trainer.epoch() < 3 {
+                if epochs_at_once { trainer.finish_epoch() } else { trainer.step() }
+                if !epochs_at_once {
+                    // Looking changes nothing.
+                    trainer.measure();
+                    trainer.network().output_map(3, &mut Vec::new());
+                }
+            }
+            bits(&trainer)
+        };
+        prop_assert_eq!(run(true), run(false));
+    }
+
+    #[test]
+    fn a_file_brings_the_trainer_back(config in small()) {
+        let mut trainer = Trainer::new(&config);
+        trainer.finish_epoch();
+        prop_assume!(trainer.is_finite());
+        let (back, notices) = Trainer::from_file(&trainer.to_file()).unwrap();
+        prop_assert_eq!(notices, vec![]);
+        prop_assert_eq!(back.config(), trainer.config());
+        prop_assert_eq!(bits(&back), bits(&trainer));
+    }
+
+    #[test]
+    fn another_configuration_can_always_follow(first in small(), second in small()) {
+        let mut trainer = Trainer::new(&first);
+        trainer.step();
+        trainer.reconfigure(second.clone());
+        prop_assert_eq!(trainer.config(), &second);
+        trainer.finish_epoch();
+        prop_assert_eq!(trainer.batch(), 0);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_text_breaks_the_link(text in prop_oneof![any::<String>(), linkish()]) {
+        let (config, _) = link::parse(&text);
+        let (config, _) = config.validate();
+        prop_assert_eq!(link::parse(&link::format(&config)), (config.into_inner(), vec![]));
+    }
+
+    #[test]
+    fn no_text_breaks_the_file(text in any::<String>(), at in 0.0..1.0f64, cut in 0..6usize) {
+        prop_assert!(PlaygroundFile::from_json(&text).is_err());
+        // A good file with something else in the middle.
+        let config = Config { samples: Some(10), network_shape: vec![1], ..Config::default() };
+        let trainer = Trainer::new(&config.validate().0);
+        let points = Some(trainer.points().clone());
+        let trainer = Trainer::with(trainer.config(), points, None).unwrap();
+        let good = trainer.to_file();
+        let at = (at * good.len() as f64) as usize;
+        let end = (at + cut).min(good.len());
+        let _ = Trainer::from_file(&format!("{}{text}{}", &good[..at], &good[end..]));
+    }
+}
