@@ -235,14 +235,8 @@ pub(crate) fn comma_list(numbers: &[usize]) -> String {
 }
 
 /// Settings that passed [`Config::validate`]: code that holds one cannot meet a bad value.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ValidConfig(Config);
-
-impl Default for ValidConfig {
-    fn default() -> Self {
-        Self(Config::default())
-    }
-}
 
 impl Deref for ValidConfig {
     type Target = Config;
@@ -282,5 +276,82 @@ impl ValidConfig {
             || self.noise != new.noise
             || self.perc_train_data != new.perc_train_data
             || self.seed != new.seed
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a change of one setting asks for: (a restart, new points).
+    #[track_caller]
+    fn check(expected: (bool, bool), change: impl FnOnce(&mut Config)) {
+        let old = ValidConfig::default();
+        let mut new = old.config();
+        change(&mut new);
+        let (new, notices) = new.validate();
+        assert_eq!(notices, []);
+        assert_ne!(new, old);
+        assert_eq!((old.needs_restart(&new), old.needs_new_data(&new)), expected);
+    }
+
+    #[test]
+    fn defaults_are_valid() {
+        assert_eq!(Config::default().validate(), (ValidConfig::default(), vec![]));
+    }
+
+    #[test]
+    fn live_settings() {
+        check((false, false), |config| config.learning_rate = 0.1);
+        check((false, false), |config| config.penalty = Penalty::L1);
+        check((false, false), |config| config.regularization_rate = 0.1);
+        check((false, false), |config| config.shuffle = true);
+        check((false, false), |config| config.batch_size = 11);
+        check((false, false), |config| config.show_test_data = true);
+        check((false, false), |config| config.hidden = vec![Control::Noise]);
+        check((false, false), |config| config.reg_dataset = Dataset::RegGauss);
+        check((false, false), |config| config.samples = Some(500));
+    }
+
+    #[test]
+    fn settings_of_the_network() {
+        check((true, false), |config| config.activation = Activation::Relu);
+        check((true, false), |config| config.network_shape = vec![4]);
+        check((true, false), |config| config.features = vec![Feature::X]);
+        check((true, false), |config| config.init_zero = true);
+        check((true, false), |config| config.weight_draw = 1);
+    }
+
+    #[test]
+    fn settings_of_the_data() {
+        check((true, true), |config| config.problem = Problem::Regression);
+        check((true, true), |config| config.dataset = Dataset::Xor);
+        check((true, true), |config| config.samples = Some(600));
+        check((true, true), |config| config.noise = 5.0);
+        check((true, true), |config| config.perc_train_data = 60.0);
+        check((true, true), |config| config.seed = "1".into());
+    }
+
+    #[test]
+    fn values_only_a_program_can_give() {
+        let (config, notices) = Config {
+            noise: f64::NAN,
+            dataset: Dataset::RegPlane,
+            features: vec![Feature::Y, Feature::X, Feature::Y],
+            seed: String::new(),
+            tutorial: Some(String::new()),
+            ..Config::default()
+        }
+        .validate();
+        assert_eq!(config, ValidConfig::default());
+        let notices: Vec<_> = notices.iter().map(ToString::to_string).collect();
+        assert_eq!(
+            notices,
+            [
+                "noise: \"NaN\" cannot be used; using \"0\"",
+                "dataset: \"reg-plane\" cannot be used; using \"circle\"",
+                "seed: \"\" cannot be used; using \"0.5\"",
+            ]
+        );
     }
 }

@@ -3,7 +3,7 @@
 //! Maps are `[row][column]`, row 0 on top at y ≈ +6, sampled at pixel centres.
 
 use crate::blocks::padded;
-use crate::{Buffer, Feature, Network, Real};
+use crate::{Buffer, Feature, Layer, Network, Real};
 
 /// The maps cover [−EXTENT, EXTENT]².
 const EXTENT: f64 = 6.0;
@@ -49,7 +49,7 @@ impl<R: Real> Network<R> {
     /// Every neuron over the square, layer by layer and the output layer last,
     /// `[neuron][row][column]`; `out` is overwritten.
     pub fn neuron_maps(&self, resolution: usize, out: &mut Vec<R>) {
-        let neurons: usize = self.layers.iter().map(|layer| layer.neurons()).sum();
+        let neurons: usize = self.layers.iter().map(Layer::neurons).sum();
         out.clear();
         out.resize(neurons * resolution * resolution, R::ZERO);
         self.for_each_row(resolution, |row, lanes, buffer| {
