@@ -1,8 +1,8 @@
 //! When a run has gone wrong beyond repair.
 //!
 //! A number that is no longer finite is divergence by anyone's definition. A bounded output hides the same accident: a
-//! tanh that a huge step has thrown to ±1 has a gradient of zero, so the loss stays far above where it began and
-//! nothing can move it. Both end in the same notice.
+//! tanh that a huge step has thrown to ±1 has a gradient of zero, so the loss stays worse than that of a
+//! network that knows nothing, and the weights hardly move or not at all. Both end in the same notice.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,37 +11,55 @@ use serde::{Deserialize, Serialize};
 pub enum Trouble {
     /// A weight or a loss is NaN or infinite.
     Diverged,
-    /// The loss has stayed far above its first value for [`Watch::PATIENCE`] epochs, at a large learning rate.
+    /// At a large learning rate the loss has for twenty epochs been far above that of a network that always answers
+    /// 0, or above half of it with every weight stuck.
     BlownUp,
 }
 
-/// Follows the training loss of one run.
+/// What one look at a run sees.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Sight {
+    /// Whole epochs trained.
+    pub epoch: u64,
+    /// The training loss.
+    pub loss: f64,
+    /// The loss of a network that always answers 0.
+    pub chance: f64,
+    /// The learning rate.
+    pub rate: f64,
+    /// Whether every weight and loss is finite.
+    pub finite: bool,
+    /// Whether no weight has changed since the last look.
+    pub frozen: bool,
+}
+
+/// Follows one run.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Watch {
-    first: Option<f64>,
     bad_since: Option<u64>,
 }
 
 impl Watch {
     /// Epochs of a hopeless loss before the run is stopped.
     pub(crate) const PATIENCE: u64 = 20;
-    /// How many times its first value a loss must be to be called hopeless.
+    /// How many times that of a network that always answers 0 a loss must be to be called hopeless.
     const FACTOR: f64 = 1.3;
     /// Below this rate a bad stretch is left to mend itself.
     const LARGE_RATE: f64 = 0.1;
 
     /// Looks at one measurement.
-    pub(crate) fn look(&mut self, epoch: u64, loss: f64, finite: bool, rate: f64) -> Option<Trouble> {
-        if !finite || !loss.is_finite() {
+    pub(crate) fn look(&mut self, sight: Sight) -> Option<Trouble> {
+        if !sight.finite || !sight.loss.is_finite() {
             return Some(Trouble::Diverged);
         }
-        let first = *self.first.get_or_insert(loss);
-        if loss <= first * Self::FACTOR || rate < Self::LARGE_RATE {
+        let far_above = sight.loss > sight.chance * Self::FACTOR;
+        let stuck = sight.frozen && sight.loss > sight.chance / 2.0;
+        if sight.rate < Self::LARGE_RATE || !(far_above || stuck) {
             self.bad_since = None;
             return None;
         }
-        let since = *self.bad_since.get_or_insert(epoch);
-        (epoch >= since + Self::PATIENCE).then_some(Trouble::BlownUp)
+        let since = *self.bad_since.get_or_insert(sight.epoch);
+        (sight.epoch >= since + Self::PATIENCE).then_some(Trouble::BlownUp)
     }
 }
 
@@ -49,25 +67,41 @@ impl Watch {
 mod tests {
     use super::*;
 
-    #[test]
-    fn a_number_that_is_not_finite_is_trouble_at_once() {
-        assert_eq!(Watch::default().look(0, f64::NAN, true, 0.03), Some(Trouble::Diverged));
-        assert_eq!(Watch::default().look(0, 0.5, false, 0.03), Some(Trouble::Diverged));
+    fn sight(epoch: u64, loss: f64) -> Sight {
+        Sight { epoch, loss, chance: 0.5, rate: 1.0, finite: true, frozen: false }
     }
 
     #[test]
-    fn a_hopeless_loss_is_trouble_after_patience_and_a_spike_is_not() {
-        let mut watch = Watch::default();
-        assert_eq!(watch.look(0, 0.5, true, 10.0), None);
-        for epoch in 1..=Watch::PATIENCE {
-            assert_eq!(watch.look(epoch, 1.0, true, 10.0), None);
-        }
-        assert_eq!(watch.look(Watch::PATIENCE + 1, 1.0, true, 10.0), Some(Trouble::BlownUp));
+    fn a_number_that_is_not_finite_is_trouble_at_once() {
+        assert_eq!(Watch::default().look(sight(0, f64::NAN)), Some(Trouble::Diverged));
+        let infinite = Sight { finite: false, ..sight(0, 0.5) };
+        assert_eq!(Watch::default().look(infinite), Some(Trouble::Diverged));
+    }
 
+    #[test]
+    fn a_hopeless_loss_is_trouble_after_patience() {
+        let mut watch = Watch::default();
+        assert_eq!(watch.look(sight(0, 0.5)), None);
+        for epoch in 1..=Watch::PATIENCE {
+            assert_eq!(watch.look(sight(epoch, 1.0)), None);
+        }
+        assert_eq!(watch.look(sight(Watch::PATIENCE + 1, 1.0)), Some(Trouble::BlownUp));
+    }
+
+    #[test]
+    fn weights_that_no_longer_move_are_trouble_unless_they_fit() {
+        for (loss, trouble) in [(0.5, Some(Trouble::BlownUp)), (0.01, None)] {
+            let mut watch = Watch::default();
+            let last = (0..=Watch::PATIENCE).map(|epoch| watch.look(Sight { frozen: true, ..sight(epoch, loss) }));
+            assert_eq!(last.last(), Some(trouble));
+        }
+    }
+
+    #[test]
+    fn spikes_and_plateaus_are_no_trouble() {
         let mut watch = Watch::default();
         for epoch in 0..200 {
-            let loss = if epoch % 10 == 5 { 2.0 } else { 0.4 };
-            assert_eq!(watch.look(epoch, loss, true, 1.0), None);
+            assert_eq!(watch.look(sight(epoch, if epoch % 10 == 5 { 2.0 } else { 0.5 })), None);
         }
     }
 }

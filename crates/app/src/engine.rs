@@ -1,8 +1,8 @@
 //! The worker's half: obeys commands, trains in slices of time, draws frames.
 
-use crate::divergence::Watch;
+use crate::divergence::{Sight, Watch};
 use crate::{Command, Focus, Frame, Progress, Sample, Snapshot, Speed, Stride, Trouble, View};
-use nabla_nn::{Choice, FileError, Parameters, Trainer, ValidConfig, feature_map, link};
+use nabla_nn::{FileError, Parameters, Trainer, ValidConfig, feature_map, link};
 use nabla_scene::{Scale, paint_map};
 
 /// Milliseconds of training before the engine looks at its messages again.
@@ -230,9 +230,16 @@ impl Engine {
 
     fn draw(&mut self) -> Frame {
         let mut measure = self.trainer.measure();
-        let finite = self.trainer.is_finite() && measure.test_loss.is_finite();
-        let (epoch, rate) = (self.trainer.epoch(), self.trainer.config().learning_rate);
-        self.trouble = self.watch.look(epoch, measure.train_loss, finite, rate);
+        let epoch = self.trainer.epoch();
+        let parameters = self.trainer.parameters();
+        self.trouble = self.watch.look(Sight {
+            epoch,
+            loss: measure.train_loss,
+            chance: self.chance(),
+            rate: self.trainer.config().learning_rate,
+            finite: self.trainer.is_finite() && measure.test_loss.is_finite(),
+            frozen: epoch > self.finite.0 && parameters == self.finite.1,
+        });
         if self.trouble.is_some() {
             self.speed = None;
             self.pending = 0;
@@ -246,7 +253,7 @@ impl Engine {
                 measure = self.trainer.measure();
             }
         } else {
-            self.finite = (epoch, self.trainer.parameters());
+            self.finite = (epoch, parameters);
         }
         let progress = Progress {
             epoch: self.trainer.epoch(),
@@ -279,6 +286,12 @@ impl Engine {
         }
     }
 
+    /// The training loss of a network that always answers 0.
+    fn chance(&self) -> f64 {
+        let train = &self.trainer.points().train;
+        train.iter().map(|point| point.label * point.label).sum::<f64>() / (2 * train.len().max(1)) as f64
+    }
+
     fn paint(&mut self, map: &mut Vec<u8>, tiles: &mut Vec<u8>) {
         let network = self.trainer.network();
         let discretize = self.trainer.config().discretize;
@@ -296,6 +309,7 @@ impl Engine {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use nabla_nn::Choice;
     use std::cell::Cell;
 
     /// A clock that moves a fixed time at every look.

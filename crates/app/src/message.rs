@@ -1,6 +1,7 @@
 //! Everything that can happen to the page, and everything it asks of the world.
 
 use crate::{Command, Frame, Setting, Snapshot, Speed, Stride};
+use nabla_nn::FileError;
 use nabla_scene::{Palette, Part, Theme};
 
 /// Something has happened.
@@ -17,6 +18,8 @@ pub enum Msg {
     AddressChanged(String),
     /// The text of a playground file was chosen.
     FileOpened(String),
+    /// A file was refused before it was read.
+    FileRefused(FileError),
     /// A file could not be read at all.
     FileUnreadable,
     /// A control was used.

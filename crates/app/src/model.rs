@@ -1,7 +1,7 @@
 //! Everything the page shows.
 
 use crate::{Command, History, Progress, Setting, Snapshot, Speed, Stride, Trouble, View};
-use nabla_nn::{FileError, Measure, Notice, Parameters, Points, ValidConfig, link};
+use nabla_nn::{FileError, Measure, Network, Notice, Parameters, Points, SeedRandom, ValidConfig, link};
 use nabla_scene::Part;
 use std::rc::Rc;
 
@@ -118,6 +118,23 @@ impl Model {
         let points = self.own_points.as_deref().cloned();
         let network = (!self.network.is_empty()).then(|| (*self.network).clone());
         Snapshot { link: self.link(), points, network, epoch: self.progress.epoch }
+    }
+
+    /// The network as it stands, to ask for single outputs.
+    pub fn evaluator(&self) -> Option<Network> {
+        let mut network = Network::new(&self.config, &mut SeedRandom::new(""));
+        if network.layers.len() != self.network.len() {
+            return None;
+        }
+        for (layer, values) in network.layers.iter_mut().zip(&*self.network) {
+            let weights = values.weights.iter().flatten();
+            if weights.clone().count() != layer.weights.len() || values.biases.len() != layer.biases.len() {
+                return None;
+            }
+            layer.weights.iter_mut().zip(weights).for_each(|(to, &from)| *to = from as f32);
+            layer.biases.iter_mut().zip(&values.biases).for_each(|(to, &from)| *to = from as f32);
+        }
+        Some(network)
     }
 
     pub(crate) fn session(&self) -> Session {

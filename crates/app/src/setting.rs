@@ -88,7 +88,9 @@ impl Setting {
                 config.seed.clone_from(seed);
                 config.weight_draw = 0;
             }
-            Self::NewWeights => config.weight_draw = config.weight_draw.wrapping_add(1),
+            Self::NewWeights => {
+                config.weight_draw = (config.weight_draw + 1) % (menu::WEIGHT_DRAW.end() + 1);
+            }
             Self::ShowTestData(on) => config.show_test_data = *on,
             Self::Discretize(on) => config.discretize = *on,
             Self::Shuffle(on) => config.shuffle = *on,

@@ -19,6 +19,10 @@ impl Model {
                 self.open(&text, None)
             }
             Msg::FileOpened(text) => self.open_file(&text),
+            Msg::FileRefused(error) => {
+                self.remarks = vec![Remark::File(error)];
+                Vec::new()
+            }
             Msg::FileUnreadable => {
                 self.remarks = vec![Remark::Unreadable];
                 Vec::new()

@@ -1,0 +1,159 @@
+//! Puts a scene's shapes on a canvas.
+
+use nabla_scene::{Anchor, Dash, Position, Shape, Stroke};
+use std::f64::consts::TAU;
+use wasm_bindgen::prelude::*;
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
+
+/// The font of every number on a canvas.
+const FONT: &str = "system-ui, -apple-system, 'Segoe UI', 'Noto Sans KR', sans-serif";
+
+/// A canvas's 2-D context; browsers refuse it only where memory has run out.
+pub fn context(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
+    canvas.get_context("2d").ok().flatten()?.dyn_into().ok()
+}
+
+/// Fits a canvas's pixels to its size on the screen, clears it and scales it to CSS pixels.
+pub fn prepare(canvas: &HtmlCanvasElement, width: f64, height: f64, ratio: f64) -> Option<CanvasRenderingContext2d> {
+    let (pixels_x, pixels_y) = ((width * ratio).round() as u32, (height * ratio).round() as u32);
+    if canvas.width() != pixels_x || canvas.height() != pixels_y {
+        canvas.set_width(pixels_x);
+        canvas.set_height(pixels_y);
+    }
+    let context = context(canvas)?;
+    context.set_transform(ratio, 0.0, 0.0, ratio, 0.0, 0.0).ok()?;
+    context.clear_rect(0.0, 0.0, width, height);
+    Some(context)
+}
+
+/// Square images in one canvas, a column of tiles of `size` pixels.
+pub struct Tiles<'a> {
+    /// The column.
+    pub canvas: &'a HtmlCanvasElement,
+    /// One tile's side.
+    pub size: f64,
+}
+
+/// Draws shapes in order, back to front.
+pub fn paint(context: &CanvasRenderingContext2d, shapes: &[Shape], tiles: Option<&Tiles>) {
+    for shape in shapes {
+        // A shape the context refuses (an image without pixels) is left out; the rest is drawn.
+        let _ = draw(context, shape, tiles);
+    }
+    context.set_global_alpha(1.0);
+}
+
+fn draw(context: &CanvasRenderingContext2d, shape: &Shape, tiles: Option<&Tiles>) -> Result<(), JsValue> {
+    context.begin_path();
+    match shape {
+        Shape::Line { from, to, stroke, dash } => {
+            move_to(context, *from);
+            line_to(context, *to);
+            outline(context, *stroke, *dash)
+        }
+        Shape::Curve { from, control_from, control_to, to, stroke, dash } => {
+            move_to(context, *from);
+            let [a, b, c] = [control_from, control_to, to].map(|[x, y]| [f64::from(*x), f64::from(*y)]);
+            context.bezier_curve_to(a[0], a[1], b[0], b[1], c[0], c[1]);
+            outline(context, *stroke, *dash)
+        }
+        Shape::Polyline { positions, stroke, dash } => {
+            context.set_line_join("round");
+            if let Some((first, rest)) = positions.split_first() {
+                move_to(context, *first);
+                rest.iter().for_each(|position| line_to(context, *position));
+            }
+            outline(context, *stroke, *dash)
+        }
+        Shape::Rect { rect, radius, fill, stroke } => {
+            rounded(context, [rect.x, rect.y, rect.width, rect.height].map(f64::from), f64::from(*radius))?;
+            interior(context, *fill, *stroke)
+        }
+        Shape::Circle { center, radius, fill, stroke } => {
+            context.arc(f64::from(center[0]), f64::from(center[1]), f64::from(*radius), 0.0, TAU)?;
+            interior(context, *fill, *stroke)
+        }
+        Shape::Tile { index, x, y, size, radius, opacity } => {
+            let Some(tiles) = tiles else { return Ok(()) };
+            let [x, y, size] = [*x, *y, *size].map(f64::from);
+            context.save();
+            rounded(context, [x, y, size, size], f64::from(*radius))?;
+            context.clip();
+            context.set_global_alpha(f64::from(*opacity));
+            let top = *index as f64 * tiles.size;
+            let drawn = context.draw_image_with_html_canvas_element_and_sw_and_sh_and_dx_and_dy_and_dw_and_dh(
+                tiles.canvas,
+                0.0,
+                top,
+                tiles.size,
+                tiles.size,
+                x,
+                y,
+                size,
+                size,
+            );
+            context.restore();
+            drawn
+        }
+        Shape::Text { at, text, anchor, size, weight, color } => {
+            context.set_font(&format!("{weight} {size}px {FONT}"));
+            context.set_fill_style_str(&color.css());
+            context.set_text_align(match anchor {
+                Anchor::Start => "left",
+                Anchor::Middle => "center",
+                Anchor::End => "right",
+            });
+            context.fill_text(text, f64::from(at[0]), f64::from(at[1]))
+        }
+    }
+}
+
+fn move_to(context: &CanvasRenderingContext2d, [x, y]: Position) {
+    context.move_to(f64::from(x), f64::from(y));
+}
+
+fn line_to(context: &CanvasRenderingContext2d, [x, y]: Position) {
+    context.line_to(f64::from(x), f64::from(y));
+}
+
+fn outline(context: &CanvasRenderingContext2d, stroke: Stroke, dash: Option<Dash>) -> Result<(), JsValue> {
+    context.set_stroke_style_str(&stroke.color.css());
+    context.set_line_width(f64::from(stroke.width));
+    match dash {
+        Some(dash) => {
+            let pattern = js_sys::Array::of2(&dash.on.into(), &dash.off.into());
+            context.set_line_dash(&pattern)?;
+            context.set_line_dash_offset(f64::from(dash.offset));
+            context.stroke();
+            context.set_line_dash(&js_sys::Array::new())
+        }
+        None => {
+            context.stroke();
+            Ok(())
+        }
+    }
+}
+
+fn interior(
+    context: &CanvasRenderingContext2d,
+    fill: Option<nabla_scene::Rgba>,
+    stroke: Option<Stroke>,
+) -> Result<(), JsValue> {
+    if let Some(fill) = fill {
+        context.set_fill_style_str(&fill.css());
+        context.fill();
+    }
+    stroke.map_or(Ok(()), |stroke| outline(context, stroke, None))
+}
+
+/// A rectangle with round corners; `roundRect` is younger than the browsers supported.
+fn rounded(context: &CanvasRenderingContext2d, [x, y, width, height]: [f64; 4], radius: f64) -> Result<(), JsValue> {
+    let radius = radius.min(width / 2.0).min(height / 2.0).max(0.0);
+    context.move_to(x + radius, y);
+    context.arc_to(x + width, y, x + width, y + height, radius)?;
+    context.arc_to(x + width, y + height, x, y + height, radius)?;
+    context.arc_to(x, y + height, x, y, radius)?;
+    context.arc_to(x, y, x + width, y, radius)?;
+    context.close_path();
+    Ok(())
+}

@@ -1,0 +1,286 @@
+//! The canvases: one loop draws, once per animation frame, what is dirty.
+
+use crate::browser;
+use crate::painter::{self, Tiles};
+use crate::store::Store;
+use js_sys::Uint8ClampedArray;
+use leptos::html;
+use leptos::prelude::*;
+use nabla_app::{Command, Model, Msg};
+use nabla_nn::{Choice, Feature, feature_map};
+use nabla_scene::chart::ChartLayout;
+use nabla_scene::{Diagram, DiagramInput, LossChart, Scale, paint_map, points_overlay};
+use std::cell::RefCell;
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+use web_sys::{HtmlCanvasElement, ImageData};
+
+/// A neuron's map has this many pixels on a side: its tile's, on a screen of twice the ordinary density.
+const TILE: usize = 48;
+/// The big map has at most this many: more would cost more than it shows.
+const LARGEST_MAP: f64 = 900.0;
+/// How far the dashes flow per millisecond, in pixels.
+const FLOW: f64 = 0.03;
+
+/// The pixels of one frame, as JavaScript holds them: nothing is copied through the module's memory.
+pub(crate) struct Picture {
+    pub map: Uint8ClampedArray,
+    pub tiles: Uint8ClampedArray,
+    pub map_size: usize,
+    pub tile_size: usize,
+}
+
+/// What is behind the canvases.
+#[derive(Default)]
+struct State {
+    picture: Option<Picture>,
+    /// A frame has come and has not been drawn.
+    fresh: bool,
+    /// Settings, selection or sizes have changed.
+    dirty: bool,
+    /// Feature tiles above neuron tiles, in one column.
+    atlas: Option<HtmlCanvasElement>,
+    diagram: Option<Rc<Diagram>>,
+    chart: Option<ChartLayout>,
+    flow: f64,
+    last: f64,
+}
+
+/// Handles of the canvases, and what is on them.
+#[derive(Clone, Copy)]
+pub(crate) struct Screen {
+    /// The network.
+    pub network: NodeRef<html::Canvas>,
+    /// The big map's pixels.
+    pub map: NodeRef<html::Canvas>,
+    /// Points over the big map.
+    pub points: NodeRef<html::Canvas>,
+    /// The loss chart.
+    pub chart: NodeRef<html::Canvas>,
+    /// The box the network may fill.
+    pub room: NodeRef<html::Div>,
+    /// The diagram's layout, for the controls placed over it.
+    pub diagram: RwSignal<Option<Rc<Diagram>>, LocalStorage>,
+    state: StoredValue<State, LocalStorage>,
+}
+
+impl Screen {
+    pub fn new() -> Self {
+        Self {
+            network: NodeRef::new(),
+            map: NodeRef::new(),
+            points: NodeRef::new(),
+            chart: NodeRef::new(),
+            room: NodeRef::new(),
+            diagram: RwSignal::new_local(None),
+            state: StoredValue::new_local(State::default()),
+        }
+    }
+
+    /// Takes a frame's pixels, to be drawn with the next animation frame.
+    pub fn take(self, picture: Picture) {
+        self.state.update_value(|state| {
+            state.picture = Some(picture);
+            state.fresh = true;
+        });
+    }
+
+    /// Something that is drawn has changed.
+    pub fn soil(self) {
+        self.state.update_value(|state| state.dirty = true);
+    }
+
+    /// Where the chart's numbers are.
+    pub fn chart_layout(self) -> Option<ChartLayout> {
+        self.state.with_value(|state| state.chart.clone())
+    }
+
+    /// Draws for as long as the page lives.
+    pub fn run(self, store: Store) {
+        let next: Rc<RefCell<Option<Closure<dyn FnMut(f64)>>>> = Rc::default();
+        let again = Rc::clone(&next);
+        *next.borrow_mut() = Some(Closure::new(move |time: f64| {
+            self.draw(store, time);
+            if let Some(closure) = &*again.borrow() {
+                let _ = browser::window().request_animation_frame(closure.as_ref().unchecked_ref());
+            }
+        }));
+        if let Some(closure) = &*next.borrow() {
+            let _ = browser::window().request_animation_frame(closure.as_ref().unchecked_ref());
+        };
+    }
+
+    fn draw(self, store: Store, time: f64) {
+        let (fresh, dirty) = self
+            .state
+            .try_update_value(|state| (std::mem::take(&mut state.fresh), std::mem::take(&mut state.dirty)))
+            .unwrap_or_default();
+        let ratio = browser::window().device_pixel_ratio().clamp(0.5, 4.0);
+        let still = browser::prefers("(prefers-reduced-motion: reduce)");
+        let flowing = store.peek(|model| model.playing) && !still;
+        self.state.update_value(|state| {
+            if flowing {
+                state.flow += FLOW * (time - state.last).clamp(0.0, 50.0);
+            }
+            state.last = time;
+        });
+        let resized = self.measure(store, ratio);
+        if !(fresh || dirty || flowing || resized) {
+            return;
+        }
+        store.peek(|model| {
+            let scale = Scale::new(model.view.palette, model.view.theme);
+            if fresh || dirty {
+                self.draw_map();
+                self.draw_atlas(model, &scale);
+            }
+            self.draw_network(model, &scale, ratio, flowing);
+            if fresh || dirty || resized {
+                self.draw_points(model, &scale, ratio);
+                self.draw_chart(model, ratio);
+            }
+        });
+        if fresh {
+            store.send(Command::Ready);
+        }
+    }
+
+    /// Tells the engine the map's size and lays the diagram out; whether anything has moved.
+    fn measure(self, store: Store, ratio: f64) -> bool {
+        let mut moved = false;
+        if let Some(canvas) = self.points.get_untracked() {
+            let side = (f64::from(canvas.client_width()) * ratio).round().clamp(1.0, LARGEST_MAP) as usize;
+            if side > 1 && store.peek(|model| (model.view.map, model.view.tile)) != (side, TILE) {
+                store.dispatch(Msg::MapSize { map: side, tile: TILE });
+                moved = true;
+            }
+        }
+        if let Some(room) = self.room.get_untracked() {
+            let (width, height) = (room.client_width() as f32, room.client_height() as f32);
+            let diagram = store.peek(|model| {
+                let config = &model.config;
+                let shown = Feature::ALL.iter().copied().filter(|feature| {
+                    !matches!(feature, Feature::CosX | Feature::CosY) || config.features.contains(feature)
+                });
+                let features: Vec<_> = shown.map(|feature| (feature, config.features.contains(&feature))).collect();
+                Diagram::layout(width, height, &features, &config.network_shape)
+            });
+            let same = self.diagram.with_untracked(|old| old.as_deref() == Some(&diagram));
+            if !same {
+                let diagram = Rc::new(diagram);
+                self.state.update_value(|state| state.diagram = Some(Rc::clone(&diagram)));
+                self.diagram.set(Some(diagram));
+                moved = true;
+            }
+        }
+        moved
+    }
+
+    fn draw_map(self) {
+        let Some(canvas) = self.map.get_untracked() else { return };
+        self.state.with_value(|state| {
+            if let Some(picture) = &state.picture {
+                resize(&canvas, picture.map_size, picture.map_size);
+                put(&canvas, &picture.map, picture.map_size, 1, 0);
+            }
+        });
+    }
+
+    fn draw_atlas(self, model: &Model, scale: &Scale) {
+        self.state.update_value(|state| {
+            let (Some(diagram), Some(picture)) = (&state.diagram, &state.picture) else { return };
+            let size = picture.tile_size;
+            let features = diagram.features();
+            let neurons = picture.tiles.length() as usize / (4 * size * size).max(1);
+            if state.atlas.is_none() {
+                state.atlas = browser::document().create_element("canvas").ok().and_then(|it| it.dyn_into().ok());
+            }
+            let Some(atlas) = &state.atlas else { return };
+            resize(atlas, size, (features.len() + neurons) * size);
+            let mut pixels = Vec::new();
+            for (row, &(feature, _)) in features.iter().enumerate() {
+                paint_map(&feature_map(feature, size), scale, model.config.discretize, &mut pixels);
+                put(atlas, &Uint8ClampedArray::from(pixels.as_slice()), size, 1, row * size);
+            }
+            put(atlas, &picture.tiles, size, neurons, features.len() * size);
+        });
+    }
+
+    fn draw_network(self, model: &Model, scale: &Scale, ratio: f64, flowing: bool) {
+        let Some(canvas) = self.network.get_untracked() else { return };
+        self.state.with_value(|state| {
+            let Some(diagram) = &state.diagram else { return };
+            let input = DiagramInput {
+                network: &model.network,
+                scale,
+                time: if flowing { state.flow } else { 0.0 },
+                hovered: model.hovered,
+                selected: model.selected,
+            };
+            let shapes = diagram.shapes(&input);
+            let (width, height) = (f64::from(diagram.width), f64::from(diagram.height));
+            let Some(context) = painter::prepare(&canvas, width, height, ratio) else { return };
+            let size = state.picture.as_ref().map_or(1, |picture| picture.tile_size) as f64;
+            let tiles = state.atlas.as_ref().map(|canvas| Tiles { canvas, size });
+            painter::paint(&context, &shapes, tiles.as_ref());
+        });
+    }
+
+    fn draw_points(self, model: &Model, scale: &Scale, ratio: f64) {
+        let Some(canvas) = self.points.get_untracked() else { return };
+        let side = f64::from(canvas.client_width());
+        let Some(context) = painter::prepare(&canvas, side, side, ratio) else { return };
+        let shapes = points_overlay(&model.points, model.config.show_test_data, scale, side as f32);
+        painter::paint(&context, &shapes, None);
+    }
+
+    fn draw_chart(self, model: &Model, ratio: f64) {
+        let Some(canvas) = self.chart.get_untracked() else { return };
+        let (width, height) = (f64::from(canvas.client_width()), f64::from(canvas.client_height()));
+        if width < 1.0 || painter::prepare(&canvas, width, height, ratio).is_none() {
+            return;
+        }
+        let samples = model.history.samples();
+        let train: Vec<_> = samples.iter().map(|sample| (sample.epoch, sample.train)).collect();
+        let test: Vec<_> = samples.iter().map(|sample| (sample.epoch, sample.test)).collect();
+        let theme = model.view.theme;
+        let chart = LossChart { train: &train, test: &test, width, height, theme, device_ratio: ratio };
+        // plotters draws in the canvas's own pixels.
+        if let Some(context) = painter::context(&canvas) {
+            let _ = context.reset_transform();
+        }
+        if let Some(backend) = plotters_canvas::CanvasBackend::with_canvas_object(canvas) {
+            // A chart that cannot be drawn leaves its place empty.
+            let _ = chart.draw(backend);
+        }
+        let layout = chart.layout();
+        self.state.update_value(|state| state.chart = Some(layout));
+    }
+}
+
+/// Puts `rows` squares of RGBA below each other on a canvas that has room for them.
+fn put(canvas: &HtmlCanvasElement, pixels: &Uint8ClampedArray, size: usize, rows: usize, top: usize) {
+    let data = ImageData::new_with_js_u8_clamped_array_and_sh(pixels, size as u32, (size * rows) as u32);
+    if let (Ok(data), Some(context)) = (data, painter::context(canvas)) {
+        let _ = context.put_image_data(&data, 0.0, top as f64);
+    }
+}
+
+/// Makes a canvas exactly an RGBA image.
+pub(crate) fn put_image(canvas: &HtmlCanvasElement, pixels: &[u8], width: usize, height: usize) {
+    resize(canvas, width, height);
+    let pixels = Uint8ClampedArray::from(pixels);
+    let data = ImageData::new_with_js_u8_clamped_array_and_sh(&pixels, width as u32, height as u32);
+    if let (Ok(data), Some(context)) = (data, painter::context(canvas)) {
+        let _ = context.put_image_data(&data, 0.0, 0.0);
+    }
+}
+
+/// Gives a canvas its pixels, and clears it, where it has others.
+fn resize(canvas: &HtmlCanvasElement, width: usize, height: usize) {
+    let (width, height) = (width as u32, height as u32);
+    if (canvas.width(), canvas.height()) != (width, height) {
+        canvas.set_width(width);
+        canvas.set_height(height);
+    }
+}

@@ -1,0 +1,127 @@
+//! The model behind two signals: one for what controls show, one for what every frame changes.
+
+use crate::browser::{self, Keep};
+use crate::host::{Host, Report};
+use crate::i18n::Locale;
+use crate::screen::Screen;
+use leptos::prelude::*;
+use nabla_app::{Command, Effect, Model, Msg};
+use std::rc::Rc;
+
+/// Where the tab keeps its session.
+pub(crate) const SESSION: &str = "nabla.session";
+/// Where the language is kept.
+pub(crate) const LANGUAGE: &str = "nabla.language";
+
+/// The page's one store; a copy is a handle.
+#[derive(Clone, Copy)]
+pub(crate) struct Store {
+    model: StoredValue<Model, LocalStorage>,
+    host: StoredValue<Option<Rc<Host>>, LocalStorage>,
+    /// Notified when settings, selection, notices … change.
+    changed: Trigger,
+    /// Notified with every frame.
+    ticked: Trigger,
+    /// The page's language.
+    pub locale: RwSignal<Locale>,
+    /// What the live region says.
+    pub said: RwSignal<String>,
+    /// The pictures.
+    pub screen: Screen,
+}
+
+impl Store {
+    /// An empty store; [`Store::start`] brings the engine.
+    pub fn new(locale: Locale) -> Self {
+        Self {
+            model: StoredValue::new_local(Model::default()),
+            host: StoredValue::new_local(None),
+            changed: Trigger::new(),
+            ticked: Trigger::new(),
+            locale: RwSignal::new(locale),
+            said: RwSignal::new(String::new()),
+            screen: Screen::new(),
+        }
+    }
+
+    /// Starts the engine and opens the address's link.
+    pub fn start(self, glue: String, worker: String) {
+        let host = Host::start(glue, worker, move |report| match report {
+            Report::Frame(frame, picture) => {
+                self.screen.take(picture);
+                self.dispatch(Msg::Frame(frame));
+            }
+            Report::Lost => self.dispatch(Msg::EngineLost),
+        });
+        self.host.set_value(Some(host));
+        let kept = Keep::Tab.get(SESSION).and_then(|text| js_sys::JSON::parse(&text).ok());
+        let kept = kept.and_then(|value| serde_wasm_bindgen::from_value(value).ok()).map(Box::new);
+        self.dispatch(Msg::Opened { link: browser::hash(), kept });
+        self.send(Command::Ready);
+    }
+
+    /// Lets something happen.
+    pub fn dispatch(self, msg: Msg) {
+        let frame = matches!(msg, Msg::Frame(_));
+        let (effects, stopped) = self
+            .model
+            .try_update_value(|model| {
+                let before = (model.playing, model.network.len());
+                (model.update(msg), before != (model.playing, model.network.len()))
+            })
+            .unwrap_or_default();
+        for effect in effects {
+            match effect {
+                Effect::Send(command) => self.send(command),
+                Effect::Address(link) => browser::replace_hash(&link),
+            }
+        }
+        self.screen.soil();
+        if !frame || stopped {
+            self.changed.notify();
+        }
+        self.ticked.notify();
+    }
+
+    /// Tells the engine.
+    pub fn send(self, command: Command) {
+        self.host.with_value(|host| {
+            if let Some(host) = host {
+                host.send(command);
+            }
+        });
+    }
+
+    /// The page's language; reactive.
+    pub fn language(self) -> Locale {
+        self.locale.get()
+    }
+
+    /// Reads what controls show; runs again when settings change.
+    pub fn read<T>(self, get: impl FnOnce(&Model) -> T) -> T {
+        self.changed.track();
+        self.peek(get)
+    }
+
+    /// Reads what frames change; runs again with every frame.
+    pub fn live<T>(self, get: impl FnOnce(&Model) -> T) -> T {
+        self.ticked.track();
+        self.peek(get)
+    }
+
+    /// Reads without running again.
+    pub fn peek<T>(self, get: impl FnOnce(&Model) -> T) -> T {
+        self.model.with_value(get)
+    }
+
+    /// Keeps the session for a reload of this tab.
+    pub fn keep(self) {
+        let snapshot = self.peek(Model::snapshot);
+        let serializer = serde_wasm_bindgen::Serializer::json_compatible();
+        if let Ok(value) = serde::Serialize::serialize(&snapshot, &serializer)
+            && let Ok(text) = js_sys::JSON::stringify(&value)
+        {
+            Keep::Tab.set(SESSION, &String::from(text));
+        }
+    }
+}

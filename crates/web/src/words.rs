@@ -1,0 +1,202 @@
+//! Options and remarks in the page's language.
+
+use crate::store::Store;
+use nabla_app::{Remark, Shortcut, Speed, Stride, Trouble};
+use nabla_nn::{Choice, Control, Dataset, FileError, Notice, Penalty, Problem};
+use nabla_scene::{Palette, Part};
+
+/// An option that has a name in the page's language.
+pub(crate) trait Word: Choice {
+    /// Its name.
+    fn word(self, store: Store) -> String;
+}
+
+/// Names that are the same in every language.
+macro_rules! proper_nouns {
+    ($($family:ty),*) => {
+        $(impl Word for $family {
+            fn word(self, _: Store) -> String {
+                self.name().to_owned()
+            }
+        })*
+    };
+}
+
+proper_nouns!(nabla_nn::Activation);
+
+impl Word for Penalty {
+    fn word(self, store: Store) -> String {
+        match self {
+            Self::None => say!(store, penalty.none).to_owned(),
+            Self::L1 | Self::L2 => self.name().to_owned(),
+        }
+    }
+}
+
+impl Word for Problem {
+    fn word(self, store: Store) -> String {
+        match self {
+            Self::Classification => say!(store, problem.classification),
+            Self::Regression => say!(store, problem.regression),
+        }
+        .to_owned()
+    }
+}
+
+impl Word for Dataset {
+    fn word(self, store: Store) -> String {
+        match self {
+            Self::Circle => say!(store, dataset.circle),
+            Self::Xor => say!(store, dataset.xor),
+            Self::Gauss => say!(store, dataset.gauss),
+            Self::Spiral => say!(store, dataset.spiral),
+            Self::RegPlane => say!(store, dataset.reg_plane),
+            Self::RegGauss => say!(store, dataset.reg_gauss),
+        }
+        .to_owned()
+    }
+}
+
+impl Word for Stride {
+    fn word(self, store: Store) -> String {
+        match self {
+            Self::Epoch => say!(store, stride.epoch),
+            Self::Minibatch => say!(store, stride.minibatch),
+        }
+        .to_owned()
+    }
+}
+
+impl Word for Speed {
+    fn word(self, store: Store) -> String {
+        match self {
+            Self::Minibatch => say!(store, speed.minibatch).to_owned(),
+            Self::Max => say!(store, speed.max).to_owned(),
+            Self::One | Self::Five | Self::TwentyFive => self.name().to_owned(),
+        }
+    }
+}
+
+impl Word for Palette {
+    fn word(self, store: Store) -> String {
+        match self {
+            Self::Classic => say!(store, palette.classic),
+            Self::Violet => say!(store, palette.violet),
+        }
+        .to_owned()
+    }
+}
+
+impl Word for Control {
+    fn word(self, store: Store) -> String {
+        match self {
+            Self::ShowTestData => say!(store, output.show_test),
+            Self::Discretize => say!(store, output.discretize),
+            Self::PlayButton => say!(store, control.play_button),
+            Self::StepButton => say!(store, control.step_button),
+            Self::ResetButton => say!(store, control.reset_button),
+            Self::LearningRate => say!(store, toolbar.learning_rate),
+            Self::Activation => say!(store, toolbar.activation),
+            Self::Regularization => say!(store, toolbar.regularization),
+            Self::RegularizationRate => say!(store, toolbar.regularization_rate),
+            Self::Problem => say!(store, toolbar.problem),
+            Self::Dataset => say!(store, control.dataset),
+            Self::PercTrainData => say!(store, data.split),
+            Self::Noise => say!(store, data.noise),
+            Self::BatchSize => say!(store, data.batch),
+            Self::NumHiddenLayers => say!(store, control.layers),
+        }
+        .to_owned()
+    }
+}
+
+/// What a shortcut does.
+pub(crate) fn shortcut(store: Store, shortcut: Shortcut) -> &'static str {
+    match shortcut {
+        Shortcut::Play => say!(store, shortcut.play),
+        Shortcut::Step => say!(store, shortcut.step),
+        Shortcut::Reset => say!(store, shortcut.reset),
+        Shortcut::NewWeights => say!(store, shortcut.new_weights),
+        Shortcut::NewData => say!(store, shortcut.new_data),
+        Shortcut::Undo => say!(store, shortcut.undo),
+        Shortcut::Redo => say!(store, shortcut.redo),
+        Shortcut::Announce => say!(store, shortcut.announce),
+        Shortcut::Help => say!(store, shortcut.help),
+    }
+}
+
+/// What is to be said, as a sentence.
+pub(crate) fn remark(store: Store, remark: &Remark) -> String {
+    match remark {
+        Remark::Notice(notice) => self::notice(store, notice),
+        Remark::File(error) => say!(store, file.refused, why = file_error(store, error)),
+        Remark::Unreadable => say!(store, file.unreadable).to_owned(),
+        Remark::Trouble(Trouble::Diverged, epoch) => say!(store, trouble.diverged, epoch = epoch.to_string()),
+        Remark::Trouble(Trouble::BlownUp, epoch) => say!(store, trouble.blown_up, epoch = epoch.to_string()),
+        Remark::Recovered => say!(store, trouble.recovered).to_owned(),
+        Remark::NoFeatures => say!(store, trouble.no_features).to_owned(),
+    }
+}
+
+fn notice(store: Store, notice: &Notice) -> String {
+    match notice.clone() {
+        Notice::UnknownKey { key } => say!(store, notice.unknown_key, key = key),
+        Notice::BadValue { key, value, used } => say!(store, notice.bad_value, key = key, value = value, used = used),
+        Notice::Clamped { key, value, used } => say!(store, notice.clamped, key = key, value = value, used = used),
+        Notice::Duplicate { key } => say!(store, notice.duplicate, key = key),
+        Notice::TooLong { limit } => say!(store, notice.too_long, limit = limit.to_string()),
+    }
+}
+
+fn file_error(store: Store, error: &FileError) -> String {
+    match error {
+        FileError::TooLong { limit } => say!(store, file.too_long, limit = (limit >> 20).to_string()),
+        FileError::NotJson { line, column } => {
+            say!(store, file.not_json, line = line.to_string(), column = column.to_string())
+        }
+        FileError::WrongFormat => say!(store, file.wrong_format).to_owned(),
+        FileError::WrongVersion { version } => say!(store, file.wrong_version, version = version.to_string()),
+        FileError::TooManyPoints { limit } => say!(store, file.too_many_points, limit = limit.to_string()),
+        FileError::NoTrainingPoints => say!(store, file.no_training_points).to_owned(),
+        FileError::BadPoint { index } => say!(store, file.bad_point, index = index.to_string()),
+        FileError::WrongShape { layer } => say!(store, file.wrong_shape, layer = (layer + 1).to_string()),
+        FileError::BadParameter { layer } => say!(store, file.bad_parameter, layer = (layer + 1).to_string()),
+    }
+}
+
+/// The name of a part of the network, with its value where it has one.
+pub(crate) fn part(store: Store, part: Part) -> String {
+    let value = |value: Option<f64>| value.map_or_else(String::new, signed);
+    store.peek(|model| {
+        let hidden = model.config.network_shape.len();
+        let layer_of = |layer: usize| model.network.get(layer);
+        match part {
+            Part::Feature(feature) if model.config.features.contains(&feature) => {
+                say!(store, part.feature_on, name = feature.label())
+            }
+            Part::Feature(feature) => say!(store, part.feature_off, name = feature.label()),
+            Part::Neuron { layer, .. } if layer == hidden => say!(store, part.output).to_owned(),
+            Part::Neuron { layer, index } => {
+                say!(store, part.neuron, layer = (layer + 1).to_string(), index = (index + 1).to_string())
+            }
+            Part::Bias { layer, index } => {
+                let bias = layer_of(layer).and_then(|it| it.biases.get(index).copied());
+                say!(store, part.bias, layer = (layer + 1).to_string(), index = (index + 1).to_string(), value = value(bias))
+            }
+            Part::Weight { layer, neuron, input } => {
+                let weight = layer_of(layer).and_then(|it| it.weights.get(neuron)?.get(input).copied());
+                let from = match model.config.features.get(input) {
+                    Some(feature) if layer == 0 => feature.label().to_owned(),
+                    _ => (input + 1).to_string(),
+                };
+                say!(store, part.weight, layer = (layer + 1).to_string(), from = from, to = (neuron + 1).to_string(), value = value(weight))
+            }
+        }
+    })
+}
+
+/// A number with a true minus sign and as many decimals as matter.
+pub(crate) fn signed(value: f64) -> String {
+    let text = if value.abs() >= 100.0 { format!("{value:.0}") } else { format!("{value:.2}") };
+    text.replace('-', "−")
+}
