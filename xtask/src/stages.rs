@@ -146,6 +146,8 @@ fn browser(project: &Project) -> Result<Tally> {
         let mut command = project.command("wasm-pack");
         command.args([task, "--mode", "no-install"]).args(arguments);
         command.env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", &capabilities);
+        // It builds under `dev`, then runs under `test`: with one optimisation level that is one build, not two.
+        command.env("CARGO_PROFILE_DEV_OPT_LEVEL", "2");
         // The runner's own patience, 20 seconds, is for a quicker machine than a shared one.
         command.env("WASM_BINDGEN_TEST_TIMEOUT", "300").env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "60");
         command
