@@ -1,125 +1,114 @@
-//! The two products that training spends its time in, over lanes.
+//! The three products that training spends its time in, over lanes.
 //!
 //! Plain loops over arrays of fixed width, which the compiler turns into SIMD of the same result on
-//! every machine: every lane sums in the order of k, and lanes meet in one fixed order.
+//! every machine: every lane sums in the order of its index, and lanes meet in one fixed order.
+//! `lanes` is always a multiple of [`LANES`].
 
 use crate::{LANES, Real};
 
-/// A matrix seen through strides, so that a layer's weights serve forward and, transposed, backward.
-#[derive(Clone, Copy)]
-pub(crate) struct Matrix<'a, R> {
-    pub values: &'a [R],
-    pub rows: usize,
-    pub columns: usize,
-    pub row_stride: usize,
-    pub column_stride: usize,
+/// out\[n\]\[lane\] = biases\[n\] + Σᵢ weights\[n\]\[i\] · x\[i\]\[lane\].
+///
+/// `weights` is `[neuron][input]`, `x` is `[input][lane]`, `out` is `[neuron][lane]`.
+pub(crate) fn multiply<R: Real>(weights: &[R], biases: &[R], x: &[R], lanes: usize, out: &mut [R]) {
+    let inputs = weights.len() / biases.len();
+    let row = |n: usize| weights[n * inputs..][..inputs].iter();
+    let start = |n: usize| biases[n];
+    tiles(start, row, x, lanes, out);
 }
 
-/// out\[row\]\[lane\] = start(row) + Σₖ matrix\[row\]\[k\] · x\[k\]\[lane\].
+/// out\[i\]\[lane\] = Σₙ weights\[n\]\[i\] · deltas\[n\]\[lane\].
 ///
-/// `lanes` is a multiple of [`LANES`]; `x` is `[column][lane]`, `out` is `[row][lane]`.
-#[inline]
-pub(crate) fn multiply<R: Real>(
-    matrix: Matrix<'_, R>,
-    start: impl Fn(usize) -> R + Copy,
+/// `weights` is `[neuron][input]`, `deltas` is `[neuron][lane]`, `out` is `[input][lane]`.
+pub(crate) fn multiply_transposed<R: Real>(
+    weights: &[R],
+    inputs: usize,
+    deltas: &[R],
+    lanes: usize,
+    out: &mut [R],
+) {
+    let column = |i: usize| weights[i..].iter().step_by(inputs);
+    let start = |_| R::ZERO;
+    tiles(start, column, deltas, lanes, out);
+}
+
+/// Fills `out`, `[row][lane]`, with the sums over k of weight(row, k) · x\[k\]\[lane\], in tiles of
+/// one row and a few vectors that stay in registers.
+///
+/// One row at a time is what every target's compiler vectorises; the processor overlaps rows.
+#[inline(always)]
+fn tiles<'w, R: Real, W: Iterator<Item = &'w R>>(
+    start: impl Fn(usize) -> R,
+    weights: impl Fn(usize) -> W,
     x: &[R],
     lanes: usize,
     out: &mut [R],
 ) {
-    let mut lane = 0;
-    while lane < lanes {
-        // Wide tiles load each weight once for several vectors; what remains takes narrower ones.
-        lane += match lanes - lane {
-            12 => columns::<R, 2, 12>(matrix, start, x, lanes, lane, out),
-            8.. => columns::<R, 4, 8>(matrix, start, x, lanes, lane, out),
-            _ => columns::<R, 4, LANES>(matrix, start, x, lanes, lane, out),
-        };
+    for (row, out) in out.chunks_exact_mut(lanes).enumerate() {
+        let mut lane = 0;
+        while lane < lanes {
+            let (start, weights) = (start(row), weights(row));
+            lane += match lanes - lane {
+                16.. => tile::<R, 16>(start, weights, x, lanes, lane, out),
+                12.. => tile::<R, 12>(start, weights, x, lanes, lane, out),
+                8.. => tile::<R, 8>(start, weights, x, lanes, lane, out),
+                _ => tile::<R, LANES>(start, weights, x, lanes, lane, out),
+            };
+        }
     }
 }
 
-/// All rows of `WIDTH` lanes, `ROWS` at a time; returns `WIDTH`.
-#[inline]
-fn columns<R: Real, const ROWS: usize, const WIDTH: usize>(
-    matrix: Matrix<'_, R>,
-    start: impl Fn(usize) -> R + Copy,
+/// `WIDTH` lanes of one row; returns `WIDTH`.
+#[inline(always)]
+fn tile<'w, R: Real, const WIDTH: usize>(
+    start: R,
+    weights: impl Iterator<Item = &'w R>,
     x: &[R],
     lanes: usize,
     lane: usize,
     out: &mut [R],
 ) -> usize {
-    let mut row = 0;
-    while row + ROWS <= matrix.rows {
-        tile::<R, ROWS, WIDTH>(matrix, start, x, lanes, lane, row, out);
-        row += ROWS;
-    }
-    while row < matrix.rows {
-        tile::<R, 1, WIDTH>(matrix, start, x, lanes, lane, row, out);
-        row += 1;
-    }
-    WIDTH
-}
-
-/// One tile of `ROWS` × `WIDTH`, its sums in registers.
-#[inline(always)]
-fn tile<R: Real, const ROWS: usize, const WIDTH: usize>(
-    matrix: Matrix<'_, R>,
-    start: impl Fn(usize) -> R,
-    x: &[R],
-    lanes: usize,
-    lane: usize,
-    row: usize,
-    out: &mut [R],
-) {
-    let mut sums: [[R; WIDTH]; ROWS] = std::array::from_fn(|r| [start(row + r); WIDTH]);
-    for k in 0..matrix.columns {
-        let Some(xs) = x[k * lanes + lane..].first_chunk::<WIDTH>() else { return };
-        for (r, sums) in sums.iter_mut().enumerate() {
-            let weight = matrix.values[(row + r) * matrix.row_stride + k * matrix.column_stride];
-            for (sum, &x) in sums.iter_mut().zip(xs) {
-                *sum += weight * x;
-            }
+    let mut sums = [start; WIDTH];
+    for (&weight, x) in weights.zip(x.chunks_exact(lanes)) {
+        for (sum, &x) in sums.iter_mut().zip(&x[lane..lane + WIDTH]) {
+            *sum += weight * x;
         }
     }
-    for (r, sums) in sums.iter().enumerate() {
-        out[(row + r) * lanes + lane..][..WIDTH].copy_from_slice(sums);
-    }
+    out[lane..lane + WIDTH].copy_from_slice(&sums);
+    WIDTH
 }
 
 /// out\[n\]\[i\] = Σ over lanes of deltas\[n\]\[lane\] · inputs\[i\]\[lane\].
 ///
 /// `deltas` is `[neuron][lane]`, `inputs` is `[input][lane]`, `out` is `[neuron][input]`.
-#[inline]
 pub(crate) fn correlate<R: Real>(deltas: &[R], inputs: &[R], lanes: usize, out: &mut [R]) {
+    /// Inputs at a time, so that their sums stay at hand on the stack.
+    const GROUP: usize = 32;
     let count = inputs.len() / lanes;
+    let mut sums = [[R::ZERO; LANES]; GROUP];
     for (n, delta) in deltas.chunks_exact(lanes).enumerate() {
-        let row = &mut out[n * count..][..count];
-        let mut groups = row.chunks_exact_mut(4);
-        let mut i = 0;
-        for group in &mut groups {
-            group.copy_from_slice(&dots::<R, 4>(delta, &inputs[i * lanes..], lanes));
-            i += 4;
-        }
-        for value in groups.into_remainder() {
-            [*value] = dots::<R, 1>(delta, &inputs[i * lanes..], lanes);
-            i += 1;
+        let rows = out[n * count..][..count].chunks_mut(GROUP);
+        for (row, inputs) in rows.zip(inputs.chunks(GROUP * lanes)) {
+            for (sums, input) in sums.iter_mut().zip(inputs.chunks_exact(lanes)) {
+                *sums = products(delta, input);
+            }
+            // A pass of its own: four inputs' sums make one vector.
+            for (value, &sums) in row.iter_mut().zip(&sums) {
+                *value = across(sums);
+            }
         }
     }
 }
 
-/// The products of `delta` with `N` rows of `inputs`, each summed over the lanes.
+/// The products of two rows of lanes, summed vector by vector.
 #[inline(always)]
-fn dots<R: Real, const N: usize>(delta: &[R], inputs: &[R], lanes: usize) -> [R; N] {
-    let mut sums = [[R::ZERO; LANES]; N];
-    for lane in (0..lanes).step_by(LANES) {
-        let Some(ds) = delta[lane..].first_chunk::<LANES>() else { break };
-        for (i, sums) in sums.iter_mut().enumerate() {
-            let Some(xs) = inputs[i * lanes + lane..].first_chunk::<LANES>() else { break };
-            for ((sum, &d), &x) in sums.iter_mut().zip(ds).zip(xs) {
-                *sum += d * x;
-            }
+fn products<R: Real>(delta: &[R], input: &[R]) -> [R; LANES] {
+    let mut sums = [R::ZERO; LANES];
+    for (ds, xs) in delta.chunks_exact(LANES).zip(input.chunks_exact(LANES)) {
+        for ((sum, &d), &x) in sums.iter_mut().zip(ds).zip(xs) {
+            *sum += d * x;
         }
     }
-    sums.map(across)
+    sums
 }
 
 /// The sum of one vector's lanes.
@@ -149,47 +138,42 @@ mod tests {
         (0..count).map(|k| (k * step % 7) as f32 - 3.0).collect()
     }
 
+    fn check(neurons: usize, inputs: usize, lanes: usize) {
+        let (weights, x) = (numbers(neurons * inputs, 3), numbers(inputs * lanes, 5));
+        let biases = numbers(neurons, 2);
+
+        let mut out = vec![f32::NAN; neurons * lanes];
+        multiply(&weights, &biases, &x, lanes, &mut out);
+        for n in 0..neurons {
+            for l in 0..lanes {
+                let products = (0..inputs).map(|i| weights[n * inputs + i] * x[i * lanes + l]);
+                assert_eq!(out[n * lanes + l], biases[n] + products.sum::<f32>());
+            }
+            assert_eq!(sum(&out[n * lanes..][..lanes]), out[n * lanes..][..lanes].iter().sum::<f32>());
+        }
+
+        let mut back = vec![f32::NAN; inputs * lanes];
+        multiply_transposed(&weights, inputs, &out, lanes, &mut back);
+        let mut gradient = vec![f32::NAN; neurons * inputs];
+        correlate(&out, &x, lanes, &mut gradient);
+        for i in 0..inputs {
+            for l in 0..lanes {
+                let products = (0..neurons).map(|n| weights[n * inputs + i] * out[n * lanes + l]);
+                assert_eq!(back[i * lanes + l], products.sum::<f32>());
+            }
+            for n in 0..neurons {
+                let products = (0..lanes).map(|l| out[n * lanes + l] * x[i * lanes + l]);
+                assert_eq!(gradient[n * inputs + i], products.sum::<f32>());
+            }
+        }
+    }
+
     #[test]
     fn products_of_every_size_match_the_definition() {
-        for rows in 0..7 {
-            for columns in 0..6 {
+        for neurons in 1..7 {
+            for inputs in 0..7 {
                 for lanes in [4, 8, 12, 16, 20, 28] {
-                    let weights = numbers(rows * columns, 3);
-                    let x = numbers(columns * lanes, 5);
-                    let matrix = |rows, columns, row_stride, column_stride| Matrix {
-                        values: &weights,
-                        rows,
-                        columns,
-                        row_stride,
-                        column_stride,
-                    };
-
-                    let mut out = vec![f32::NAN; rows * lanes];
-                    multiply(matrix(rows, columns, columns, 1), |n| n as f32, &x, lanes, &mut out);
-                    for n in 0..rows {
-                        for l in 0..lanes {
-                            let products = (0..columns).map(|i| weights[n * columns + i] * x[i * lanes + l]);
-                            assert_eq!(out[n * lanes + l], n as f32 + products.sum::<f32>());
-                        }
-                    }
-
-                    let mut back = vec![f32::NAN; columns * lanes];
-                    multiply(matrix(columns, rows, 1, columns), |_| 0.0, &out, lanes, &mut back);
-                    let mut gradient = vec![f32::NAN; rows * columns];
-                    correlate(&out, &x, lanes, &mut gradient);
-                    for i in 0..columns {
-                        for l in 0..lanes {
-                            let products = (0..rows).map(|n| weights[n * columns + i] * out[n * lanes + l]);
-                            assert_eq!(back[i * lanes + l], products.sum::<f32>());
-                        }
-                        for n in 0..rows {
-                            let products = (0..lanes).map(|l| out[n * lanes + l] * x[i * lanes + l]);
-                            assert_eq!(gradient[n * columns + i], products.sum::<f32>());
-                        }
-                    }
-                    for row in out.chunks_exact(lanes) {
-                        assert_eq!(sum(row), row.iter().sum::<f32>());
-                    }
+                    check(neurons, inputs, lanes);
                 }
             }
         }

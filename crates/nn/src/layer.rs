@@ -1,6 +1,6 @@
 //! One fully connected layer: forward, and backward right under it.
 
-use crate::kernel::{Matrix, correlate, multiply, sum};
+use crate::kernel::{correlate, multiply, multiply_transposed, sum};
 use crate::{Activation, Real};
 
 /// A fully connected layer, a = f(Wx + b).
@@ -39,14 +39,7 @@ impl<R: Real> Layer<R> {
     pub(crate) fn forward(&self, x: &[R], lanes: usize, signals: &mut Signals<R>) {
         let size = self.neurons() * lanes;
         let (sums, activations) = (&mut signals.sums[..size], &mut signals.activations[..size]);
-        let weights = Matrix {
-            values: &self.weights,
-            rows: self.neurons(),
-            columns: self.inputs,
-            row_stride: self.inputs,
-            column_stride: 1,
-        };
-        multiply(weights, |neuron| self.biases[neuron], x, lanes, sums);
+        multiply(&self.weights, &self.biases, x, lanes, sums);
         self.activation.apply(sums, activations);
     }
 
@@ -68,14 +61,7 @@ impl<R: Real> Layer<R> {
             *bias = sum(row);
         }
         if let Some(input_deltas) = input_deltas {
-            let transposed = Matrix {
-                values: &self.weights,
-                rows: self.inputs,
-                columns: self.neurons(),
-                row_stride: 1,
-                column_stride: self.inputs,
-            };
-            multiply(transposed, |_| R::ZERO, deltas, lanes, input_deltas);
+            multiply_transposed(&self.weights, self.inputs, deltas, lanes, input_deltas);
         }
     }
 }
