@@ -28,7 +28,7 @@ pub(crate) fn multiply_transposed<R: Real>(
 ) {
     let column = |i: usize| weights[i..].iter().step_by(inputs);
     let start = |_| R::ZERO;
-    tiles(start, column, deltas, lanes, out);
+    tiles(start, column, deltas, lanes, &mut out[..inputs * lanes]);
 }
 
 /// Fills `out`, `[row][lane]`, with the sums over k of weight(row, k) · x\[k\]\[lane\], in tiles of
@@ -152,7 +152,8 @@ mod tests {
             assert_eq!(sum(&out[n * lanes..][..lanes]), out[n * lanes..][..lanes].iter().sum::<f32>());
         }
 
-        let mut back = vec![f32::NAN; inputs * lanes];
+        // Buffers may be longer than the block needs.
+        let mut back = vec![f32::NAN; inputs * lanes + 8];
         multiply_transposed(&weights, inputs, &out, lanes, &mut back);
         let mut gradient = vec![f32::NAN; neurons * inputs];
         correlate(&out, &x, lanes, &mut gradient);
