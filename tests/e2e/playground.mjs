@@ -86,3 +86,22 @@ export async function openFile(page, text) {
 
 /** Every weight and bias of a saved file, in one list. */
 export const parameters = (file) => file.network.layers.flatMap(({ weights, biases }) => [...weights.flat(), ...biases]);
+
+/** A sentence of the table as a pattern: anything may stand in its places. */
+export function sentence(template) {
+  const parts = template.split(/\{\{.*?\}\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  return new RegExp(parts.join("[^]*"));
+}
+
+/** Fails if a link or a file has opened a dialog or put an element of its own on the page. */
+export async function guard(page) {
+  const dialogs = [];
+  page.on("dialog", (dialog) => {
+    dialogs.push(dialog.message());
+    dialog.dismiss();
+  });
+  return async () => {
+    assert.deepEqual(dialogs, []);
+    assert.equal(await page.locator("img[onerror], #app img, #app script, #app iframe").count(), 0);
+  };
+}

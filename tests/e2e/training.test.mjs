@@ -1,12 +1,12 @@
 // Training: it learns, it steps, it starts over, and it goes on where it should.
 import assert from "node:assert/strict";
-import { newPage, url, started } from "./browser.mjs";
+import { started } from "./browser.mjs";
 import {
-  batch, button, epoch, link, menu, notices, parameters, pause, play, ready, save, scene, speed, step, testLoss, trainLoss,
-  until, words,
+  batch, button, epoch, link, menu, notices, parameters, pause, play, save, scene, speed, step, testLoss, trainLoss, until,
+  words,
 } from "./playground.mjs";
 
-const { toolbar, network, stride, header } = words.en;
+const { toolbar, network, stride } = words.en;
 
 scene("Play learns the default circle", {}, async (page) => {
   await play(page);
@@ -99,40 +99,4 @@ scene("a reload brings the session back", { hash: "#dataset=xor&seed=1" }, async
   assert.equal(await link(page), before.link);
   await step(page);
   assert.equal(await epoch(page), 4);
-});
-
-scene("the address always holds the link, and the link is the page", {}, async (page, t) => {
-  await menu(page, toolbar.activation).selectOption("ReLU");
-  await page.locator("input[name=dataset][value=gauss]").check();
-  await button(page, "x₁²").click();
-  await button(page, network.remove_layer).click();
-  const shown = await link(page);
-  for (const part of ["activation=relu&", "dataset=gauss&", "xSquared=true&", "networkShape=4&"]) {
-    assert.ok(shown.includes(part), `${part} in ${shown}`);
-  }
-  const loss = await until(() => save(page), (file) => file.network.layers.length === 2, "two layers")
-    .then(() => testLoss(page));
-
-  const { page: other, complaints } = await newPage(t);
-  await other.goto(`${url}#${shown}`);
-  await started(other);
-  await ready(other);
-  assert.equal(await link(other), shown);
-  assert.equal(await testLoss(other), loss);
-  assert.deepEqual(complaints, []);
-});
-
-scene("a bare address gets its link", {}, async (page) => {
-  assert.match(await link(page), /^activation=tanh&.*seed=0\.5&/);
-});
-
-scene("an address changed by hand is opened, and can be undone", {}, async (page) => {
-  await step(page);
-  await page.evaluate(() => { location.hash = "dataset=xor&networkShape=3&seed=7"; });
-  await until(() => link(page), (now) => /dataset=xor&.*networkShape=3&seed=7&/.test(now), "the whole new link");
-  await until(() => epoch(page), (now) => now === 0, "epoch 0");
-  assert.ok(await page.locator("input[name=dataset][value=xor]").isChecked());
-  await button(page, header.undo).click();
-  await until(() => epoch(page), (now) => now === 1, "epoch 1");
-  assert.match(await link(page), /dataset=circle&/);
 });
