@@ -10,9 +10,9 @@ async function check(page, place, read, name) {
   const before = await save(page);
   const loss = await testLoss(page);
   await edit(page, place, "1.5");
+  await until(() => selected(page), (now) => now === `${name}1.50`, "the value in the diagram's name");
   await until(async () => read(await save(page)), (value) => value === 1.5, "the new value");
   await until(() => testLoss(page), (now) => now !== loss, "another loss");
-  await until(() => selected(page), (now) => now === `${name}1.50`, "the value in the diagram's name");
   const others = (file) => parameters(file).filter((value) => value !== read(file)).length;
   assert.equal(others(await save(page)), others(before));
 
@@ -87,8 +87,8 @@ scene("every control's change is taken back by one undo", {}, async (page) => {
     () => button(page, network.add_layer).click(),
     () => button(page, network.remove_neuron.replace("{{ layer }}", "2")).click(),
     () => button(page, toolbar.new_weights).click(),
-    () => page.getByLabel(words.en.output.show_test).check(),
-    () => page.getByLabel(words.en.output.discretize).check(),
+    () => page.locator(".checks").getByLabel(words.en.output.show_test).check(),
+    () => page.locator(".checks").getByLabel(words.en.output.discretize).check(),
   ];
   for (const change of changes) {
     await change();

@@ -1,0 +1,148 @@
+// Where things stand: nothing overflows, nothing overlaps, fingers hit what they aim at.
+import assert from "node:assert/strict";
+import { scene, until, words } from "./playground.mjs";
+
+const sizes = [{ width: 390, height: 844 }, { width: 900, height: 900 }, { width: 1280, height: 800 }, { width: 1920, height: 1080 }];
+
+/** How far the page reaches beyond the window's sides, and what does. */
+const overflow = (page) => page.evaluate(() => {
+  const wide = document.documentElement.scrollWidth - innerWidth;
+  const beyond = [...document.querySelectorAll("#app *")].filter((it) =>
+    it.checkVisibility() && !it.closest(".network-scroll, .said, .skip")
+    && it.getBoundingClientRect().right > innerWidth + 0.5);
+  return wide > 0 || beyond.length > 0 ? [wide, ...beyond.slice(0, 8).map((it) => `${it.tagName}.${it.className}`)] : [];
+});
+
+/** Every pair of the page's things of use that lie over each other. */
+const overlaps = (page) => page.evaluate(() => {
+  const things = "button, summary, select, .slider, .check, .dataset, .segments label, #epoch, .numbers div, .chart, .map, .legend, "
+    + ".counts, .callout, .stepper > span, .stepper.label, .layers strong, h1, h2:not(.said), .field > span, .speed legend, .notice p";
+  const boxes = [];
+  for (const it of document.querySelectorAll(things)) {
+    if (!it.checkVisibility({ visibilityProperty: true, opacityProperty: true }) || it.closest(".said")) continue;
+    let { left, right, top, bottom } = it.getBoundingClientRect();
+    if (getComputedStyle(it).clipPath !== "none") continue;
+    const scroller = it.closest(".network-scroll")?.getBoundingClientRect();
+    if (scroller) [left, right] = [Math.max(left, scroller.left), Math.min(right, scroller.right)];
+    if (right - left < 1 || bottom - top < 1) continue;
+    boxes.push({ it, left, right, top, bottom });
+  }
+  const name = ({ it, left, top }) =>
+    `${it.tagName}.${it.className} ${(it.getAttribute("aria-label") ?? it.textContent).trim().slice(0, 24)} at ${Math.round(left)},${Math.round(top)}`;
+  const found = [];
+  boxes.forEach((a, index) => boxes.slice(index + 1).forEach((b) => {
+    if (a.it.contains(b.it) || b.it.contains(a.it)) return;
+    const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+    const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+    if (across > 1 && down > 1) found.push(`${name(a)} and ${name(b)}`);
+  }));
+  return found.slice(0, 10);
+});
+
+/** Texts that do not fit the box they are in. */
+const cut = (page) => page.evaluate(() =>
+  [...document.querySelectorAll("button, summary, h1, h2, dt, dd, legend, .field > span, .slider-label, .check, .segments span, .counts, .epoch, .callout, .notice p")]
+    .filter((it) => it.checkVisibility() && !it.closest(".said") && it.clientWidth > 1
+      && (it.scrollWidth > it.clientWidth + 1 || it.scrollHeight > it.clientHeight + 4))
+    .map((it) => `${it.tagName}.${it.className} ${it.textContent.trim().slice(0, 30)}`));
+
+/** Chosen options wider than the room their menu gives them. */
+const cutMenus = (page) => page.evaluate(() => {
+  const pen = document.createElement("canvas").getContext("2d");
+  const arrow = 20;
+  return [...document.querySelectorAll("select")].filter((it) => it.checkVisibility()).flatMap((it) => {
+    const style = getComputedStyle(it);
+    pen.font = style.font;
+    const room = it.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight) - arrow;
+    return [...it.options].filter((option) => pen.measureText(option.text).width > room).map((option) => option.text);
+  });
+});
+
+async function tidy(page, what) {
+  assert.deepEqual(await overflow(page), [], `${what}: wider than the window`);
+  assert.deepEqual(await overlaps(page), [], `${what}: overlaps`);
+  assert.deepEqual(await cut(page), [], `${what}: cut texts`);
+}
+
+for (const locale of ["en-US", "ko-KR"]) {
+  for (const viewport of sizes) {
+    const options = { viewport, locale, ...viewport.width === 390 ? { hasTouch: true, isMobile: true } : {} };
+    const title = `at ${viewport.width} px in ${locale}`;
+    scene(`nothing overflows, overlaps or is cut ${title}`, options, async (page) => {
+      await tidy(page, "at first");
+      assert.deepEqual(await cutMenus(page), [], "cut options");
+    });
+    scene(`nor with notices and the largest network ${title}`, {
+      ...options, hash: `#noise=99&nobody=1&networkShape=${Array(8).fill(32).join(",")}`,
+    }, async (page) => {
+      await tidy(page, "large");
+      assert.ok(await page.locator(".network-scroll").evaluate((it) => it.scrollWidth >= it.clientWidth));
+    });
+    scene(`nor with a menu open ${title}`, options, async (page) => {
+      for (const menu of await page.locator("details.menu > summary").all()) {
+        if (!await menu.isVisible()) continue;
+        await menu.click();
+        const card = await page.locator("details[open] > .card").boundingBox();
+        assert.ok(card.x >= 0 && card.x + card.width <= viewport.width, `a card from ${card.x} to ${card.x + card.width}`);
+        assert.ok(card.y + card.height <= viewport.height, `a card down to ${card.y + card.height}`);
+        assert.deepEqual((await overflow(page)).slice(0, 1), []);
+        await page.keyboard.press("Escape");
+      }
+    });
+  }
+}
+
+for (const locale of ["en-US", "ko-KR"]) {
+  scene(`1280 × 800 shows the whole playground in ${locale}`, { locale }, async (page) => {
+    for (const selector of [".header", ".toolbar", ".map", ".legend", ".checks", ".data", "#network-diagram canvas", ".callout"]) {
+      const { x, y, width, height } = await page.locator(selector).boundingBox();
+      assert.ok(x >= 0 && x + width <= 1280 && y >= 0 && y + height <= 800, `${selector} ends at ${x + width}, ${y + height}`);
+    }
+    for (const check of await page.locator(".data .check, .data button, .checks .check").all()) {
+      const { y, height } = await check.boundingBox();
+      assert.ok(y + height <= 800, `${await check.textContent()} ends at ${y + height}`);
+    }
+  });
+}
+
+scene("a narrow window shows the output before the rest, and keeps Play in reach", {
+  viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true,
+}, async (page) => {
+  const top = async (selector) => (await page.locator(selector).boundingBox()).y;
+  const order = [await top(".transport"), await top(".map"), await top(".data"), await top(".network"), await top(".about")];
+  assert.deepEqual(order, order.toSorted((a, b) => a - b));
+  assert.ok((await top(".map")) < 500, "the map starts in the upper half");
+  await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+  const play = page.getByRole("button", { name: words.en.toolbar.play, exact: true });
+  await until(async () => (await play.boundingBox()).y, (y) => y >= 0 && y < 100, "Play at the top");
+});
+
+/** What a finger must hit that is less than 40 px high, or, where it has a shape of its own, wide. */
+const small = (page) => page.evaluate(() => {
+  const name = (it) => `${it.tagName}.${it.className} ${(it.getAttribute("aria-label") ?? it.textContent).trim().slice(0, 24)}`;
+  const seen = (selector) => [...document.querySelectorAll(selector)].filter((it) => it.checkVisibility());
+  const size = (it) => it.getBoundingClientRect();
+  const low = seen("button, summary, select, input[type=range], .check, .file, .segments label, .dataset, input[type=text]")
+    .filter((it) => size(it).height < 39.5);
+  const narrow = seen("button, summary, select, .segments label, .dataset").filter((it) => size(it).width < 39.5);
+  return [...new Set([...low, ...narrow])].map((it) => `${name(it)}: ${Math.round(size(it).width)} × ${Math.round(size(it).height)}`);
+});
+
+scene("everything is large enough for a finger", {
+  viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, hash: "#noise=99",
+}, async (page) => {
+  assert.deepEqual(await small(page), []);
+  for (const menu of await page.locator("details.menu > summary").all()) {
+    if (!await menu.isVisible()) continue;
+    await menu.click();
+    assert.deepEqual(await small(page), []);
+    await page.keyboard.press("Escape");
+  }
+});
+
+scene("turning the phone lays the page out anew", { viewport: { width: 844, height: 390 }, hasTouch: true, isMobile: true }, async (page) => {
+  await tidy(page, "lying");
+  await page.setViewportSize({ width: 390, height: 844 });
+  await until(() => overflow(page), (now) => now.length === 0, "no overflow");
+  await tidy(page, "upright");
+});
