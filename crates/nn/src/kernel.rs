@@ -11,9 +11,13 @@ use crate::{LANES, Real};
 /// `weights` is `[neuron][input]`, `x` is `[input][lane]`, `out` is `[neuron][lane]`.
 pub(crate) fn multiply<R: Real>(weights: &[R], biases: &[R], x: &[R], lanes: usize, out: &mut [R]) {
     let inputs = weights.len() / biases.len();
-    let row = |n: usize| weights[n * inputs..][..inputs].iter();
-    let start = |n: usize| biases[n];
-    tiles(start, row, x, lanes, out);
+    tiles(
+        |n| biases[n],
+        Matrix { values: weights, row_step: inputs, step: 1, columns: inputs },
+        x,
+        lanes,
+        out,
+    );
 }
 
 /// out\[i\]\[lane\] = Σₙ weights\[n\]\[i\] · deltas\[n\]\[lane\].
@@ -26,32 +30,38 @@ pub(crate) fn multiply_transposed<R: Real>(
     lanes: usize,
     out: &mut [R],
 ) {
-    let column = |i: usize| weights[i..].iter().step_by(inputs);
-    let start = |_| R::ZERO;
-    tiles(start, column, deltas, lanes, &mut out[..inputs * lanes]);
+    let neurons = weights.len().checked_div(inputs).unwrap_or(0);
+    let transposed = Matrix { values: weights, row_step: 1, step: inputs, columns: neurons };
+    tiles(|_| R::ZERO, transposed, deltas, lanes, &mut out[..inputs * lanes]);
 }
 
-/// Fills `out`, `[row][lane]`, with the sums over k of weight(row, k) · x\[k\]\[lane\], in tiles of
+/// A matrix whose element (row, k) is `values[row·row_step + k·step]`.
+#[derive(Clone, Copy)]
+struct Matrix<'a, R> {
+    values: &'a [R],
+    row_step: usize,
+    step: usize,
+    columns: usize,
+}
+
+/// Fills `out`, `[row][lane]`, with start(row) plus the sum over k of weights(row, k) · x\[k\]\[lane\], in tiles of
 /// one row and a few vectors that stay in registers.
 ///
 /// One row at a time is what every target's compiler vectorises; the processor overlaps rows.
 #[inline(always)]
-fn tiles<'w, R: Real, W: Iterator<Item = &'w R>>(
-    start: impl Fn(usize) -> R,
-    weights: impl Fn(usize) -> W,
-    x: &[R],
-    lanes: usize,
-    out: &mut [R],
-) {
+fn tiles<R: Real>(start: impl Fn(usize) -> R, weights: Matrix<'_, R>, x: &[R], lanes: usize, out: &mut [R]) {
+    if lanes == 0 {
+        return;
+    }
     for (row, out) in out.chunks_exact_mut(lanes).enumerate() {
         let mut lane = 0;
         while lane < lanes {
-            let (start, weights) = (start(row), weights(row));
+            let start = start(row);
             lane += match lanes - lane {
-                16.. => tile::<R, 16>(start, weights, x, lanes, lane, out),
-                12.. => tile::<R, 12>(start, weights, x, lanes, lane, out),
-                8.. => tile::<R, 8>(start, weights, x, lanes, lane, out),
-                _ => tile::<R, LANES>(start, weights, x, lanes, lane, out),
+                16.. => tile::<R, 16>(start, weights, row, x, lanes, lane, out),
+                12.. => tile::<R, 12>(start, weights, row, x, lanes, lane, out),
+                8.. => tile::<R, 8>(start, weights, row, x, lanes, lane, out),
+                _ => tile::<R, LANES>(start, weights, row, x, lanes, lane, out),
             };
         }
     }
@@ -59,16 +69,20 @@ fn tiles<'w, R: Real, W: Iterator<Item = &'w R>>(
 
 /// `WIDTH` lanes of one row; returns `WIDTH`.
 #[inline(always)]
-fn tile<'w, R: Real, const WIDTH: usize>(
+fn tile<R: Real, const WIDTH: usize>(
     start: R,
-    weights: impl Iterator<Item = &'w R>,
+    weights: Matrix<'_, R>,
+    row: usize,
     x: &[R],
     lanes: usize,
     lane: usize,
     out: &mut [R],
 ) -> usize {
     let mut sums = [start; WIDTH];
-    for (&weight, x) in weights.zip(x.chunks_exact(lanes)) {
+    let mut place = row * weights.row_step;
+    for x in x.chunks_exact(lanes).take(weights.columns) {
+        let weight = weights.values[place];
+        place += weights.step;
         for (sum, &x) in sums.iter_mut().zip(&x[lane..lane + WIDTH]) {
             *sum += weight * x;
         }
@@ -79,36 +93,36 @@ fn tile<'w, R: Real, const WIDTH: usize>(
 
 /// out\[n\]\[i\] = Σ over lanes of deltas\[n\]\[lane\] · inputs\[i\]\[lane\].
 ///
-/// `deltas` is `[neuron][lane]`, `inputs` is `[input][lane]`, `out` is `[neuron][input]`.
-pub(crate) fn correlate<R: Real>(deltas: &[R], inputs: &[R], lanes: usize, out: &mut [R]) {
-    /// Inputs at a time, so that their sums stay at hand on the stack.
-    const GROUP: usize = 32;
-    let count = inputs.len() / lanes;
-    let mut sums = [[R::ZERO; LANES]; GROUP];
-    for (n, delta) in deltas.chunks_exact(lanes).enumerate() {
-        let rows = out[n * count..][..count].chunks_mut(GROUP);
-        for (row, inputs) in rows.zip(inputs.chunks(GROUP * lanes)) {
-            for (sums, input) in sums.iter_mut().zip(inputs.chunks_exact(lanes)) {
-                *sums = products(delta, input);
-            }
-            // A pass of its own: four inputs' sums make one vector.
-            for (value, &sums) in row.iter_mut().zip(&sums) {
-                *value = across(sums);
-            }
-        }
-    }
+/// `deltas` is `[neuron][lane]`, `inputs` is `[input][lane]`; `out` is `[neuron][input]` with rows
+/// padded to a multiple of [`LANES`]. `turned` is scratch for the inputs as `[lane][input]`, by
+/// which this product too runs along rows instead of across vectors.
+pub(crate) fn correlate<R: Real>(deltas: &[R], inputs: &[R], lanes: usize, turned: &mut [R], out: &mut [R]) {
+    let width = (inputs.len() / lanes).next_multiple_of(LANES);
+    let turned = &mut turned[..lanes * width];
+    turn(inputs, lanes, width, turned);
+    let rows = Matrix { values: deltas, row_step: lanes, step: 1, columns: lanes };
+    tiles(|_| R::ZERO, rows, turned, width, out);
 }
 
-/// The products of two rows of lanes, summed vector by vector.
-#[inline(always)]
-fn products<R: Real>(delta: &[R], input: &[R]) -> [R; LANES] {
-    let mut sums = [R::ZERO; LANES];
-    for (ds, xs) in delta.chunks_exact(LANES).zip(input.chunks_exact(LANES)) {
-        for ((sum, &d), &x) in sums.iter_mut().zip(ds).zip(xs) {
-            *sum += d * x;
+/// `[input][lane]` into `[lane][input]`, whose rows are padded to `width`; the padding is not
+/// written.
+fn turn<R: Real>(inputs: &[R], lanes: usize, width: usize, turned: &mut [R]) {
+    let groups = inputs.chunks_exact(LANES * lanes);
+    let rest = groups.remainder().chunks_exact(lanes);
+    let grouped = groups.len() * LANES;
+    for (group, first) in groups.zip((0..).step_by(LANES)) {
+        let (ab, cd) = group.split_at(2 * lanes);
+        let ((a, b), (c, d)) = (ab.split_at(lanes), cd.split_at(lanes));
+        let columns = a.iter().zip(b).zip(c).zip(d);
+        for (row, (((&a, &b), &c), &d)) in turned.chunks_exact_mut(width).zip(columns) {
+            row[first..first + LANES].copy_from_slice(&[a, b, c, d]);
         }
     }
-    sums
+    for (input, i) in rest.zip(grouped..) {
+        for (row, &value) in turned.chunks_exact_mut(width).zip(input) {
+            row[i] = value;
+        }
+    }
 }
 
 /// The sum of one vector's lanes.
@@ -155,8 +169,9 @@ mod tests {
         // Buffers may be longer than the block needs.
         let mut back = vec![f32::NAN; inputs * lanes + 8];
         multiply_transposed(&weights, inputs, &out, lanes, &mut back);
-        let mut gradient = vec![f32::NAN; neurons * inputs];
-        correlate(&out, &x, lanes, &mut gradient);
+        let width = inputs.next_multiple_of(LANES);
+        let mut gradient = vec![f32::NAN; neurons * width];
+        correlate(&out, &x, lanes, &mut vec![0.0; lanes * width], &mut gradient);
         for i in 0..inputs {
             for l in 0..lanes {
                 let products = (0..neurons).map(|n| weights[n * inputs + i] * out[n * lanes + l]);
@@ -164,7 +179,7 @@ mod tests {
             }
             for n in 0..neurons {
                 let products = (0..lanes).map(|l| out[n * lanes + l] * x[i * lanes + l]);
-                assert_eq!(gradient[n * inputs + i], products.sum::<f32>());
+                assert_eq!(gradient[n * width + i], products.sum::<f32>());
             }
         }
     }

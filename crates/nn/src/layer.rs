@@ -56,7 +56,8 @@ impl<R: Real> Layer<R> {
         let size = self.neurons() * lanes;
         let deltas = &mut gradient.deltas[..size];
         self.activation.apply_derivative(&signals.sums[..size], &signals.activations[..size], deltas);
-        correlate(deltas, &x[..self.inputs * lanes], lanes, &mut gradient.weights);
+        let x = &x[..self.inputs * lanes];
+        correlate(deltas, x, lanes, &mut gradient.turned_inputs, &mut gradient.weights);
         for (bias, row) in gradient.biases.iter_mut().zip(deltas.chunks_exact(lanes)) {
             *bias = sum(row);
         }
@@ -80,7 +81,9 @@ pub(crate) struct Signals<R> {
 pub(crate) struct Gradient<R> {
     /// dE/da, then δ = dE/dz, `[neuron][lane]`.
     pub deltas: Vec<R>,
-    /// dE/dw, `[neuron][input]`.
+    /// Scratch: the layer's inputs as `[lane][input]`, rows padded to a multiple of [`LANES`].
+    pub turned_inputs: Vec<R>,
+    /// dE/dw, `[neuron][input]`, rows padded to a multiple of [`LANES`].
     pub weights: Vec<R>,
     /// dE/db, `[neuron]`.
     pub biases: Vec<R>,

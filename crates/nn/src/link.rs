@@ -14,6 +14,11 @@
 //! assert_eq!(link::parse(&link::format(&config)), (config, vec![]));
 //! ```
 
+mod reading;
+#[cfg(test)]
+mod tests;
+
+use self::reading::{Reading, choice, count, dataset, flag, number, shape, text};
 use crate::percent::{decode, encode};
 use crate::{Choice, Config, Control, Feature, Notice, config::comma_list, menu};
 use std::borrow::Cow;
@@ -103,16 +108,6 @@ fn last_values<'a>(link: &'a str, notices: &mut Vec<Notice>) -> BTreeMap<Cow<'a,
 
 fn hide_key(control: Control) -> String {
     format!("{}{HIDE}", control.key())
-}
-
-/// What became of a value.
-enum Reading {
-    /// It is used as it is.
-    Used,
-    /// The nearest value that means something is used.
-    Moved,
-    /// It means nothing, and nothing has changed.
-    Unusable,
 }
 
 /// One key of the link: how it is read and how it is written, side by side.
@@ -295,82 +290,3 @@ impl Setting {
         self.write(config).unwrap_or_default()
     }
 }
-
-fn choice<C: Choice>(target: &mut C, value: &str) -> Reading {
-    match C::from_key(value) {
-        Some(choice) => {
-            *target = choice;
-            Reading::Used
-        }
-        None => Reading::Unusable,
-    }
-}
-
-/// A dataset of the same problem as the one in place.
-fn dataset(target: &mut crate::Dataset, value: &str) -> Reading {
-    let mut new = *target;
-    match choice(&mut new, value) {
-        Reading::Used if new.problem() == target.problem() => {
-            *target = new;
-            Reading::Used
-        }
-        _ => Reading::Unusable,
-    }
-}
-
-fn flag(target: &mut bool, value: &str) -> Reading {
-    *target = value != "false";
-    Reading::Used
-}
-
-fn text(target: &mut String, value: &str) -> Reading {
-    value.clone_into(target);
-    Reading::Used
-}
-
-/// A finite number; −0 is 0.
-fn finite(value: &str) -> Option<f64> {
-    let number: f64 = value.trim().parse().ok()?;
-    number.is_finite().then_some(number + 0.0)
-}
-
-fn number(target: &mut f64, value: &str) -> Reading {
-    match finite(value) {
-        Some(number) => {
-            *target = number;
-            Reading::Used
-        }
-        None => Reading::Unusable,
-    }
-}
-
-/// A whole number of at least `least`; a fraction counts as begun, as in TensorFlow Playground's
-/// loops over neurons.
-fn count(target: &mut usize, value: &str, least: usize) -> Reading {
-    /// More than any limit, and the same on every machine.
-    const MOST: f64 = 1e9;
-    let Some(number) = finite(value) else { return Reading::Unusable };
-    let whole = number.ceil().clamp(least as f64, MOST);
-    *target = whole as usize;
-    if whole == number { Reading::Used } else { Reading::Moved }
-}
-
-/// A comma list of counts; blank, there are no hidden layers.
-fn shape(target: &mut Vec<usize>, value: &str) -> Reading {
-    let mut shape = Vec::new();
-    let mut moved = false;
-    for entry in value.split(',').filter(|_| !value.trim().is_empty()) {
-        let mut neurons = 0;
-        match count(&mut neurons, entry, 1) {
-            Reading::Used => {}
-            Reading::Moved => moved = true,
-            Reading::Unusable => return Reading::Unusable,
-        }
-        shape.push(neurons);
-    }
-    *target = shape;
-    if moved { Reading::Moved } else { Reading::Used }
-}
-
-#[cfg(test)]
-mod tests;

@@ -1,6 +1,6 @@
 //! The network: layers in a row, forward and backward through them.
 
-use crate::blocks::{Block, LANES};
+use crate::blocks::{Block, LANES, padded};
 use crate::layer::{Gradient, Layer, Signals};
 use crate::{Feature, LayerParameters, Loss, Parameters, Real, SeedRandom, ValidConfig};
 
@@ -125,7 +125,8 @@ impl<R: Real> Network<R> {
     pub(crate) fn gradients(&self, lanes: usize) -> Gradients<R> {
         let gradient = |layer: &Layer<R>| Gradient {
             deltas: vec![R::ZERO; layer.neurons() * lanes],
-            weights: vec![R::ZERO; layer.weights.len()],
+            turned_inputs: vec![R::ZERO; lanes * padded(layer.inputs())],
+            weights: vec![R::ZERO; layer.neurons() * padded(layer.inputs())],
             biases: vec![R::ZERO; layer.neurons()],
         };
         Gradients { layers: self.layers.iter().map(gradient).collect() }

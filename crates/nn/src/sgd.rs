@@ -1,5 +1,6 @@
 //! Plain gradient descent with TensorFlow Playground's penalty step.
 
+use crate::blocks::padded;
 use crate::layer::Gradient;
 use crate::{Layer, Penalty, Real};
 
@@ -39,30 +40,45 @@ impl<R: Real> Sgd<R> {
         for (bias, &g) in layer.biases.iter_mut().zip(&gradient.biases) {
             *bias -= rate * g;
         }
-        let decay = rate * rates.regularization_rate;
-        let links = layer.weights.iter_mut().zip(&gradient.weights).zip(&mut self.alive);
-        match rates.penalty {
-            Penalty::None => {
-                for ((weight, &g), alive) in links {
-                    *weight -= rate * g * *alive;
-                }
+        let (row, padded_row) = match (layer.inputs(), padded(layer.inputs())) {
+            (0, _) => return,
+            // Without padding, the rows are one long row.
+            (row, padded_row) if row == padded_row => (layer.weights.len(), layer.weights.len()),
+            rows => rows,
+        };
+        let links = layer.weights.chunks_exact_mut(row).zip(self.alive.chunks_exact_mut(row));
+        for ((weights, alive), gradient) in links.zip(gradient.weights.chunks_exact(padded_row)) {
+            update_links(weights, alive, gradient, rates);
+        }
+    }
+}
+
+/// The step of a row of links.
+fn update_links<R: Real>(weights: &mut [R], alive: &mut [R], gradient: &[R], rates: Rates<R>) {
+    let rate = rates.learning_rate;
+    let decay = rate * rates.regularization_rate;
+    let links = weights.iter_mut().zip(gradient).zip(alive);
+    match rates.penalty {
+        Penalty::None => {
+            for ((weight, &g), alive) in links {
+                *weight -= rate * g * *alive;
             }
-            Penalty::L2 => {
-                for ((weight, &g), alive) in links {
-                    let pull = decay * Penalty::L2.derivative(*weight);
-                    *weight = *weight - rate * g * *alive - pull;
-                }
+        }
+        Penalty::L2 => {
+            for ((weight, &g), alive) in links {
+                let pull = decay * Penalty::L2.derivative(*weight);
+                *weight = *weight - rate * g * *alive - pull;
             }
-            Penalty::L1 => {
-                for ((weight, &g), alive) in links {
-                    let pull = decay * Penalty::L1.derivative(*weight);
-                    let stepped = *weight - rate * g * *alive;
-                    let pulled = stepped - pull;
-                    let flips =
-                        (stepped > R::ZERO && pulled < R::ZERO) || (stepped < R::ZERO && pulled > R::ZERO);
-                    *weight = if flips { R::ZERO } else { pulled };
-                    *alive = if flips { R::ZERO } else { *alive };
-                }
+        }
+        Penalty::L1 => {
+            for ((weight, &g), alive) in links {
+                let pull = decay * Penalty::L1.derivative(*weight);
+                let stepped = *weight - rate * g * *alive;
+                let pulled = stepped - pull;
+                let flips =
+                    (stepped > R::ZERO && pulled < R::ZERO) || (stepped < R::ZERO && pulled > R::ZERO);
+                *weight = if flips { R::ZERO } else { pulled };
+                *alive = if flips { R::ZERO } else { *alive };
             }
         }
     }
@@ -78,7 +94,12 @@ mod tests {
         layer.weights[0] = weight;
         let mut sgd = Sgd::new(&layer);
         let rates = Rates { learning_rate: 0.5, penalty, regularization_rate: 0.25 };
-        let gradient = |g| Gradient { deltas: vec![], weights: vec![g], biases: vec![g] };
+        let gradient = |g| Gradient {
+            deltas: vec![],
+            turned_inputs: vec![],
+            weights: vec![g, 0.0, 0.0, 0.0],
+            biases: vec![g],
+        };
         sgd.update(&mut layer, &gradient(g), rates);
         assert_eq!((layer.weights[0], layer.biases[0]), (expected, -0.5 * g), "{penalty:?}");
         sgd.update(&mut layer, &gradient(-1.0), Rates { penalty: Penalty::None, ..rates });

@@ -1,0 +1,89 @@
+//! Reading one value: used as it is, moved, or of no use.
+
+use crate::{Choice, Dataset};
+
+/// What became of a value.
+pub(super) enum Reading {
+    /// It is used as it is.
+    Used,
+    /// The nearest value that means something is used.
+    Moved,
+    /// It means nothing, and nothing has changed.
+    Unusable,
+}
+
+pub(super) fn choice<C: Choice>(target: &mut C, value: &str) -> Reading {
+    match C::from_key(value) {
+        Some(choice) => {
+            *target = choice;
+            Reading::Used
+        }
+        None => Reading::Unusable,
+    }
+}
+
+/// A dataset of the same problem as the one in place.
+pub(super) fn dataset(target: &mut Dataset, value: &str) -> Reading {
+    let mut new = *target;
+    match choice(&mut new, value) {
+        Reading::Used if new.problem() == target.problem() => {
+            *target = new;
+            Reading::Used
+        }
+        _ => Reading::Unusable,
+    }
+}
+
+pub(super) fn flag(target: &mut bool, value: &str) -> Reading {
+    *target = value != "false";
+    Reading::Used
+}
+
+pub(super) fn text(target: &mut String, value: &str) -> Reading {
+    value.clone_into(target);
+    Reading::Used
+}
+
+/// A finite number; −0 is 0.
+fn finite(value: &str) -> Option<f64> {
+    let number: f64 = value.trim().parse().ok()?;
+    number.is_finite().then_some(number + 0.0)
+}
+
+pub(super) fn number(target: &mut f64, value: &str) -> Reading {
+    match finite(value) {
+        Some(number) => {
+            *target = number;
+            Reading::Used
+        }
+        None => Reading::Unusable,
+    }
+}
+
+/// A whole number of at least `least`; a fraction counts as begun, as in TensorFlow Playground's
+/// loops over neurons.
+pub(super) fn count(target: &mut usize, value: &str, least: usize) -> Reading {
+    /// More than any limit, and the same on every machine.
+    const MOST: f64 = 1e9;
+    let Some(number) = finite(value) else { return Reading::Unusable };
+    let whole = number.ceil().clamp(least as f64, MOST);
+    *target = whole as usize;
+    if whole == number { Reading::Used } else { Reading::Moved }
+}
+
+/// A comma list of counts; blank, there are no hidden layers.
+pub(super) fn shape(target: &mut Vec<usize>, value: &str) -> Reading {
+    let mut shape = Vec::new();
+    let mut moved = false;
+    for entry in value.split(',').filter(|_| !value.trim().is_empty()) {
+        let mut neurons = 0;
+        match count(&mut neurons, entry, 1) {
+            Reading::Used => {}
+            Reading::Moved => moved = true,
+            Reading::Unusable => return Reading::Unusable,
+        }
+        shape.push(neurons);
+    }
+    *target = shape;
+    if moved { Reading::Moved } else { Reading::Used }
+}
