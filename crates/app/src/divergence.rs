@@ -92,7 +92,8 @@ mod tests {
     fn weights_that_no_longer_move_are_trouble_unless_they_fit() {
         for (loss, trouble) in [(0.5, Some(Trouble::BlownUp)), (0.01, None)] {
             let mut watch = Watch::default();
-            let last = (0..=Watch::PATIENCE).map(|epoch| watch.look(Sight { frozen: true, ..sight(epoch, loss) }));
+            let last =
+                (0..=Watch::PATIENCE).map(|epoch| watch.look(Sight { frozen: true, ..sight(epoch, loss) }));
             assert_eq!(last.last(), Some(trouble));
         }
     }

@@ -48,8 +48,13 @@ pub struct Engine {
 impl Default for Engine {
     fn default() -> Self {
         let view = View::default();
-        let origin =
-            Snapshot { link: link::format(&ValidConfig::default()), points: None, network: None, epoch: 0 };
+        let origin = Snapshot {
+            link: link::format(&ValidConfig::default()),
+            points: None,
+            initial: None,
+            network: None,
+            epoch: 0,
+        };
         let trainer = Trainer::new(&ValidConfig::default());
         Self {
             finite: (0, trainer.parameters()),
@@ -179,15 +184,11 @@ impl Engine {
     fn open(&mut self, snapshot: Snapshot) -> Result<(), FileError> {
         let (config, _) = link::parse(&snapshot.link);
         let (config, _) = config.validate();
-        let mut trainer = Trainer::with(&config, snapshot.points.clone(), snapshot.network.as_ref())?;
+        let network = snapshot.network.as_ref().or(snapshot.initial.as_ref());
+        let mut trainer = Trainer::with(&config, snapshot.points.clone(), network)?;
         trainer.set_progress(snapshot.epoch);
         self.trainer = trainer;
-        if snapshot.epoch == 0 {
-            self.origin = snapshot;
-        } else {
-            // Weights that were trained are no beginning: a reset draws the link's own.
-            self.origin = Snapshot { network: None, epoch: 0, ..snapshot };
-        }
+        self.origin = Snapshot { network: None, epoch: 0, ..snapshot };
         self.speed = None;
         self.rebuilt(true);
         Ok(())
@@ -203,7 +204,7 @@ impl Engine {
             self.origin.points = None;
         }
         if restart {
-            self.origin.network = None;
+            self.origin.initial = None;
         }
         self.trainer.reconfigure(config);
         self.pending = 0;
@@ -271,7 +272,6 @@ impl Engine {
         self.changed = false;
         Frame {
             generation: self.generation,
-            link: link::format(self.trainer.config()),
             progress,
             measure,
             samples: std::mem::take(&mut self.samples),
@@ -297,7 +297,9 @@ impl Engine {
         let discretize = self.trainer.config().discretize;
         match self.view.focus {
             Focus::Output => network.output_map(self.view.map, &mut self.values),
-            Focus::Neuron { layer, index } => network.neuron_map(layer, index, self.view.map, &mut self.values),
+            Focus::Neuron { layer, index } => {
+                network.neuron_map(layer, index, self.view.map, &mut self.values);
+            }
             Focus::Feature(feature) => self.values = feature_map(feature, self.view.map),
         }
         paint_map(&self.values, &self.scale, discretize, map);
@@ -323,7 +325,7 @@ mod tests {
 
     fn open(link: &str) -> Engine {
         let mut engine = Engine::default();
-        let snapshot = Snapshot { link: link.into(), points: None, network: None, epoch: 0 };
+        let snapshot = Snapshot { link: link.into(), points: None, initial: None, network: None, epoch: 0 };
         engine.handle(Command::Open(Box::new(snapshot))).unwrap();
         engine
     }
@@ -441,7 +443,9 @@ mod tests {
 
     #[test]
     fn a_huge_rate_on_relu_never_ends_in_silence() {
-        for dataset in nabla_nn::Dataset::ALL.iter().filter(|set| set.problem() == nabla_nn::Problem::Classification) {
+        for dataset in
+            nabla_nn::Dataset::ALL.iter().filter(|set| set.problem() == nabla_nn::Problem::Classification)
+        {
             for seed in 0..5 {
                 let link = format!("activation=relu&learningRate=10&dataset={}&seed={seed}", dataset.key());
                 let mut engine = open(&link);

@@ -24,17 +24,15 @@ impl History {
     /// More points than a chart has pixels would only cost time.
     pub const CAPACITY: usize = 2048;
 
-    /// Adds a measurement; one that is not later than the last replaces it, one closer to the last than the present
-    /// spacing is shown until the next arrives.
+    /// Adds a measurement; it replaces those that are not earlier, as when training goes on from where it has been,
+    /// and one closer to the one before it than the present spacing, which is shown only until the next arrives.
     pub fn push(&mut self, sample: Sample) {
-        let crowded = match self.samples.as_slice() {
-            [.., before, last] => {
-                sample.epoch <= last.epoch || last.epoch - before.epoch < self.spacing
-            }
-            [last] => sample.epoch <= last.epoch,
-            [] => false,
-        };
-        if crowded {
+        while self.samples.last().is_some_and(|last| sample.epoch <= last.epoch) {
+            self.samples.pop();
+        }
+        if let [.., before, last] = self.samples.as_slice()
+            && last.epoch - before.epoch < self.spacing
+        {
             self.samples.pop();
         }
         self.samples.push(sample);
@@ -88,6 +86,15 @@ mod tests {
         assert_eq!(samples[0].epoch, 0.0);
         assert_eq!(samples[samples.len() - 1].epoch, 99_999.0);
         assert!(samples.windows(2).all(|pair| pair[0].epoch < pair[1].epoch));
+    }
+
+    #[test]
+    fn going_back_forgets_what_was_ahead() {
+        let mut history = History::default();
+        for epoch in [0.0, 1.0, 1.2, 1.4, 1.0] {
+            history.push(at(epoch));
+        }
+        assert_eq!(history.samples(), [at(0.0), at(1.0)]);
     }
 
     #[test]

@@ -14,6 +14,7 @@
 mod by_key;
 mod divergence;
 mod engine;
+mod gesture;
 mod history;
 mod keyboard;
 mod message;

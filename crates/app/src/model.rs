@@ -1,6 +1,7 @@
 //! Everything the page shows.
 
-use crate::{Command, History, Progress, Setting, Snapshot, Speed, Stride, Trouble, View};
+use crate::gesture::Gesture;
+use crate::{Command, History, Progress, Snapshot, Speed, Stride, Trouble, View};
 use nabla_nn::{FileError, Measure, Network, Notice, Parameters, Points, SeedRandom, ValidConfig, link};
 use nabla_scene::Part;
 use std::rc::Rc;
@@ -26,19 +27,32 @@ pub enum Remark {
 #[derive(Clone, Debug)]
 pub struct Session {
     pub(crate) config: ValidConfig,
+    /// Points a file brought, in place of the link's.
     pub(crate) points: Option<Rc<Points>>,
+    /// Initial weights a file brought, in place of the link's.
+    pub(crate) initial: Option<Rc<Parameters>>,
+    /// The weights as they are, if they are not the initial ones.
     pub(crate) network: Option<Rc<Parameters>>,
     pub(crate) epoch: u64,
     pub(crate) history: History,
 }
 
+impl Session {
+    /// The beginning of what the link alone describes.
+    pub(crate) fn new(config: ValidConfig) -> Self {
+        Self { config, points: None, initial: None, network: None, epoch: 0, history: History::default() }
+    }
+}
+
 /// The page's state.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Model {
     /// The settings.
     pub config: ValidConfig,
     /// Points a file brought, in place of the link's.
     pub(crate) own_points: Option<Rc<Points>>,
+    /// Initial weights a file brought, in place of the link's: a reset returns to them.
+    pub(crate) own_network: Option<Rc<Parameters>>,
     /// The points trained and tested with.
     pub points: Rc<Points>,
     /// Whether it plays.
@@ -65,36 +79,13 @@ pub struct Model {
     pub remarks: Vec<Remark>,
     /// Why training has stopped by itself, until something changes.
     pub trouble: Option<Trouble>,
-    pub(crate) generation: Option<u32>,
+    /// Networks the engine has been told to build: [`Frame::generation`](crate::Frame::generation) of those to come.
+    pub(crate) generation: u32,
+    /// Whether `network` is of this generation, not a remnant shown until its first frame comes.
+    pub(crate) seen: bool,
     pub(crate) undo: Vec<Session>,
     pub(crate) redo: Vec<Session>,
-    pub(crate) gesture: Option<Setting>,
-}
-
-impl Default for Model {
-    fn default() -> Self {
-        Self {
-            config: ValidConfig::default(),
-            own_points: None,
-            points: Rc::default(),
-            playing: false,
-            speed: Speed::default(),
-            stride: Stride::default(),
-            progress: Progress::default(),
-            measure: Measure::default(),
-            network: Rc::default(),
-            history: History::default(),
-            view: View::default(),
-            hovered: None,
-            selected: None,
-            remarks: Vec::new(),
-            trouble: None,
-            generation: None,
-            undo: Vec::new(),
-            redo: Vec::new(),
-            gesture: None,
-        }
-    }
+    pub(crate) gesture: Option<Gesture>,
 }
 
 impl Model {
@@ -115,9 +106,13 @@ impl Model {
 
     /// The session as it stands, for a reload or a new engine.
     pub fn snapshot(&self) -> Snapshot {
-        let points = self.own_points.as_deref().cloned();
-        let network = (!self.network.is_empty()).then(|| (*self.network).clone());
-        Snapshot { link: self.link(), points, network, epoch: self.progress.epoch }
+        Snapshot {
+            link: self.link(),
+            points: self.own_points.as_deref().cloned(),
+            initial: self.own_network.as_deref().cloned(),
+            network: self.seen.then(|| (*self.network).clone()),
+            epoch: self.progress.epoch,
+        }
     }
 
     /// The network as it stands, to ask for single outputs.
@@ -141,7 +136,8 @@ impl Model {
         Session {
             config: self.config.clone(),
             points: self.own_points.clone(),
-            network: (!self.network.is_empty()).then(|| Rc::clone(&self.network)),
+            initial: self.own_network.clone(),
+            network: self.seen.then(|| Rc::clone(&self.network)),
             epoch: self.progress.epoch,
             history: self.history.clone(),
         }
@@ -149,11 +145,8 @@ impl Model {
 
     /// The commands that bring a fresh engine to where this page is.
     pub fn resume(&self) -> Vec<Command> {
-        let mut commands = vec![
-            Command::View(self.view),
-            Command::Open(Box::new(self.snapshot())),
-            Command::Ready,
-        ];
+        let mut commands =
+            vec![Command::View(self.view), Command::Open(Box::new(self.snapshot())), Command::Ready];
         if self.playing {
             commands.push(Command::Play(self.speed));
         }

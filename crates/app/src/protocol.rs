@@ -12,7 +12,9 @@ pub struct Snapshot {
     pub link: String,
     /// Points that a file brought, in place of the link's.
     pub points: Option<Points>,
-    /// Weights and biases; without them, the link's initial ones.
+    /// Initial weights and biases that a file brought, in place of the link's: what a reset comes back to.
+    pub initial: Option<Parameters>,
+    /// Weights and biases as they are; without them, the initial ones.
     pub network: Option<Parameters>,
     /// Epochs those weights have been trained.
     pub epoch: u64,
@@ -21,7 +23,7 @@ pub struct Snapshot {
 /// From the page to the engine.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Command {
-    /// Start over from a snapshot; a reset comes back to it when its `epoch` is 0.
+    /// Start over from a snapshot.
     Open(Box<Snapshot>),
     /// Settings have changed: apply them live where that is possible, else rebuild.
     Configure(String),
@@ -95,13 +97,7 @@ pub struct View {
 
 impl Default for View {
     fn default() -> Self {
-        Self {
-            map: 100,
-            tile: 24,
-            theme: Theme::Light,
-            palette: Palette::Classic,
-            focus: Focus::Output,
-        }
+        Self { map: 100, tile: 24, theme: Theme::Light, palette: Palette::Classic, focus: Focus::Output }
     }
 }
 
@@ -126,10 +122,9 @@ impl Progress {
 /// One picture of the training, from the engine to the page. The byte buffers travel beside the rest, unserialized.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Frame {
-    /// Counts the networks built: a frame of another generation starts a new loss curve.
+    /// Counts the networks built: one for every [`Command::Open`], every [`Command::Reset`] and every
+    /// [`Command::Configure`] that restarts. The page counts along, and so knows which frames were drawn too early.
     pub generation: u32,
-    /// The settings this was trained with, as a link.
-    pub link: String,
     /// Where training stands.
     pub progress: Progress,
     /// Losses and scores, of the evaluated network.

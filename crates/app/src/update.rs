@@ -1,37 +1,45 @@
 //! The one place where the page's state changes.
 
-use crate::{Command, Effect, Focus, Frame, Model, Msg, Remark, Session, Setting, Snapshot};
-use nabla_nn::{PlaygroundFile, ValidConfig, link};
+mod open;
+mod undo;
+
+#[cfg(test)]
+mod tests;
+
+use crate::gesture::Gesture;
+use crate::{Command, Effect, Focus, Frame, History, Model, Msg, Remark, Setting};
+use nabla_nn::{Parameters, link};
 use nabla_scene::Part;
 use std::rc::Rc;
-
-/// Undo steps kept; each holds a copy of the settings and shares the weights.
-const UNDO_STEPS: usize = 100;
 
 impl Model {
     /// Applies one message; what the world must do comes back.
     pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
+        // Frames keep coming and the pointer keeps moving while a slider is dragged or a number is typed.
+        let meanwhile = matches!(msg, Msg::Frame(_) | Msg::Hover(_) | Msg::MapSize { .. });
+        if !meanwhile && !matches!(msg, Msg::Set(_) | Msg::Edit { .. }) {
+            self.gesture = None;
+        }
         match msg {
             Msg::Opened { link, kept } => self.open(&link, kept),
-            Msg::AddressChanged(text) if text == self.link() => Vec::new(),
+            Msg::AddressChanged(text) if link::parse(&text) == (self.config.config(), Vec::new()) => {
+                Vec::new()
+            }
             Msg::AddressChanged(text) => {
                 self.remember();
                 self.open(&text, None)
             }
             Msg::FileOpened(text) => self.open_file(&text),
             Msg::FileRefused(error) => {
-                self.remarks = vec![Remark::File(error)];
+                self.say([Remark::File(error)]);
                 Vec::new()
             }
             Msg::FileUnreadable => {
-                self.remarks = vec![Remark::Unreadable];
+                self.say([Remark::Unreadable]);
                 Vec::new()
             }
             Msg::Set(setting) => self.set(setting),
-            Msg::Commit => {
-                self.gesture = None;
-                Vec::new()
-            }
+            Msg::Commit => Vec::new(),
             Msg::TogglePlay => self.play(!self.playing),
             Msg::Step => {
                 let mut effects = self.play(false);
@@ -49,9 +57,8 @@ impl Model {
             }
             Msg::Reset => {
                 self.remember();
-                self.clear_trouble();
                 let mut effects = self.play(false);
-                effects.push(Effect::Send(Command::Reset));
+                effects.push(self.reset());
                 effects
             }
             Msg::Edit { part, value } => self.edit(part, value),
@@ -87,16 +94,15 @@ impl Model {
                 Vec::new()
             }
             Msg::Recover => {
-                let rate = self.config.learning_rate / 10.0;
-                let mut effects = self.set(Setting::LearningRate(rate));
-                self.clear_trouble();
-                effects.push(Effect::Send(Command::Reset));
+                let mut effects = self.set(Setting::LearningRate(tenth(self.config.learning_rate)));
+                effects.push(self.reset());
                 effects.extend(self.play(true));
                 effects
             }
             Msg::Frame(frame) => self.show(*frame),
             Msg::EngineLost => {
-                self.generation = None;
+                // The new engine counts from 0, and is told to open a session first.
+                self.generation = 1;
                 if !self.remarks.contains(&Remark::Recovered) {
                     self.remarks.push(Remark::Recovered);
                 }
@@ -105,69 +111,26 @@ impl Model {
         }
     }
 
-    fn open(&mut self, text: &str, kept: Option<Box<Snapshot>>) -> Vec<Effect> {
-        let kept = kept.filter(|kept| text.trim_start_matches('#').is_empty() || link::parse(text).0 == link::parse(&kept.link).0);
-        let (config, mut notices) = link::parse(kept.as_ref().map_or(text, |kept| &kept.link));
-        let (config, more) = config.validate();
-        notices.extend(more);
-        self.remarks = notices.into_iter().map(Remark::Notice).collect();
-        let network = kept.as_ref().and_then(|kept| kept.network.clone()).map(Rc::new);
-        let epoch = kept.as_ref().map_or(0, |kept| kept.epoch);
-        let points = kept.and_then(|kept| kept.points).map(Rc::new);
-        self.restore(Session { config, points, network, epoch, history: crate::History::default() })
-    }
-
-    fn open_file(&mut self, text: &str) -> Vec<Effect> {
-        let file = match PlaygroundFile::from_json(text) {
-            Ok(file) => file,
-            Err(error) => {
-                self.remarks = vec![Remark::File(error)];
-                return Vec::new();
-            }
-        };
-        let (config, mut notices) = link::parse(&file.link);
-        let (config, more) = config.validate();
-        notices.extend(more);
-        // The engine is the judge of whether points and weights fit the link; ask it before anything is replaced.
-        if let Err(error) = nabla_nn::Trainer::<f32>::with(&config, file.points.clone(), file.network.as_ref()) {
-            self.remarks = vec![Remark::File(error)];
-            return Vec::new();
-        }
-        self.remember();
-        self.remarks = notices.into_iter().map(Remark::Notice).collect();
-        self.restore(Session {
-            config,
-            points: file.points.map(Rc::new),
-            network: file.network.map(Rc::new),
-            epoch: 0,
-            history: crate::History::default(),
-        })
-    }
-
     fn set(&mut self, setting: Setting) -> Vec<Effect> {
-        let (config, notices) = setting.apply((*self.config).clone()).validate();
+        let (config, notices) = setting.apply(self.config.config()).validate();
         if config == self.config {
             return Vec::new();
         }
-        match self.gesture.take() {
-            Some(earlier) if setting.continues(&earlier) => {}
-            _ => self.remember(),
-        }
-        self.gesture = Some(setting);
-        self.remarks = notices.into_iter().map(Remark::Notice).collect();
-        if config.features.is_empty() {
-            self.remarks.push(Remark::NoFeatures);
-        }
-        if self.config.needs_restart(&config) {
-            self.clear_trouble();
-            self.selected = None;
-        }
+        self.begin(Gesture::Setting(setting));
         if self.config.needs_new_data(&config) {
             self.own_points = None;
         }
+        if self.config.needs_restart(&config) {
+            self.own_network = None;
+            self.selected = None;
+            self.clear_trouble();
+            self.expect(None, 0, History::default());
+        }
         self.config = config;
-        let mut effects = vec![self.address(), Effect::Send(Command::Configure(self.link()))];
-        effects.extend(self.refocus());
+        self.say(notices.into_iter().map(Remark::Notice));
+        let mut effects = self.refocus();
+        effects.push(self.address());
+        effects.push(Effect::Send(Command::Configure(self.link())));
         effects
     }
 
@@ -177,12 +140,24 @@ impl Model {
             Part::Bias { layer, index } => Command::SetBias { layer, neuron: index, value },
             Part::Feature(_) | Part::Neuron { .. } => return Vec::new(),
         };
-        if !value.is_finite() {
-            return Vec::new();
+        // The engine's weights are single precision.
+        let rounded = value as f32;
+        let mut network = Rc::clone(&self.network);
+        match parameter(Rc::make_mut(&mut network), part) {
+            Some(parameter) if rounded.is_finite() => *parameter = f64::from(rounded),
+            _ => return Vec::new(),
         }
-        self.remember();
+        self.begin(Gesture::Edit(part));
+        self.network = network;
         self.clear_trouble();
         vec![Effect::Send(command)]
+    }
+
+    /// Back to the initial weights: a file's, else the link's.
+    fn reset(&mut self) -> Effect {
+        self.clear_trouble();
+        self.expect(self.own_network.clone(), 0, History::default());
+        Effect::Send(Command::Reset)
     }
 
     fn play(&mut self, play: bool) -> Vec<Effect> {
@@ -196,73 +171,37 @@ impl Model {
     }
 
     fn show(&mut self, frame: Frame) -> Vec<Effect> {
+        // Points are sent once, so they are taken from whatever frame brings them; if they have changed since, another
+        // frame will.
         if let Some(points) = frame.points {
             self.points = Rc::new(points);
         }
-        if frame.link != self.link() {
-            // Drawn before the last change of settings arrived; the next one will be of them.
+        if frame.generation != self.generation {
             return Vec::new();
         }
-        let restarted = self.generation.is_some_and(|generation| generation != frame.generation);
-        if restarted {
-            self.history = crate::History::default();
-        }
-        self.generation = Some(frame.generation);
         for sample in frame.samples {
             self.history.push(sample);
         }
         self.progress = frame.progress;
         self.measure = frame.measure;
         self.network = Rc::new(frame.network);
-        if let Some(trouble) = frame.trouble {
-            self.playing = false;
-            self.clear_trouble();
-            self.trouble = Some(trouble);
-            self.remarks.push(Remark::Trouble(trouble, frame.progress.epoch));
+        self.seen = true;
+        let Some(trouble) = frame.trouble else { return Vec::new() };
+        self.playing = false;
+        self.clear_trouble();
+        self.trouble = Some(trouble);
+        self.remarks.push(Remark::Trouble(trouble, frame.progress.epoch));
+        // The engine has stopped by itself, but may have been told to play since.
+        vec![Effect::Send(Command::Pause)]
+    }
+
+    /// Replaces what is said, but for trouble, which stays until training goes on.
+    fn say(&mut self, remarks: impl IntoIterator<Item = Remark>) {
+        self.remarks.retain(|remark| matches!(remark, Remark::Trouble(..)));
+        self.remarks.extend(remarks);
+        if self.config.features.is_empty() {
+            self.remarks.push(Remark::NoFeatures);
         }
-        Vec::new()
-    }
-
-    /// Keeps the present for undo.
-    fn remember(&mut self) {
-        if self.undo.len() == UNDO_STEPS {
-            self.undo.remove(0);
-        }
-        self.undo.push(self.session());
-        self.redo.clear();
-        self.gesture = None;
-    }
-
-    fn travel(&mut self, back: bool) -> Vec<Effect> {
-        let present = self.session();
-        let (from, to) = if back { (&mut self.undo, &mut self.redo) } else { (&mut self.redo, &mut self.undo) };
-        let Some(target) = from.pop() else {
-            return Vec::new();
-        };
-        to.push(present);
-        self.remarks.clear();
-        self.gesture = None;
-        self.restore(target)
-    }
-
-    fn restore(&mut self, session: Session) -> Vec<Effect> {
-        let snapshot = Snapshot {
-            link: link::format(&session.config),
-            points: session.points.as_deref().cloned(),
-            network: session.network.as_deref().cloned(),
-            epoch: session.epoch,
-        };
-        self.config = session.config;
-        self.own_points = session.points;
-        self.history = session.history;
-        self.generation = None;
-        self.trouble = None;
-        self.selected = None;
-        let mut effects = self.play(false);
-        effects.push(self.address());
-        effects.push(Effect::Send(Command::Open(Box::new(snapshot))));
-        effects.extend(self.refocus());
-        effects
     }
 
     fn clear_trouble(&mut self) {
@@ -280,9 +219,11 @@ impl Model {
 
     /// Shows the hovered part, else the chosen one, else the output on the big map.
     fn refocus(&mut self) -> Vec<Effect> {
-        let hidden = self.config.network_shape.len();
+        let exists = |layer: usize, index: usize| {
+            self.config.network_shape.get(layer).is_some_and(|&count| index < count)
+        };
         let focus = match self.hovered.or(self.selected) {
-            Some(Part::Neuron { layer, index }) if layer < hidden => Focus::Neuron { layer, index },
+            Some(Part::Neuron { layer, index }) if exists(layer, index) => Focus::Neuron { layer, index },
             Some(Part::Feature(feature)) => Focus::Feature(feature),
             _ => Focus::Output,
         };
@@ -292,9 +233,20 @@ impl Model {
         self.view.focus = focus;
         self.send_view()
     }
+}
 
-    /// The settings a fresh link would give, for tests and for the page's own defaults.
-    pub fn with_config(config: ValidConfig) -> Self {
-        Self { config, ..Self::default() }
+/// A weight or bias of the network, if it has such a one.
+fn parameter(network: &mut Parameters, part: Part) -> Option<&mut f64> {
+    match part {
+        Part::Weight { layer, neuron, input } => {
+            network.get_mut(layer)?.weights.get_mut(neuron)?.get_mut(input)
+        }
+        Part::Bias { layer, index } => network.get_mut(layer)?.biases.get_mut(index),
+        Part::Feature(_) | Part::Neuron { .. } => None,
     }
+}
+
+/// A tenth in decimals: of 0.003 that is 0.0003, where the quotient is one bit more.
+fn tenth(rate: f64) -> f64 {
+    format!("{rate}e-1").parse().unwrap_or(rate / 10.0)
 }

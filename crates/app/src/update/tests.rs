@@ -1,0 +1,124 @@
+//! The page's half and the engine's, driven together: what the model sends reaches a real engine, whose frames come
+//! back.
+
+mod any_order;
+mod opening;
+mod playing;
+mod settings;
+mod undo;
+
+use crate::{Command, Effect, Engine, Frame, Model, Msg, Remark, Setting, Snapshot, Speed, Stride, Trouble};
+use nabla_nn::{Parameters, ValidConfig, link};
+use nabla_scene::Part;
+use std::cell::Cell;
+
+/// A page and its engine.
+struct Page {
+    model: Model,
+    engine: Engine,
+    /// What the address bar shows.
+    address: String,
+    clock: Cell<f64>,
+}
+
+/// The first weight of the first neuron.
+const WEIGHT: Part = Part::Weight { layer: 0, neuron: 0, input: 0 };
+
+impl Page {
+    /// A page at a link, with the first picture drawn.
+    fn open(link: &str) -> Self {
+        let mut page = Self::returned(link, None);
+        page.settle();
+        page
+    }
+
+    /// A page at a link that finds what an earlier visit has kept; nothing drawn yet.
+    fn returned(link: &str, kept: Option<Snapshot>) -> Self {
+        let (model, engine) = (Model::default(), Engine::default());
+        let mut page = Self { model, engine, address: String::new(), clock: Cell::new(0.0) };
+        // Small pictures: drawing is not what is tested.
+        page.send(Msg::MapSize { map: 4, tile: 2 });
+        page.send(Msg::Opened { link: link.into(), kept: kept.map(Box::new) });
+        page
+    }
+
+    /// One message, its effects carried out; no frame is asked for.
+    fn send(&mut self, msg: Msg) -> Vec<Effect> {
+        let effects = self.model.update(msg);
+        for effect in &effects {
+            match effect {
+                Effect::Send(command) => self.engine.handle(command.clone()).unwrap(),
+                Effect::Address(link) => self.address.clone_from(link),
+            }
+        }
+        effects
+    }
+
+    fn set(&mut self, setting: Setting) -> Vec<Effect> {
+        self.send(Msg::Set(setting))
+    }
+
+    /// The next picture, if there is one to come.
+    fn frame(&mut self) -> Option<Frame> {
+        self.engine.handle(Command::Ready).unwrap();
+        loop {
+            let work = self.engine.work(&|| {
+                self.clock.set(self.clock.get() + 1.0);
+                self.clock.get()
+            });
+            if work.frame.is_some() || !work.again {
+                return work.frame;
+            }
+        }
+    }
+
+    /// Shows the next picture; whether there was one.
+    fn tick(&mut self) -> bool {
+        let frame = self.frame();
+        frame.map(|frame| self.send(Msg::Frame(Box::new(frame)))).is_some()
+    }
+
+    /// Shows what a paused engine still has to show.
+    fn settle(&mut self) {
+        while self.tick() && !self.model.playing {}
+    }
+
+    /// Trains to the end of an epoch, and shows it.
+    fn step(&mut self) {
+        self.send(Msg::Step);
+        self.settle();
+    }
+
+    /// Plays until training stops by itself.
+    fn play_into_trouble(&mut self) -> Trouble {
+        self.send(Msg::TogglePlay);
+        for _ in 0..500 {
+            self.tick();
+            if let Some(trouble) = self.model.trouble {
+                return trouble;
+            }
+        }
+        panic!("no trouble");
+    }
+
+    fn weight(&self) -> f64 {
+        self.model.network[0].weights[0][0]
+    }
+
+    fn weights(&self) -> Parameters {
+        (*self.model.network).clone()
+    }
+}
+
+/// The settings of a link.
+fn config(text: &str) -> ValidConfig {
+    link::parse(text).0.validate().0
+}
+
+/// The commands among effects.
+fn commands(effects: &[Effect]) -> Vec<&Command> {
+    effects
+        .iter()
+        .filter_map(|effect| if let Effect::Send(command) = effect { Some(command) } else { None })
+        .collect()
+}

@@ -1,0 +1,187 @@
+//! Whatever happens, in whatever order.
+
+use super::*;
+use nabla_nn::{Activation, Choice, Control, Dataset, Feature, Penalty, PlaygroundFile, Problem};
+use nabla_scene::{Palette, Theme};
+use proptest::prelude::*;
+use proptest::sample::select;
+
+/// What may happen to a page.
+#[derive(Clone, Debug)]
+enum Event {
+    /// A message.
+    Msg(Msg),
+    /// The engine's next picture arrives.
+    Tick,
+    /// The engine draws a picture that is under way while more happens.
+    Draw,
+    /// The picture under way arrives.
+    Arrive,
+    /// The engine dies.
+    Crash,
+    /// The page's own session is opened as a file.
+    File,
+    /// The tab is reloaded.
+    Reload,
+}
+
+fn any_of<C: Choice + std::fmt::Debug>() -> impl Strategy<Value = C> {
+    select(C::ALL)
+}
+
+/// Numbers as controls give them, and such as none does.
+fn number() -> impl Strategy<Value = f64> {
+    prop_oneof![4 => 0.0..60.0, 1 => any::<f64>()]
+}
+
+fn setting() -> impl Strategy<Value = Setting> {
+    prop_oneof![
+        number().prop_map(Setting::LearningRate),
+        any_of::<Activation>().prop_map(Setting::Activation),
+        any_of::<Penalty>().prop_map(Setting::Penalty),
+        number().prop_map(Setting::RegularizationRate),
+        any_of::<Problem>().prop_map(Setting::Problem),
+        any_of::<Dataset>().prop_map(Setting::Dataset),
+        number().prop_map(Setting::Noise),
+        number().prop_map(Setting::PercTrainData),
+        any::<usize>().prop_map(Setting::BatchSize),
+        (0..60usize).prop_map(Setting::BatchSize),
+        (any_of::<Feature>(), any::<bool>()).prop_map(|(feature, on)| Setting::Feature(feature, on)),
+        (0..4usize).prop_map(Setting::Layers),
+        (0..5usize, 0..5usize).prop_map(|(layer, count)| Setting::Neurons { layer, count }),
+        any::<String>().prop_map(Setting::Seed),
+        Just(Setting::NewWeights),
+        any::<bool>().prop_map(Setting::ShowTestData),
+        any::<bool>().prop_map(Setting::Discretize),
+        any::<bool>().prop_map(Setting::Shuffle),
+        any::<bool>().prop_map(Setting::InitZero),
+        any::<bool>().prop_map(Setting::HideText),
+        (any_of::<Control>(), any::<bool>()).prop_map(|(control, on)| Setting::Hide(control, on)),
+    ]
+}
+
+fn part() -> impl Strategy<Value = Part> {
+    prop_oneof![
+        any_of::<Feature>().prop_map(Part::Feature),
+        (0..4usize, 0..4usize).prop_map(|(layer, index)| Part::Neuron { layer, index }),
+        (0..4usize, 0..4usize).prop_map(|(layer, index)| Part::Bias { layer, index }),
+        (0..4usize, 0..3usize, 0..3usize).prop_map(|(layer, neuron, input)| Part::Weight {
+            layer,
+            neuron,
+            input
+        }),
+    ]
+}
+
+fn address() -> impl Strategy<Value = String> {
+    prop_oneof![
+        Just("samples=40&networkShape=2&dataset=xor".into()),
+        Just("samples=30&x=false&y=false&problem=regression".into()),
+        "[a-z#=&%]{0,30}",
+        any::<String>(),
+    ]
+}
+
+fn msg() -> impl Strategy<Value = Msg> {
+    prop_oneof![
+        8 => setting().prop_map(Msg::Set),
+        4 => Just(Msg::Undo),
+        2 => Just(Msg::Redo),
+        3 => (part(), number()).prop_map(|(part, value)| Msg::Edit { part, value }),
+        2 => Just(Msg::TogglePlay),
+        2 => Just(Msg::Step),
+        1 => Just(Msg::Reset),
+        1 => Just(Msg::Recover),
+        1 => Just(Msg::Commit),
+        1 => any_of::<Stride>().prop_map(Msg::Stride),
+        1 => any_of::<Speed>().prop_map(Msg::Speed),
+        1 => proptest::option::of(part()).prop_map(Msg::Hover),
+        1 => proptest::option::of(part()).prop_map(Msg::Select),
+        1 => any_of::<Theme>().prop_map(Msg::Theme),
+        1 => any_of::<Palette>().prop_map(Msg::Palette),
+        1 => (0..6usize, 0..4usize).prop_map(|(map, tile)| Msg::MapSize { map, tile }),
+        1 => (0..4usize).prop_map(Msg::Dismiss),
+        1 => address().prop_map(Msg::AddressChanged),
+        1 => any::<String>().prop_map(Msg::FileOpened),
+        1 => Just(Msg::FileUnreadable),
+    ]
+}
+
+fn event() -> impl Strategy<Value = Event> {
+    prop_oneof![
+        20 => msg().prop_map(Event::Msg),
+        6 => Just(Event::Tick),
+        3 => Just(Event::Draw),
+        3 => Just(Event::Arrive),
+        1 => Just(Event::Crash),
+        1 => Just(Event::File),
+        1 => Just(Event::Reload),
+    ]
+}
+
+/// What must hold at every moment.
+fn check(page: &Page) {
+    let model = &page.model;
+    assert_eq!(page.address, model.link(), "the address bar lags behind");
+    assert_eq!(link::parse(&model.link()), (model.config.config(), vec![]));
+    assert_eq!(model.config.config().validate(), (model.config.clone(), vec![]));
+}
+
+/// What must hold when the last frame has come: the page shows what the engine has.
+fn check_at_rest(page: &mut Page) {
+    page.send(Msg::Step);
+    page.settle();
+    let model = &page.model;
+    let mut shape = model.config.network_shape.clone();
+    shape.push(1);
+    let shown: Vec<_> = model.network.iter().map(|layer| layer.biases.len()).collect();
+    assert_eq!(shown, shape);
+    assert!(model.network[0].weights.iter().all(|row| row.len() == model.config.features.len()));
+    assert!(model.evaluator().is_some());
+    let frame = page.frame();
+    assert!(frame.is_none(), "a page at rest that is still drawn");
+    assert!(!page.model.playing);
+    let epochs = page.model.history.samples();
+    assert!(epochs.windows(2).all(|pair| pair[0].epoch < pair[1].epoch));
+    assert!(page.model.seen && !epochs.is_empty());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn nothing_breaks_the_page(events in proptest::collection::vec(event(), 1..40)) {
+        let mut page = Page::open("samples=30&networkShape=2");
+        let mut under_way = None;
+        for event in events {
+            match event {
+                Event::Msg(msg) => { page.send(msg); }
+                Event::Tick => { page.tick(); }
+                Event::Draw => under_way = under_way.or_else(|| page.frame()),
+                Event::Arrive => if let Some(frame) = under_way.take() { page.send(Msg::Frame(Box::new(frame))); },
+                Event::Crash => {
+                    // What the dead engine has sent is lost with it.
+                    under_way = None;
+                    page.engine = Engine::default();
+                    page.send(Msg::EngineLost);
+                }
+                Event::File => {
+                    let model = &page.model;
+                    let network = model.snapshot().network;
+                    let file = PlaygroundFile { link: model.link(), points: None, network };
+                    page.send(Msg::FileOpened(file.to_json()));
+                }
+                Event::Reload => {
+                    under_way = None;
+                    let kept = page.model.snapshot();
+                    page = Page::returned(&page.address, Some(kept));
+                }
+            }
+            check(&page);
+        }
+        if let Some(frame) = under_way {
+            page.send(Msg::Frame(Box::new(frame)));
+        }
+        check_at_rest(&mut page);
+    }
+}

@@ -1,0 +1,153 @@
+//! Controls: the address follows, training goes on or restarts.
+
+use super::*;
+use nabla_nn::{Activation, Dataset, Feature, Notice, Penalty, Problem};
+
+/// Plays a little, makes a change, and says whether training went on.
+#[track_caller]
+fn goes_on(setting: Setting) -> bool {
+    let mut page = Page::open("batchSize=7");
+    page.send(Msg::TogglePlay);
+    for _ in 0..3 {
+        page.tick();
+    }
+    let effects = page.set(setting.clone());
+    let link = page.model.link();
+    assert_eq!(
+        effects,
+        [Effect::Address(link.clone()), Effect::Send(Command::Configure(link))],
+        "{setting:?}"
+    );
+    assert!(page.model.playing && page.model.can_undo(), "{setting:?}");
+    assert!(page.tick());
+    let epoch = page.model.progress.epoch;
+    assert!(epoch == 4 || epoch <= 1, "{setting:?}: {epoch}");
+    epoch == 4
+}
+
+#[test]
+fn what_training_takes_as_it_goes() {
+    for setting in [
+        Setting::LearningRate(0.1),
+        Setting::Penalty(Penalty::L2),
+        Setting::RegularizationRate(0.01),
+        Setting::BatchSize(25),
+        Setting::ShowTestData(true),
+        Setting::Discretize(true),
+        Setting::Shuffle(true),
+        Setting::HideText(true),
+        Setting::Hide(nabla_nn::Control::Noise, true),
+    ] {
+        assert!(goes_on(setting.clone()), "{setting:?}");
+    }
+}
+
+#[test]
+fn what_starts_training_anew() {
+    for setting in [
+        Setting::Activation(Activation::Relu),
+        Setting::Problem(Problem::Regression),
+        Setting::Dataset(Dataset::RegGauss),
+        Setting::Noise(10.0),
+        Setting::PercTrainData(70.0),
+        Setting::Feature(Feature::SinX, true),
+        Setting::Feature(Feature::X, false),
+        Setting::Layers(0),
+        Setting::Neurons { layer: 0, count: 5 },
+        Setting::Seed("new".into()),
+        Setting::NewWeights,
+        Setting::InitZero(true),
+    ] {
+        assert!(!goes_on(setting.clone()), "{setting:?}");
+    }
+}
+
+#[test]
+fn the_value_there_is_changes_nothing() {
+    let mut page = Page::open("noise=80");
+    assert_eq!(page.set(Setting::LearningRate(0.03)), []);
+    assert_eq!(page.set(Setting::Noise(50.0)), []);
+    assert_eq!(page.model.remarks.len(), 1);
+    assert!(!page.model.can_undo());
+}
+
+#[test]
+fn a_value_out_of_range_is_held_to_it_and_said() {
+    let mut page = Page::open("");
+    page.set(Setting::BatchSize(400));
+    let notice = Notice::Clamped { key: "batchSize".into(), value: "400".into(), used: "250".into() };
+    assert_eq!(page.model.remarks, [Remark::Notice(notice)]);
+    page.set(Setting::BatchSize(200));
+    assert_eq!(page.model.remarks, []);
+    assert_eq!((page.model.config.batch_size, page.model.progress.batches), (200, 25));
+    page.settle();
+    assert_eq!(page.model.progress.batches, 2);
+}
+
+#[test]
+fn new_weights_keep_the_points_and_a_new_seed_draws_both() {
+    let mut page = Page::open("");
+    let (points, weights) = (page.model.points.clone(), page.weights());
+    page.set(Setting::NewWeights);
+    page.settle();
+    assert_eq!(page.model.points, points);
+    assert_ne!(page.weights(), weights);
+    assert!(page.address.contains("weightDraw=1"), "{}", page.address);
+    page.set(Setting::Seed("0.25".into()));
+    page.settle();
+    assert_ne!(page.model.points, points);
+    assert!(!page.address.contains("weightDraw"), "{}", page.address);
+    assert_eq!(page.weights(), Page::open("seed=0.25").weights());
+}
+
+#[test]
+fn every_feature_may_go() {
+    let mut page = Page::open("");
+    page.set(Setting::Feature(Feature::X, false));
+    assert_eq!(page.model.remarks, []);
+    page.set(Setting::Feature(Feature::Y, false));
+    assert_eq!(page.model.remarks, [Remark::NoFeatures]);
+    page.settle();
+    assert!(page.model.network[0].weights.iter().all(Vec::is_empty));
+    page.step();
+    assert_eq!(page.model.progress.epoch, 1);
+    page.set(Setting::Feature(Feature::SinY, true));
+    page.settle();
+    assert_eq!(page.model.remarks, []);
+    assert_eq!(page.model.network[0].weights[0].len(), 1);
+}
+
+#[test]
+fn the_big_map_never_shows_a_neuron_that_is_gone() {
+    use crate::Focus;
+    let mut page = Page::open("networkShape=4,4");
+    page.send(Msg::Hover(Some(Part::Neuron { layer: 0, index: 3 })));
+    assert_eq!(page.model.view.focus, Focus::Neuron { layer: 0, index: 3 });
+    let effects = page.set(Setting::Neurons { layer: 0, count: 3 });
+    assert_eq!(page.model.view.focus, Focus::Output);
+    assert!(matches!(commands(&effects)[..], [Command::View(_), Command::Configure(_)]));
+
+    page.send(Msg::Hover(None));
+    page.send(Msg::Select(Some(Part::Neuron { layer: 1, index: 3 })));
+    assert_eq!(page.model.view.focus, Focus::Neuron { layer: 1, index: 3 });
+    page.send(Msg::Hover(Some(Part::Feature(Feature::SinX))));
+    assert_eq!(page.model.view.focus, Focus::Feature(Feature::SinX));
+    page.send(Msg::Hover(None));
+    page.set(Setting::Layers(1));
+    assert_eq!((page.model.selected, page.model.view.focus), (None, Focus::Output));
+}
+
+#[test]
+fn a_page_looks_without_touching_training() {
+    use nabla_scene::{Palette, Theme};
+    let mut page = Page::open("");
+    let weights = page.weights();
+    page.send(Msg::Theme(Theme::Dark));
+    page.send(Msg::Palette(Palette::Violet));
+    page.send(Msg::MapSize { map: 6, tile: 3 });
+    assert_eq!(page.send(Msg::MapSize { map: 6, tile: 3 }), []);
+    let frame = page.frame().unwrap();
+    assert_eq!((frame.map_size, frame.map.len(), frame.tile_size), (6, 4 * 36, 3));
+    assert_eq!(frame.network, weights);
+    assert!(!page.model.can_undo());
+}

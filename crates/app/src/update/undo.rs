@@ -1,0 +1,76 @@
+//! Going back, and forth again.
+
+use crate::gesture::Gesture;
+use crate::{Command, Effect, History, Model, Progress, Session, Snapshot};
+use nabla_nn::Parameters;
+use std::rc::Rc;
+
+/// Undo steps kept; each holds a copy of the settings and shares the weights.
+const UNDO_STEPS: usize = 100;
+
+impl Model {
+    /// Keeps the present for undo.
+    pub(super) fn remember(&mut self) {
+        if self.undo.len() == UNDO_STEPS {
+            self.undo.remove(0);
+        }
+        self.undo.push(self.session());
+        self.redo.clear();
+        self.gesture = None;
+    }
+
+    /// Keeps the present for undo, unless this change goes on with the one before.
+    pub(super) fn begin(&mut self, gesture: Gesture) {
+        if !self.gesture.as_ref().is_some_and(|earlier| gesture.continues(earlier)) {
+            self.remember();
+        }
+        self.gesture = Some(gesture);
+    }
+
+    /// One step back, or forth.
+    pub(super) fn travel(&mut self, back: bool) -> Vec<Effect> {
+        let present = self.session();
+        let (from, to) =
+            if back { (&mut self.undo, &mut self.redo) } else { (&mut self.redo, &mut self.undo) };
+        let Some(target) = from.pop() else {
+            return Vec::new();
+        };
+        to.push(present);
+        let effects = self.restore(target);
+        self.say([]);
+        effects
+    }
+
+    /// Goes over to another session, paused.
+    pub(super) fn restore(&mut self, session: Session) -> Vec<Effect> {
+        let snapshot = Snapshot {
+            link: nabla_nn::link::format(&session.config),
+            points: session.points.as_deref().cloned(),
+            initial: session.initial.as_deref().cloned(),
+            network: session.network.as_deref().cloned(),
+            epoch: session.epoch,
+        };
+        self.config = session.config;
+        self.own_points = session.points;
+        self.own_network = session.initial;
+        self.selected = None;
+        self.clear_trouble();
+        self.expect(session.network, session.epoch, session.history);
+        let mut effects = self.refocus();
+        effects.extend(self.play(false));
+        effects.push(self.address());
+        effects.push(Effect::Send(Command::Open(Box::new(snapshot))));
+        effects
+    }
+
+    /// The engine is about to build a network: frames of those before it no longer count.
+    pub(super) fn expect(&mut self, network: Option<Rc<Parameters>>, epoch: u64, history: History) {
+        self.generation += 1;
+        self.seen = network.is_some();
+        if let Some(network) = network {
+            self.network = network;
+        }
+        self.progress = Progress { epoch, batch: 0, ..self.progress };
+        self.history = history;
+    }
+}
