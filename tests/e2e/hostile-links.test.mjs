@@ -20,7 +20,8 @@ const flags = [
 const texts = ["seed", "tutorial"];
 const choices = ["activation", "regularization", "dataset", "regDataset", "problem"];
 const numbers = ["batchSize", "learningRate", "regularizationRate", "noise", "networkShape", "percTrainData"];
-const garbage = ["garbage", "%E0%A4%A", "<b>", "1e999", "NaN", "-1", "-0", ",,,,"];
+const garbage = ["garbage", "%E0%A4%A", "<b>"];
+const noNumbers = [...garbage, "1e999", "NaN", "-1", "-0", ",,,,"];
 
 test("there are TensorFlow Playground's 27 keys to try", () => {
   assert.equal(flags.length + texts.length + choices.length + numbers.length, 27);
@@ -30,7 +31,7 @@ for (const key of [...flags, ...texts, ...choices, ...numbers]) {
   scene(`nothing in ${key} stops the page`, {}, async (page) => {
     const harmless = await guard(page);
     await step(page);
-    for (const value of garbage) {
+    for (const value of numbers.includes(key) ? noNumbers : garbage) {
       await visit(page, `${key}=${value}`);
       const replaced = choices.includes(key) || (numbers.includes(key) && value !== "-0");
       if (replaced) {

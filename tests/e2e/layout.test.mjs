@@ -22,8 +22,12 @@ const overlaps = (page) => page.evaluate(() => {
     if (!it.checkVisibility({ visibilityProperty: true, opacityProperty: true }) || it.closest(".said")) continue;
     let { left, right, top, bottom } = it.getBoundingClientRect();
     if (getComputedStyle(it).clipPath !== "none") continue;
-    const scroller = it.closest(".network-scroll")?.getBoundingClientRect();
-    if (scroller) [left, right] = [Math.max(left, scroller.left), Math.min(right, scroller.right)];
+    // What a box of its own scrolls is seen within that box alone.
+    const scroller = it.closest(".network-scroll, .notices")?.getBoundingClientRect();
+    if (scroller) {
+      [left, right] = [Math.max(left, scroller.left), Math.min(right, scroller.right)];
+      [top, bottom] = [Math.max(top, scroller.top), Math.min(bottom, scroller.bottom)];
+    }
     if (right - left < 1 || bottom - top < 1) continue;
     boxes.push({ it, left, right, top, bottom });
   }
