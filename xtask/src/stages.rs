@@ -145,20 +145,24 @@ fn browser(project: &Project) -> Result<Tally> {
     let wasm_pack = |task: &str, arguments: &[&str]| {
         let mut command = project.command("wasm-pack");
         command.args([task, "--mode", "no-install"]).args(arguments);
-        command.env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", &capabilities);
-        // It builds under `dev`, then runs under `test`: with one optimisation level that is one build, not two.
-        command.env("CARGO_PROFILE_DEV_OPT_LEVEL", "2");
-        // The runner's own patience, 20 seconds, is for a quicker machine than a shared one.
-        command.env("WASM_BINDGEN_TEST_TIMEOUT", "300").env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "60");
         command
     };
+    // The package and how much it is optimised: the page little, since that alone would take minutes; the engine as in
+    // the native tests.
+    let test = |package: &str, level: &str, arguments: &[&str]| {
+        let mut command = wasm_pack("test", arguments);
+        command.arg(package).env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", &capabilities);
+        // It builds under `dev`, then runs under `test`: with one level for both that is one build, not two.
+        command.env("CARGO_PROFILE_DEV_OPT_LEVEL", level).env("CARGO_PROFILE_TEST_OPT_LEVEL", level);
+        // The runner's own patience, 20 seconds, is for a quicker machine than a shared one.
+        command.env("WASM_BINDGEN_TEST_TIMEOUT", "300").env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "60");
+        step(&mut command, count::libtest)
+    };
     let driver = browser.driver.to_string_lossy().into_owned();
-    let mut tally = Tally::default();
-    for package in ["crates/web", "crates/js"] {
-        let arguments = ["--headless", "--chrome", "--chromedriver", &driver, package];
-        tally += step(&mut wasm_pack("test", &arguments), count::libtest)?;
-    }
-    tally += step(&mut wasm_pack("test", &["--node", "crates/js"]), count::libtest)?;
+    let headless = ["--headless", "--chrome", "--chromedriver", &driver];
+    let mut tally = test("crates/web", "1", &headless)?;
+    tally += test("crates/js", "2", &headless)?;
+    tally += test("crates/js", "2", &["--node"])?;
     run(&mut wasm_pack("build", &["crates/js", "--target", "nodejs", "--out-dir", "pkg-node"]))?;
     let tests = test_files(project, "crates/js/tests", ".mjs")?;
     tally += step(node_test(project).args(tests), count::node)?;
