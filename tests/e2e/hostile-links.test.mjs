@@ -7,9 +7,9 @@ import { button, epoch, guard, link, notices, ready, save, scene, sentence, step
 const { toolbar, trouble, notice: noticeWords } = words.en;
 const anyOf = (kinds) => kinds.map((kind) => sentence(noticeWords[kind]));
 
-/** Opens a link as someone who edits the address by hand, and waits for it. */
-async function visit(page, hash) {
-  await page.evaluate((hash) => { location.hash = hash; }, hash);
+/** Opens a link as someone who edits the address by hand, and waits for it; a `draw` of its own makes it another's. */
+async function visit(page, hash, draw) {
+  await page.evaluate((hash) => { location.hash = hash; }, `${hash}&weightDraw=${draw}`);
   await until(() => epoch(page), (now) => now === 0, "epoch 0");
 }
 
@@ -31,8 +31,8 @@ for (const key of [...flags, ...texts, ...choices, ...numbers]) {
   scene(`nothing in ${key} stops the page`, {}, async (page) => {
     const harmless = await guard(page);
     await step(page);
-    for (const value of numbers.includes(key) ? noNumbers : garbage) {
-      await visit(page, `${key}=${value}`);
+    for (const [index, value] of (numbers.includes(key) ? noNumbers : garbage).entries()) {
+      await visit(page, `${key}=${value}`, index + 2);
       const replaced = choices.includes(key) || (numbers.includes(key) && value !== "-0");
       if (replaced) {
         const said = await until(() => notices(page), (now) => now.length > 0, `a notice on ${key}=${value}`);
@@ -41,7 +41,7 @@ for (const key of [...flags, ...texts, ...choices, ...numbers]) {
       await step(page);
       assert.equal(await epoch(page), 1, `${key}=${value}`);
     }
-    await visit(page, `${key}=1&${key}=2`);
+    await visit(page, `${key}=1&${key}=2`, 1);
     await until(() => notices(page), (now) => now.some((one) => sentence(noticeWords.duplicate).test(one)), "a notice");
     await step(page);
     await harmless();
