@@ -5,7 +5,8 @@ use std::path::PathBuf;
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo::rerun-if-changed=build.rs");
     let options = ParseOptions::new().interpolate_display(true);
-    let config = Config::new("en")?.add_locale("ko")?.locales_path("../../web/locales").parse_options(options);
+    let config =
+        Config::new("en")?.add_locale("ko")?.locales_path("../../web/locales").parse_options(options);
     let infos = TranslationsInfos::parse(config)?;
     infos.emit_diagnostics();
     infos.rerun_if_locales_changed();

@@ -59,7 +59,7 @@ impl Shortcut {
         if alt {
             return None;
         }
-        match (key.to_lowercase().as_str(), command) {
+        match (key.to_ascii_lowercase().as_str(), command) {
             ("z", true) if shift => Some(Self::Redo),
             ("z", true) => Some(Self::Undo),
             ("y", true) => Some(Self::Redo),

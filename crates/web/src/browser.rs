@@ -106,5 +106,6 @@ pub fn listen<E: wasm_bindgen::convert::FromWasmAbi + 'static>(
 /// Runs `task` after what the browser already has to do.
 pub fn later(milliseconds: i32, task: impl FnOnce() + 'static) {
     let closure = Closure::once_into_js(task);
-    let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(closure.unchecked_ref(), milliseconds);
+    let _ =
+        window().set_timeout_with_callback_and_timeout_and_arguments_0(closure.unchecked_ref(), milliseconds);
 }

@@ -2,6 +2,7 @@
 
 use crate::browser;
 use crate::screen::Picture;
+use crate::wire;
 use crate::worker::{FATAL, READY};
 use js_sys::{ArrayBuffer, Reflect, Uint8ClampedArray};
 use nabla_app::{Command, Engine, Frame};
@@ -53,7 +54,7 @@ impl Host {
     pub fn send(self: &Rc<Self>, command: Command) {
         match &mut *self.place.borrow_mut() {
             Place::Worker { worker, ready: true, .. } => {
-                if let Ok(message) = serde_wasm_bindgen::to_value(&command) {
+                if let Some(message) = wire::pack(&command) {
                     let _ = worker.post_message(&message);
                 }
             }
@@ -81,6 +82,7 @@ impl Host {
             };
             (self.report)(Report::Frame(Box::new(frame), picture));
         }
+        // Held by its place and by this call alone: with more holders a next slice is already waiting.
         if work.again && Rc::strong_count(&engine) <= 2 {
             browser::later(0, move || self.work(engine));
         }
@@ -157,7 +159,7 @@ fn unpack(message: &JsValue) -> Result<(Frame, Picture), JsValue> {
         let buffer: ArrayBuffer = Reflect::get(message, &field.into())?.dyn_into()?;
         Ok(Uint8ClampedArray::new(&buffer))
     };
-    let frame: Frame = serde_wasm_bindgen::from_value(Reflect::get(message, &"frame".into())?)?;
+    let frame: Frame = wire::unpack(Reflect::get(message, &"frame".into())?).ok_or(JsValue::NULL)?;
     let picture = Picture {
         map: pixels("map")?,
         tiles: pixels("tiles")?,

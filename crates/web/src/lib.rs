@@ -4,8 +4,8 @@
 //! into a training engine. This is the only crate beside `nabla-js` that names the DOM. It holds no numerics, no list of
 //! options and no sentence: numbers come from `nabla-app`, options from `nabla-nn`, words from `web/locales`.
 //!
-//! What happens to the page is a [`nabla_app::Msg`]; [`store::Store::dispatch`] is the only way in. Pictures bypass the
-//! signals: [`screen`] draws whatever is dirty once per animation frame.
+//! What happens to the page is a [`nabla_app::Msg`]; `store::Store::dispatch` is the only way in. Pictures bypass the
+//! signals: `screen` draws whatever is dirty once per animation frame.
 #![deny(missing_docs)]
 
 #[allow(dead_code, missing_docs, unused_imports, unused_qualifications, clippy::all)]
@@ -21,6 +21,13 @@ macro_rules! say {
     };
 }
 
+/// The string of a key, for a place in a view: the whole page is built anew when its language changes.
+macro_rules! words {
+    ($($key:tt)*) => {
+        say!($($key)*).to_owned()
+    };
+}
+
 mod browser;
 mod host;
 mod painter;
@@ -28,6 +35,7 @@ mod screen;
 mod start;
 mod store;
 mod view;
+mod wire;
 mod words;
 mod worker;
 

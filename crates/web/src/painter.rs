@@ -14,7 +14,12 @@ pub fn context(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
 }
 
 /// Fits a canvas's pixels to its size on the screen, clears it and scales it to CSS pixels.
-pub fn prepare(canvas: &HtmlCanvasElement, width: f64, height: f64, ratio: f64) -> Option<CanvasRenderingContext2d> {
+pub fn prepare(
+    canvas: &HtmlCanvasElement,
+    width: f64,
+    height: f64,
+    ratio: f64,
+) -> Option<CanvasRenderingContext2d> {
     let (pixels_x, pixels_y) = ((width * ratio).round() as u32, (height * ratio).round() as u32);
     if canvas.width() != pixels_x || canvas.height() != pixels_y {
         canvas.set_width(pixels_x);
@@ -81,17 +86,18 @@ fn draw(context: &CanvasRenderingContext2d, shape: &Shape, tiles: Option<&Tiles>
             context.clip();
             context.set_global_alpha(f64::from(*opacity));
             let top = *index as f64 * tiles.size;
-            let drawn = context.draw_image_with_html_canvas_element_and_sw_and_sh_and_dx_and_dy_and_dw_and_dh(
-                tiles.canvas,
-                0.0,
-                top,
-                tiles.size,
-                tiles.size,
-                x,
-                y,
-                size,
-                size,
-            );
+            let drawn = context
+                .draw_image_with_html_canvas_element_and_sw_and_sh_and_dx_and_dy_and_dw_and_dh(
+                    tiles.canvas,
+                    0.0,
+                    top,
+                    tiles.size,
+                    tiles.size,
+                    x,
+                    y,
+                    size,
+                    size,
+                );
             context.restore();
             drawn
         }
@@ -147,7 +153,11 @@ fn interior(
 }
 
 /// A rectangle with round corners; `roundRect` is younger than the browsers supported.
-fn rounded(context: &CanvasRenderingContext2d, [x, y, width, height]: [f64; 4], radius: f64) -> Result<(), JsValue> {
+fn rounded(
+    context: &CanvasRenderingContext2d,
+    [x, y, width, height]: [f64; 4],
+    radius: f64,
+) -> Result<(), JsValue> {
     let radius = radius.min(width / 2.0).min(height / 2.0).max(0.0);
     context.move_to(x + radius, y);
     context.arc_to(x + width, y, x + width, y + height, radius)?;

@@ -19,6 +19,12 @@ use web_sys::{HtmlCanvasElement, ImageData};
 const TILE: usize = 48;
 /// The big map has at most this many: more would cost more than it shows.
 const LARGEST_MAP: f64 = 900.0;
+/// The diagram's height where the columns stand on each other, in CSS pixels.
+const STACKED_HEIGHT: f32 = 560.0;
+/// The least height it is laid out for elsewhere.
+const LEAST_HEIGHT: f32 = 380.0;
+/// Room for the words below it.
+const CALLOUT: f32 = 72.0;
 /// How far the dashes flow per millisecond, in pixels.
 const FLOW: f64 = 0.03;
 
@@ -156,13 +162,15 @@ impl Screen {
             }
         }
         if let Some(room) = self.room.get_untracked() {
-            let (width, height) = (room.client_width() as f32, room.client_height() as f32);
+            let frame = room.closest(".network-scroll").ok().flatten().unwrap_or_else(|| room.clone().into());
+            let (width, height) = (frame.client_width() as f32, available_height(&room));
             let diagram = store.peek(|model| {
                 let config = &model.config;
                 let shown = Feature::ALL.iter().copied().filter(|feature| {
                     !matches!(feature, Feature::CosX | Feature::CosY) || config.features.contains(feature)
                 });
-                let features: Vec<_> = shown.map(|feature| (feature, config.features.contains(&feature))).collect();
+                let features: Vec<_> =
+                    shown.map(|feature| (feature, config.features.contains(&feature))).collect();
                 Diagram::layout(width, height, &features, &config.network_shape)
             });
             let same = self.diagram.with_untracked(|old| old.as_deref() == Some(&diagram));
@@ -193,7 +201,8 @@ impl Screen {
             let features = diagram.features();
             let neurons = picture.tiles.length() as usize / (4 * size * size).max(1);
             if state.atlas.is_none() {
-                state.atlas = browser::document().create_element("canvas").ok().and_then(|it| it.dyn_into().ok());
+                state.atlas =
+                    browser::document().create_element("canvas").ok().and_then(|it| it.dyn_into().ok());
             }
             let Some(atlas) = &state.atlas else { return };
             resize(atlas, size, (features.len() + neurons) * size);
@@ -256,6 +265,18 @@ impl Screen {
         let layout = chart.layout();
         self.state.update_value(|state| state.chart = Some(layout));
     }
+}
+
+/// What is left of the window below the diagram's upper edge. The page scrolls where the columns stand on each other,
+/// so there the diagram has a height of its own.
+fn available_height(room: &web_sys::Element) -> f32 {
+    let window = browser::window();
+    if browser::prefers("(max-width: 899px)") {
+        return STACKED_HEIGHT;
+    }
+    let top = room.get_bounding_client_rect().top() + window.scroll_y().unwrap_or_default();
+    let inner = window.inner_height().ok().and_then(|height| height.as_f64()).unwrap_or_default();
+    ((inner - top) as f32 - CALLOUT).max(LEAST_HEIGHT)
 }
 
 /// Puts `rows` squares of RGBA below each other on a canvas that has room for them.

@@ -67,7 +67,9 @@ fn press(store: Store, event: &web_sys::KeyboardEvent) {
         store.dispatch(Msg::Select(None));
         return;
     }
-    let Some(shortcut) = Shortcut::from_key(&key, event.shift_key(), command, event.alt_key()) else { return };
+    let Some(shortcut) = Shortcut::from_key(&key, event.shift_key(), command, event.alt_key()) else {
+        return;
+    };
     let target: Option<web_sys::Element> = event.target().and_then(|target| target.dyn_into().ok());
     if target.is_some_and(|target| keeps(&target, shortcut)) {
         return;

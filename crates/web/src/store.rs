@@ -4,6 +4,7 @@ use crate::browser::{self, Keep};
 use crate::host::{Host, Report};
 use crate::i18n::Locale;
 use crate::screen::Screen;
+use crate::wire;
 use leptos::prelude::*;
 use nabla_app::{Command, Effect, Model, Msg};
 use std::rc::Rc;
@@ -54,8 +55,7 @@ impl Store {
             Report::Lost => self.dispatch(Msg::EngineLost),
         });
         self.host.set_value(Some(host));
-        let kept = Keep::Tab.get(SESSION).and_then(|text| js_sys::JSON::parse(&text).ok());
-        let kept = kept.and_then(|value| serde_wasm_bindgen::from_value(value).ok()).map(Box::new);
+        let kept = Keep::Tab.get(SESSION).and_then(|text| wire::from_text(&text)).map(Box::new);
         self.dispatch(Msg::Opened { link: browser::hash(), kept });
         self.send(Command::Ready);
     }
@@ -116,12 +116,8 @@ impl Store {
 
     /// Keeps the session for a reload of this tab.
     pub fn keep(self) {
-        let snapshot = self.peek(Model::snapshot);
-        let serializer = serde_wasm_bindgen::Serializer::json_compatible();
-        if let Ok(value) = serde::Serialize::serialize(&snapshot, &serializer)
-            && let Ok(text) = js_sys::JSON::stringify(&value)
-        {
-            Keep::Tab.set(SESSION, &String::from(text));
+        if let Some(text) = wire::to_text(&self.peek(Model::snapshot)) {
+            Keep::Tab.set(SESSION, &text);
         }
     }
 }

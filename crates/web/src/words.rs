@@ -141,8 +141,12 @@ pub(crate) fn remark(store: Store, remark: &Remark) -> String {
 fn notice(store: Store, notice: &Notice) -> String {
     match notice.clone() {
         Notice::UnknownKey { key } => say!(store, notice.unknown_key, key = key),
-        Notice::BadValue { key, value, used } => say!(store, notice.bad_value, key = key, value = value, used = used),
-        Notice::Clamped { key, value, used } => say!(store, notice.clamped, key = key, value = value, used = used),
+        Notice::BadValue { key, value, used } => {
+            say!(store, notice.bad_value, key = key, value = value, used = used)
+        }
+        Notice::Clamped { key, value, used } => {
+            say!(store, notice.clamped, key = key, value = value, used = used)
+        }
         Notice::Duplicate { key } => say!(store, notice.duplicate, key = key),
         Notice::TooLong { limit } => say!(store, notice.too_long, limit = limit.to_string()),
     }
@@ -181,7 +185,13 @@ pub(crate) fn part(store: Store, part: Part) -> String {
             }
             Part::Bias { layer, index } => {
                 let bias = layer_of(layer).and_then(|it| it.biases.get(index).copied());
-                say!(store, part.bias, layer = (layer + 1).to_string(), index = (index + 1).to_string(), value = value(bias))
+                say!(
+                    store,
+                    part.bias,
+                    layer = (layer + 1).to_string(),
+                    index = (index + 1).to_string(),
+                    value = value(bias)
+                )
             }
             Part::Weight { layer, neuron, input } => {
                 let weight = layer_of(layer).and_then(|it| it.weights.get(neuron)?.get(input).copied());
@@ -189,7 +199,14 @@ pub(crate) fn part(store: Store, part: Part) -> String {
                     Some(feature) if layer == 0 => feature.label().to_owned(),
                     _ => (input + 1).to_string(),
                 };
-                say!(store, part.weight, layer = (layer + 1).to_string(), from = from, to = (neuron + 1).to_string(), value = value(weight))
+                say!(
+                    store,
+                    part.weight,
+                    layer = (layer + 1).to_string(),
+                    from = from,
+                    to = (neuron + 1).to_string(),
+                    value = value(weight)
+                )
             }
         }
     })

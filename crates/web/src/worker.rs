@@ -1,6 +1,6 @@
 //! The worker's side of the thread: the engine behind messages.
 
-use crate::browser;
+use crate::{browser, wire};
 use js_sys::{Array, Object, Reflect, Uint8Array};
 use nabla_app::{Command, Engine, Frame};
 use std::cell::RefCell;
@@ -35,7 +35,7 @@ pub fn start_worker() -> Result<(), JsValue> {
 
     let obeying = Rc::clone(&worker);
     let on_command = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-        if let Ok(command) = serde_wasm_bindgen::from_value::<Command>(event.data()) {
+        if let Some(command) = wire::unpack::<Command>(event.data()) {
             // The page has checked what it opens; an engine that disagrees keeps what it has.
             let _ = obeying.engine.borrow_mut().handle(command);
             obeying.work();
@@ -64,8 +64,9 @@ impl Worker {
         let tiles = Uint8Array::from(frame.tiles.as_slice()).buffer();
         Reflect::set(&message, &"map".into(), &map)?;
         Reflect::set(&message, &"tiles".into(), &tiles)?;
-        Reflect::set(&message, &"frame".into(), &serde_wasm_bindgen::to_value(&frame)?)?;
-        self.scope.post_message_with_transfer(&message, &Array::of2(&map, &tiles))
+        let frame = wire::pack(&frame).ok_or(JsValue::NULL)?;
+        Reflect::set(&message, &"frame".into(), &frame)?;
+        self.scope.post_message_with_transfer(&message, &Array::of3(&map, &tiles, &frame.buffer()))
     }
 }
 

@@ -1,5 +1,6 @@
 //! What a control explains on hover and focus: a sentence, a formula, a plot.
 
+use super::derive;
 use crate::browser;
 use crate::painter;
 use crate::store::Store;
@@ -15,8 +16,7 @@ const PLOT: (f64, f64) = (200.0, 120.0);
 #[component]
 pub(super) fn Card(
     /// The sentence.
-    #[prop(into)]
-    text: Signal<String>,
+    text: String,
     /// The formula, or nothing.
     #[prop(into)]
     equation: Signal<String>,
@@ -27,7 +27,7 @@ pub(super) fn Card(
     view! {
         <div class="hover-card" role="note">
             <p>{text}</p>
-            <p class="equation" class:hidden=move || equation.get().is_empty()>{equation}</p>
+            <p class="equation" class:hidden=derive(move || equation.get().is_empty())>{equation}</p>
             {plot}
         </div>
     }

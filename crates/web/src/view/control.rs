@@ -1,5 +1,6 @@
 //! The few controls the page is made of.
 
+use super::{derive, hear};
 use crate::store::Store;
 use leptos::prelude::*;
 use nabla_app::{Msg, Setting};
@@ -15,8 +16,7 @@ pub(super) fn is_hidden(store: Store, control: Control) -> bool {
 pub(super) fn Menu(
     store: Store,
     /// Its label.
-    #[prop(into)]
-    label: Signal<String>,
+    label: String,
     /// The words of its options.
     #[prop(into)]
     options: Signal<Vec<String>>,
@@ -24,7 +24,7 @@ pub(super) fn Menu(
     #[prop(into)]
     chosen: Signal<usize>,
     /// What a choice does.
-    pick: impl Fn(usize) + 'static,
+    pick: Box<dyn Fn(usize)>,
     /// The control a link may hide.
     #[prop(optional)]
     control: Option<Control>,
@@ -45,10 +45,10 @@ pub(super) fn Menu(
     view! {
         <div class="menu-field carded" class:hidden=hidden>
             <label class="field"><span>{label}</span>
-                <select node_ref=select on:change=move |event| {
+                <select node_ref=select on:change=hear(move |event| {
                     let select: web_sys::HtmlSelectElement = event_target(&event);
                     pick(usize::try_from(select.selected_index()).unwrap_or_default());
-                }>
+                })>
                     {move || {
                         let chosen = chosen.get_untracked();
                         options.get().into_iter().enumerate()
@@ -66,8 +66,7 @@ pub(super) fn Menu(
 pub(super) fn Slider(
     store: Store,
     /// Its label.
-    #[prop(into)]
-    label: Signal<String>,
+    label: String,
     /// The control a link may hide.
     control: Control,
     /// The value.
@@ -80,26 +79,26 @@ pub(super) fn Slider(
     #[prop(into)]
     range: Signal<(f64, f64, f64)>,
     /// The change it asks for.
-    set: impl Fn(f64) -> Setting + 'static,
+    set: fn(f64) -> Setting,
 ) -> impl IntoView {
     let share = move || {
         let (low, high, _) = range.get();
         format!("{:.2}%", 100.0 * (value.get() - low) / (high - low).max(f64::EPSILON))
     };
     view! {
-        <label class="slider" class:hidden=move || is_hidden(store, control)>
+        <label class="slider" class:hidden=derive(move || is_hidden(store, control))>
             <span class="slider-label"><span>{label}</span><output>{shown}</output></span>
             <input type="range"
                 min=move || range.get().0 max=move || range.get().1 step=move || range.get().2
-                prop:value=move || { range.track(); value.get().to_string() }
+                prop:value=derive(move || { range.track(); value.get().to_string() })
                 aria-valuetext=shown
                 style:--share=share
-                on:input=move |event| {
+                on:input=hear(move |event| {
                     if let Ok(value) = event_target_value(&event).parse() {
                         store.dispatch(Msg::Set(set(value)));
                     }
-                }
-                on:change=move |_| store.dispatch(Msg::Commit)/>
+                })
+                on:change=hear(move |_| store.dispatch(Msg::Commit))/>
         </label>
     }
 }
@@ -109,8 +108,7 @@ pub(super) fn Slider(
 pub(super) fn Check(
     store: Store,
     /// Its label.
-    #[prop(into)]
-    label: Signal<String>,
+    label: String,
     /// Whether it is on.
     #[prop(into)]
     on: Signal<bool>,
@@ -121,9 +119,9 @@ pub(super) fn Check(
     control: Option<Control>,
 ) -> impl IntoView {
     view! {
-        <label class="check" class:hidden=move || control.is_some_and(|control| is_hidden(store, control))>
+        <label class="check" class:hidden=derive(move || control.is_some_and(|control| is_hidden(store, control)))>
             <input type="checkbox" prop:checked=on
-                on:change=move |event| store.dispatch(Msg::Set(set(event_target_checked(&event))))/>
+                on:change=hear(move |event| store.dispatch(Msg::Set(set(event_target_checked(&event)))))/>
             <span>{label}</span>
         </label>
     }

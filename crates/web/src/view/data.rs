@@ -1,6 +1,7 @@
 //! The left column: which points, how noisy, how many train.
 
 use super::control::{Check, Slider, is_hidden};
+use super::{derive, hear};
 use crate::browser;
 use crate::painter;
 use crate::store::Store;
@@ -12,7 +13,7 @@ use nabla_nn::{Choice, Config, Control, Dataset, generate, menu};
 use nabla_scene::{Scale, thumbnail};
 
 /// A thumbnail's side in CSS pixels.
-const THUMBNAIL: f64 = 40.0;
+const THUMBNAIL: f64 = 60.0;
 
 #[component]
 pub(super) fn Data(store: Store) -> impl IntoView {
@@ -25,44 +26,46 @@ pub(super) fn Data(store: Store) -> impl IntoView {
     let percent = |range: &std::ops::RangeInclusive<f64>, step| (*range.start(), *range.end(), step);
     view! {
         <section class="panel data" aria-labelledby="data-title">
-            <h2 id="data-title">{move || say!(store, data.title)}</h2>
+            <h2 id="data-title">{words!(store, data.title)}</h2>
             <Datasets store/>
             <Slider store control=Control::PercTrainData
-                label=Signal::derive(move || say!(store, data.split).to_owned())
-                value=Signal::derive(move || store.read(|model| model.config.perc_train_data))
-                shown=Signal::derive(move || format!("{} %", store.read(|model| model.config.perc_train_data)))
-                range=Signal::derive(move || percent(&menu::PERC_TRAIN_DATA, 10.0))
+                label=words!(store, data.split)
+                value=derive(move || store.read(|model| model.config.perc_train_data))
+                shown=derive(move || format!("{} %", store.read(|model| model.config.perc_train_data)))
+                range=derive(move || percent(&menu::PERC_TRAIN_DATA, 10.0))
                 set=Setting::PercTrainData/>
             <Slider store control=Control::Noise
-                label=Signal::derive(move || say!(store, data.noise).to_owned())
-                value=Signal::derive(move || store.read(|model| model.config.noise))
-                shown=Signal::derive(move || store.read(|model| model.config.noise).to_string())
-                range=Signal::derive(move || percent(&menu::NOISE, 5.0))
+                label=words!(store, data.noise)
+                value=derive(move || store.read(|model| model.config.noise))
+                shown=derive(move || store.read(|model| model.config.noise).to_string())
+                range=derive(move || percent(&menu::NOISE, 5.0))
                 set=Setting::Noise/>
             <Slider store control=Control::BatchSize
-                label=Signal::derive(move || say!(store, data.batch).to_owned())
-                value=Signal::derive(move || store.read(|model| model.config.batch_size as f64))
-                shown=Signal::derive(move || store.read(|model| model.config.batch_size).to_string())
-                range=Signal::derive(move || (1.0, largest.get() as f64, 1.0))
+                label=words!(store, data.batch)
+                value=derive(move || store.read(|model| model.config.batch_size as f64))
+                shown=derive(move || store.read(|model| model.config.batch_size).to_string())
+                range=derive(move || (1.0, largest.get() as f64, 1.0))
                 set=|size| Setting::BatchSize(size as usize)/>
             <button class="secondary wide"
-                on:click=move |_| store.dispatch(Msg::Set(Setting::Seed(browser::fresh_seed())))>
-                {move || say!(store, data.redraw)}</button>
-            <Check store label=Signal::derive(move || say!(store, data.shuffle).to_owned())
-                on=Signal::derive(move || store.read(|model| model.config.shuffle)) set=Setting::Shuffle/>
-            <Check store label=Signal::derive(move || say!(store, data.init_zero).to_owned())
-                on=Signal::derive(move || store.read(|model| model.config.init_zero)) set=Setting::InitZero/>
+                on:click=hear(move |_| store.dispatch(Msg::Set(Setting::Seed(browser::fresh_seed()))))>
+                {words!(store, data.redraw)}</button>
+            <Check store label=words!(store, data.shuffle)
+                on=derive(move || store.read(|model| model.config.shuffle)) set=Setting::Shuffle/>
+            <Check store label=words!(store, data.init_zero)
+                on=derive(move || store.read(|model| model.config.init_zero)) set=Setting::InitZero/>
         </section>
     }
 }
 
 #[component]
 fn Datasets(store: Store) -> impl IntoView {
-    let problem = Memo::new(move |_| store.read(|model| model.config.problem.key()));
+    let problem = Memo::new(move |_| {
+        store.read(|model| Dataset::ALL.iter().position(|set| set.problem() == model.config.problem))
+    });
     view! {
-        <fieldset class="datasets" class:hidden=move || is_hidden(store, Control::Dataset)>
-            <legend class="said">{move || say!(store, data.pick)}</legend>
-            {move || Dataset::ALL.iter().filter(|dataset| dataset.problem().key() == problem.get())
+        <fieldset class="datasets" class:hidden=derive(move || is_hidden(store, Control::Dataset))>
+            <legend class="said">{words!(store, data.pick)}</legend>
+            {move || Dataset::ALL.iter().filter(|dataset| problem.get().is_some_and(|first| Dataset::ALL[first].problem() == dataset.problem()))
                 .map(|&dataset| view! { <Thumbnail store dataset/> }).collect_view()}
         </fieldset>
     }
@@ -81,12 +84,12 @@ fn Thumbnail(store: Store, dataset: Dataset) -> impl IntoView {
         painter::paint(&context, &thumbnail(&points, &scale, THUMBNAIL as f32), None);
     });
     view! {
-        <label class="dataset" title=move || dataset.word(store)>
+        <label class="dataset" title=derive(move || dataset.word(store))>
             <input type="radio" name="dataset" value=dataset.key()
-                prop:checked=move || store.read(|model| model.config.active_dataset() == dataset)
-                on:change=move |_| store.dispatch(Msg::Set(Setting::Dataset(dataset)))/>
+                prop:checked=derive(move || store.read(|model| model.config.active_dataset() == dataset))
+                on:change=hear(move |_| store.dispatch(Msg::Set(Setting::Dataset(dataset))))/>
             <canvas node_ref=canvas aria-hidden="true"></canvas>
-            <span class="said">{move || dataset.word(store)}</span>
+            <span class="said">{derive(move || dataset.word(store))}</span>
         </label>
     }
 }

@@ -1,5 +1,7 @@
 //! The card that edits one weight or bias, live.
 
+use super::{derive, hear};
+use crate::browser;
 use crate::store::Store;
 use crate::words;
 use leptos::html;
@@ -21,44 +23,50 @@ pub(super) fn Editor(
     let field: NodeRef<html::Input> = NodeRef::new();
     Effect::new(move || {
         if let (Some(edited), Some(field)) = (editing.get(), field.get()) {
-            field.set_value(&value(store, edited.part).map_or_else(String::new, |value| format!("{value:.4}")));
-            let _ = field.focus();
-            field.select();
+            field.set_value(
+                &value(store, edited.part).map_or_else(String::new, |value| format!("{value:.4}")),
+            );
+            // The card is shown only after this effect; before that it cannot take the keyboard.
+            browser::later(0, move || {
+                let _ = field.focus();
+                field.select();
+            });
         }
     });
     let close = move || {
+        store.dispatch(Msg::Commit);
         editing.set(None);
         super::focus("network-diagram");
     };
     let is_bias = move || editing.get().is_some_and(|edited| matches!(edited.part, Part::Bias { .. }));
     view! {
-        <div class="editor card" class:hidden=move || editing.get().is_none()
-            style:left=move || editing.get().map_or_else(String::new, |edited| format!("{}px", edited.x))
-            style:top=move || editing.get().map_or_else(String::new, |edited| format!("{}px", edited.y))>
+        <div class="editor card" class:hidden=derive(move || editing.get().is_none())
+            style:left=derive(move || editing.get().map_or_else(String::new, |edited| format!("{}px", edited.x)))
+            style:top=derive(move || editing.get().map_or_else(String::new, |edited| format!("{}px", edited.y)))>
             <label class="field">
-                <span>{move || if is_bias() { say!(store, network.edit_bias) } else { say!(store, network.edit_weight) }}</span>
+                <span>{derive(move || if is_bias() { say!(store, network.edit_bias) } else { say!(store, network.edit_weight) })}</span>
                 <input type="number" step=STEP node_ref=field
-                    on:input=move |event| {
+                    on:input=hear(move |event| {
                         if let (Some(edited), Ok(value)) = (editing.get_untracked(), event_target_value(&event).parse()) {
                             store.dispatch(Msg::Edit { part: edited.part, value });
                         }
-                    }
-                    on:keydown=move |event: web_sys::KeyboardEvent| {
+                    })
+                    on:keydown=hear(move |event: web_sys::KeyboardEvent| {
                         if event.key() == "Enter" || event.key() == "Escape" {
                             event.prevent_default();
                             close();
                         }
-                    }
-                    on:focusout=move |event: web_sys::FocusEvent| {
+                    })
+                    on:focusout=hear(move |event: web_sys::FocusEvent| {
                         let within = event.related_target().and_then(|to| to.dyn_into::<web_sys::Element>().ok())
                             .is_some_and(|to| to.closest(".editor").ok().flatten().is_some());
                         if !within {
                             editing.set(None);
                         }
-                    }/>
+                    })/>
             </label>
-            <button class="secondary" on:click=move |_| close()>{move || say!(store, network.done)}</button>
-            <p class="what">{move || editing.get().map(|edited| { store.live(|_| ()); words::part(store, edited.part) })}</p>
+            <button class="secondary" on:click=hear(move |_| close())>{words!(store, network.done)}</button>
+            <p class="what">{derive(move || editing.get().map(|edited| { store.live(|_| ()); words::part(store, edited.part) }))}</p>
         </div>
     }
 }

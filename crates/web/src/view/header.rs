@@ -3,6 +3,7 @@
 use super::icon::Icon;
 use super::share::Share;
 use super::{THEME, switch_language};
+use super::{derive, hear};
 use crate::browser::{self, Keep};
 use crate::store::Store;
 use crate::words::{self, Word};
@@ -26,23 +27,23 @@ pub(super) fn Header(store: Store) -> impl IntoView {
         <header class="header">
             <h1 class="brand"><span class="logo" aria-hidden="true">"∇"</span>"Nabla"</h1>
             <div class="group">
-                <button class="icon" prop:disabled=move || !store.read(|model| model.can_undo())
-                    aria-label=move || say!(store, header.undo) title=move || say!(store, header.undo)
-                    on:click=move |_| store.dispatch(Msg::Undo)>{Icon::Undo.view()}</button>
-                <button class="icon" prop:disabled=move || !store.read(|model| model.can_redo())
-                    aria-label=move || say!(store, header.redo) title=move || say!(store, header.redo)
-                    on:click=move |_| store.dispatch(Msg::Redo)>{Icon::Redo.view()}</button>
+                <button class="icon" prop:disabled=derive(move || !store.read(|model| model.can_undo()))
+                    aria-label=words!(store, header.undo) title=words!(store, header.undo)
+                    on:click=hear(move |_| store.dispatch(Msg::Undo))>{Icon::Undo.view()}</button>
+                <button class="icon" prop:disabled=derive(move || !store.read(|model| model.can_redo()))
+                    aria-label=words!(store, header.redo) title=words!(store, header.redo)
+                    on:click=hear(move |_| store.dispatch(Msg::Redo))>{Icon::Redo.view()}</button>
             </div>
             <div class="group end">
                 <Share store/>
                 <File store/>
-                <button class="plain" lang=move || if say!(store, language) == "EN" { "en" } else { "ko" }
-                    title=move || say!(store, language_label)
-                    on:click=move |_| switch_language(store)>{move || say!(store, language)}</button>
-                <button class="icon" aria-label=move || say!(store, header.theme)
-                    title=move || say!(store, header.theme) on:click=toggle_theme>{Icon::Theme.view()}</button>
-                <button class="icon wide-only" aria-label=move || say!(store, header.fullscreen)
-                    title=move || say!(store, header.fullscreen) on:click=|_| toggle_fullscreen()>{Icon::FullScreen.view()}</button>
+                <button class="plain" id="language" lang=derive(move || if say!(store, language) == "EN" { "en" } else { "ko" })
+                    title=words!(store, language_label)
+                    on:click=hear(move |_| switch_language(store))>{words!(store, language)}</button>
+                <button class="icon" aria-label=words!(store, header.theme)
+                    title=words!(store, header.theme) on:click=toggle_theme>{Icon::Theme.view()}</button>
+                <button class="icon wide-only" aria-label=words!(store, header.fullscreen)
+                    title=words!(store, header.fullscreen) on:click=|_| toggle_fullscreen()>{Icon::FullScreen.view()}</button>
                 <Help store/>
             </div>
         </header>
@@ -53,13 +54,13 @@ pub(super) fn Header(store: Store) -> impl IntoView {
 fn Help(store: Store) -> impl IntoView {
     view! {
         <details class="menu wide-only" id="help">
-            <summary class="icon" aria-label=move || say!(store, header.help) title=move || say!(store, header.help)>{Icon::Keyboard.view()}</summary>
+            <summary class="icon" aria-label=words!(store, header.help) title=words!(store, header.help)>{Icon::Keyboard.view()}</summary>
             <div class="card">
-                <h2>{move || say!(store, shortcut.title)}</h2>
+                <h2>{words!(store, shortcut.title)}</h2>
                 <dl class="keys">
                     {SHORTCUTS.iter().map(|&shortcut| view! {
                         <div><dt><kbd>{shortcut.cap()}</kbd></dt>
-                        <dd>{move || words::shortcut(store, shortcut)}</dd></div>
+                        <dd>{derive(move || words::shortcut(store, shortcut))}</dd></div>
                     }).collect_view()}
                 </dl>
             </div>
@@ -90,19 +91,19 @@ fn File(store: Store) -> impl IntoView {
     };
     view! {
         <details class="menu">
-            <summary class="plain">{move || say!(store, header.file)}</summary>
+            <summary class="plain">{words!(store, header.file)}</summary>
             <div class="card list">
-                <button class="plain" on:click=save>{move || say!(store, header.save)}</button>
-                <label class="plain file">{move || say!(store, header.open)}
+                <button class="plain" on:click=save>{words!(store, header.save)}</button>
+                <label class="plain file">{words!(store, header.open)}
                     <input type="file" accept=".json,application/json" on:change=open/>
                 </label>
                 <fieldset>
-                    <legend>{move || say!(store, palette.label)}</legend>
+                    <legend>{words!(store, palette.label)}</legend>
                     {Palette::ALL.iter().map(|&palette| view! {
                         <label class="check"><input type="radio" name="palette"
-                            prop:checked=move || store.read(|model| model.view.palette == palette)
-                            on:change=move |_| store.dispatch(Msg::Palette(palette))/>
-                        {move || palette.word(store)}</label>
+                            prop:checked=derive(move || store.read(|model| model.view.palette == palette))
+                            on:change=hear(move |_| store.dispatch(Msg::Palette(palette)))/>
+                        {derive(move || palette.word(store))}</label>
                     }).collect_view()}
                 </fieldset>
             </div>

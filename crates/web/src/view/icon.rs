@@ -24,7 +24,9 @@ impl Icon {
             Self::Undo => "M9 7 4 12l5 5M4.5 12H15a5 5 0 0 1 0 10h-2",
             Self::Redo => "m15 7 5 5-5 5M19.500 12H9a5 5 0 0 0 0 10h2",
             Self::Reset => "M4 4v6h6M4.600 9.800A8 8 0 1 1 4 13",
-            Self::Dice => "M5 3h14a2 2 0 0 1 2 2v14a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2ZM8 8h.01M16 8h.01M12 12h.01M8 16h.01M16 16h.01",
+            Self::Dice => {
+                "M5 3h14a2 2 0 0 1 2 2v14a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2ZM8 8h.01M16 8h.01M12 12h.01M8 16h.01M16 16h.01"
+            }
             Self::Step => "M4 12h11M11 7l5 5-5 5M20 5v14",
             Self::Play => "M8 5v14l11-7Z",
             Self::Pause => "M8 5v14M16 5v14",

@@ -20,6 +20,18 @@ use leptos::prelude::*;
 use nabla_nn::{Choice, Problem};
 use wasm_bindgen::JsCast;
 
+/// A value that follows the model. The closure is boxed here, once, so that the page's hundreds of them do not each
+/// bring their own copy of the framework.
+pub(crate) fn derive<T: Send + Sync + 'static>(value: impl Fn() -> T + Send + Sync + 'static) -> Signal<T> {
+    let value: Box<dyn Fn() -> T + Send + Sync> = Box::new(value);
+    Signal::derive(value)
+}
+
+/// A handler of events, boxed for the same reason.
+pub(crate) fn hear<E: 'static>(handler: impl FnMut(E) + 'static) -> Box<dyn FnMut(E)> {
+    Box::new(handler)
+}
+
 /// Where the theme is kept.
 pub(crate) const THEME: &str = "nabla.theme";
 
@@ -30,36 +42,45 @@ pub(crate) fn App(store: Store) -> impl IntoView {
         let document = browser::document();
         document.set_title(say!(store, title));
         if let Some(root) = document.document_element() {
-            let language = match store.locale.get() {
-                Locale::en => "en",
-                Locale::ko => "ko",
-            };
-            let _ = root.set_attribute("lang", language);
+            let _ = root.set_attribute("lang", code(store.locale.get()));
             let _ = root.set_attribute("data-theme", store.read(|model| model.view.theme.key()));
             let _ = root.set_attribute("data-palette", store.read(|model| model.view.palette.key()));
         }
     });
+    // Built anew when the language changes, so that no word has to watch it on its own.
+    let page = move || {
+        store.locale.track();
+        view! { <Page store/> }.into_any()
+    };
+    view! { {page} }
+}
+
+#[component]
+fn Page(store: Store) -> impl IntoView {
     view! {
-        <a class="skip" href="#network" on:click=move |event| {
+        <a class="skip" href="#network" on:click=hear(move |event: web_sys::MouseEvent| {
             event.prevent_default();
             focus("network-diagram");
-        }>{move || say!(store, skip)}</a>
-        <header::Header store/>
-        <toolbar::Toolbar store/>
-        <notices::Notices store/>
-        <main class="columns">
-            <data::Data store/>
-            <diagram::Network store/>
-            <output::Output store/>
-        </main>
+        })>{words!(store, skip)}</a>
+        <div class="stage">
+            <header::Header store/>
+            <toolbar::Toolbar store/>
+            <notices::Notices store/>
+            <main class="columns">
+                <data::Data store/>
+                <diagram::Network store/>
+                <output::Output store/>
+            </main>
+        </div>
         <about::About store/>
-        <p class="said" role="status" aria-live="polite">{move || store.said.get()}</p>
+        <p class="said" role="status" aria-live="polite">{derive(move || store.said.get())}</p>
     }
 }
 
 /// Says where training stands.
 pub(crate) fn announce(store: Store) {
-    let (progress, measure, problem) = store.peek(|model| (model.progress, model.measure, model.config.problem));
+    let (progress, measure, problem) =
+        store.peek(|model| (model.progress, model.measure, model.config.problem));
     let score = match problem {
         Problem::Classification => say!(store, announce.accuracy, value = percent(measure.test_score)),
         Problem::Regression => say!(store, announce.r_squared, value = format!("{:.2}", measure.test_score)),
@@ -86,7 +107,8 @@ pub(crate) fn close_menus() {
     let Ok(menus) = browser::document().query_selector_all("details.menu[open]") else { return };
     for index in 0..menus.length() {
         if let Some(menu) = menus.item(index).and_then(|node| node.dyn_into::<web_sys::Element>().ok()) {
-            let within = browser::document().active_element().is_some_and(|active| menu.contains(Some(&active)));
+            let within =
+                browser::document().active_element().is_some_and(|active| menu.contains(Some(&active)));
             let _ = menu.remove_attribute("open");
             if within && let Ok(Some(summary)) = menu.query_selector("summary") {
                 let _ = summary.unchecked_into::<web_sys::HtmlElement>().focus();
@@ -115,10 +137,20 @@ pub(crate) fn focus(id: &str) {
 
 /// Switches the language and keeps it.
 pub(crate) fn switch_language(store: Store) {
-    let (next, key) = match store.locale.get_untracked() {
-        Locale::en => (Locale::ko, "ko"),
-        Locale::ko => (Locale::en, "en"),
+    let next = match store.locale.get_untracked() {
+        Locale::en => Locale::ko,
+        Locale::ko => Locale::en,
     };
     store.locale.set(next);
-    browser::Keep::Always.set(LANGUAGE, key);
+    store.screen.soil();
+    browser::Keep::Always.set(LANGUAGE, code(next));
+    browser::later(0, || focus("language"));
+}
+
+/// A language's code.
+fn code(locale: Locale) -> &'static str {
+    match locale {
+        Locale::en => "en",
+        Locale::ko => "ko",
+    }
 }

@@ -2,6 +2,7 @@
 
 use super::control::Check;
 use super::percent;
+use super::{derive, hear};
 use crate::store::Store;
 use crate::words::signed;
 use leptos::html;
@@ -21,7 +22,7 @@ pub(super) fn Output(store: Store) -> impl IntoView {
     view! {
         <section class="panel output" aria-labelledby="output-title">
             <div class="output-head">
-                <h2 id="output-title">{move || say!(store, output.title)}</h2>
+                <h2 id="output-title">{words!(store, output.title)}</h2>
                 <span class="counts">{counts}</span>
             </div>
             <Numbers store/>
@@ -30,11 +31,11 @@ pub(super) fn Output(store: Store) -> impl IntoView {
             <Legend store/>
             <div class="checks">
                 <Check store control=Control::ShowTestData
-                    label=Signal::derive(move || say!(store, output.show_test).to_owned())
-                    on=Signal::derive(move || store.read(|model| model.config.show_test_data)) set=Setting::ShowTestData/>
+                    label=words!(store, output.show_test)
+                    on=derive(move || store.read(|model| model.config.show_test_data)) set=Setting::ShowTestData/>
                 <Check store control=Control::Discretize
-                    label=Signal::derive(move || say!(store, output.discretize).to_owned())
-                    on=Signal::derive(move || store.read(|model| model.config.discretize)) set=Setting::Discretize/>
+                    label=words!(store, output.discretize)
+                    on=derive(move || store.read(|model| model.config.discretize)) set=Setting::Discretize/>
             </div>
         </section>
     }
@@ -56,10 +57,10 @@ fn Numbers(store: Store) -> impl IntoView {
     };
     view! {
         <dl class="numbers">
-            <div><dt class="swatch test">{move || say!(store, output.test_loss)}</dt>
-                <dd id="test-loss">{move || loss(store.live(|model| model.measure.test_loss))}</dd></div>
-            <div><dt class="swatch train">{move || say!(store, output.train_loss)}</dt>
-                <dd id="train-loss">{move || loss(store.live(|model| model.measure.train_loss))}</dd></div>
+            <div><dt class="swatch test">{words!(store, output.test_loss)}</dt>
+                <dd id="test-loss">{derive(move || loss(store.live(|model| model.measure.test_loss)))}</dd></div>
+            <div><dt class="swatch train">{words!(store, output.train_loss)}</dt>
+                <dd id="train-loss">{derive(move || loss(store.live(|model| model.measure.train_loss)))}</dd></div>
             <div><dt>{score_label}</dt><dd id="score">{score}</dd></div>
         </dl>
     }
@@ -75,18 +76,18 @@ fn Chart(store: Store) -> impl IntoView {
         Some((sample, layout))
     };
     view! {
-        <div class="chart" on:pointermove=move |event: PointerEvent| pointed.set(Some(f64::from(event.offset_x())))
-            on:pointerleave=move |_| pointed.set(None)>
-            <canvas node_ref=store.screen.chart role="img" aria-label=move || say!(store, output.chart)></canvas>
-            <span class="cursor" class:hidden=move || sample().is_none()
-                style:left=move || sample().map_or_else(String::new, |(sample, layout)| format!("{}px", layout.x_at(sample.epoch)))></span>
-            <span class="tip" class:hidden=move || sample().is_none()>
-                {move || sample().map(|(sample, _)| say!(
+        <div class="chart" on:pointermove=hear(move |event: PointerEvent| pointed.set(Some(f64::from(event.offset_x()))))
+            on:pointerleave=hear(move |_| pointed.set(None))>
+            <canvas node_ref=store.screen.chart role="img" aria-label=words!(store, output.chart)></canvas>
+            <span class="cursor" class:hidden=derive(move || sample().is_none())
+                style:left=derive(move || sample().map_or_else(String::new, |(sample, layout)| format!("{}px", layout.x_at(sample.epoch))))></span>
+            <span class="tip" class:hidden=derive(move || sample().is_none())>
+                {derive(move || sample().map(|(sample, _)| say!(
                     store, output.chart_at,
                     epoch = (sample.epoch.floor() as u64).to_string(),
                     test = format!("{:.3}", sample.test),
                     train = format!("{:.3}", sample.train)
-                ))}
+                )))}
             </span>
         </div>
     }
@@ -111,16 +112,23 @@ fn Map(store: Store) -> impl IntoView {
         let value = store.peek(|model| match model.view.focus {
             Focus::Feature(feature) => Some(feature.value(x, y)),
             Focus::Output => Some(f64::from(model.evaluator()?.output_at(x, y))),
-            Focus::Neuron { layer, index } if layer < hidden() => {
-                model.evaluator()?.neuron_values_at(x, y).get(layer)?.get(index).map(|&value| f64::from(value))
-            }
+            Focus::Neuron { layer, index } if layer < hidden() => model
+                .evaluator()?
+                .neuron_values_at(x, y)
+                .get(layer)?
+                .get(index)
+                .map(|&value| f64::from(value)),
             Focus::Neuron { .. } => None,
         })?;
         Some(say!(store, output.map_at, x = signed(x), y = signed(y), value = signed(value)))
     };
     let track = move |event: PointerEvent| {
         let target: web_sys::Element = event_target(&event);
-        pointed.set(Some((f64::from(event.offset_x()), f64::from(event.offset_y()), f64::from(target.client_width()))));
+        pointed.set(Some((
+            f64::from(event.offset_x()),
+            f64::from(event.offset_y()),
+            f64::from(target.client_width()),
+        )));
     };
     // Positions in percent of the map's side.
     let ticks = axes(100.0);
@@ -130,11 +138,11 @@ fn Map(store: Store) -> impl IntoView {
                 {ticks.y.into_iter().map(|tick| view! { <span style:top=format!("{}%", tick.position)>{tick.label}</span> }).collect_view()}
                 <em>"x₂"</em>
             </div>
-            <div class="map" on:pointermove=track on:pointerleave=move |_| pointed.set(None)>
+            <div class="map" on:pointermove=track on:pointerleave=hear(move |_| pointed.set(None))>
                 <canvas node_ref=store.screen.map aria-hidden="true"></canvas>
                 <canvas node_ref=store.screen.points role="img" aria-label=label></canvas>
-                <span class="tip" class:hidden=move || value().is_none()>{value}</span>
-                <span class="caption" class:hidden=move || caption().is_none()>{caption}</span>
+                <span class="tip" class:hidden=derive(move || value().is_none())>{value}</span>
+                <span class="caption" class:hidden=derive(move || caption().is_none())>{caption}</span>
             </div>
             <div class="axis x" aria-hidden="true">
                 {ticks.x.into_iter().map(|tick| view! { <span style:left=format!("{}%", tick.position)>{tick.label}</span> }).collect_view()}
@@ -157,7 +165,7 @@ fn Legend(store: Store) -> impl IntoView {
     });
     view! {
         <div class="legend">
-            <canvas node_ref=canvas role="img" aria-label=move || say!(store, output.legend)></canvas>
+            <canvas node_ref=canvas role="img" aria-label=words!(store, output.legend)></canvas>
             <div class="axis x" aria-hidden="true">
                 {ticks.into_iter().map(|tick| view! { <span style:left=format!("{}%", tick.position)>{tick.label}</span> }).collect_view()}
             </div>

@@ -1,5 +1,6 @@
 //! The link of this playground, to copy, with controls hidden as the teacher likes.
 
+use super::{derive, hear};
 use crate::browser;
 use crate::store::Store;
 use crate::words::Word;
@@ -31,26 +32,26 @@ pub(super) fn Share(store: Store) -> impl IntoView {
     };
     view! {
         <details class="menu">
-            <summary class="plain">{move || say!(store, header.share)}</summary>
+            <summary class="plain">{words!(store, header.share)}</summary>
             <div class="card">
-                <label class="field">{move || say!(store, share.link)}
+                <label class="field">{words!(store, share.link)}
                     <input type="text" readonly node_ref=field prop:value=address/>
                 </label>
                 <button class="primary" on:click=copy>
-                    {move || if copied.get() { say!(store, share.copied) } else { say!(store, share.copy) }}
+                    {derive(move || if copied.get() { say!(store, share.copied) } else { say!(store, share.copy) })}
                 </button>
                 <fieldset class="hide-list">
-                    <legend>{move || say!(store, share.hide)}</legend>
+                    <legend>{words!(store, share.hide)}</legend>
                     {Control::ALL.iter().map(|&control| view! {
                         <label class="check"><input type="checkbox"
-                            prop:checked=move || store.read(|model| model.config.hidden.contains(&control))
-                            on:change=move |event| store.dispatch(Msg::Set(Setting::Hide(control, event_target_checked(&event))))/>
-                        {move || control.word(store)}</label>
+                            prop:checked=derive(move || store.read(|model| model.config.hidden.contains(&control)))
+                            on:change=hear(move |event| store.dispatch(Msg::Set(Setting::Hide(control, event_target_checked(&event)))))/>
+                        {derive(move || control.word(store))}</label>
                     }).collect_view()}
                     <label class="check"><input type="checkbox"
-                        prop:checked=move || store.read(|model| model.config.hide_text)
-                        on:change=move |event| store.dispatch(Msg::Set(Setting::HideText(event_target_checked(&event))))/>
-                    {move || say!(store, share.hide_text)}</label>
+                        prop:checked=derive(move || store.read(|model| model.config.hide_text))
+                        on:change=hear(move |event| store.dispatch(Msg::Set(Setting::HideText(event_target_checked(&event)))))/>
+                    {words!(store, share.hide_text)}</label>
                 </fieldset>
             </div>
         </details>

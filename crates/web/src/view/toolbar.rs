@@ -3,6 +3,7 @@
 use super::card::{ActivationPlot, Card, equation};
 use super::control::{Menu, is_hidden};
 use super::icon::Icon;
+use super::{derive, hear};
 use crate::store::Store;
 use crate::words::Word;
 use leptos::prelude::*;
@@ -12,7 +13,7 @@ use nabla_nn::{Activation, Choice, Control, Penalty, Problem, menu};
 #[component]
 pub(super) fn Toolbar(store: Store) -> impl IntoView {
     view! {
-        <section class="toolbar" aria-label=move || say!(store, toolbar.label)>
+        <section class="toolbar" aria-label=words!(store, toolbar.label)>
             <Transport store/>
             <SpeedPicker store/>
             <Settings store/>
@@ -24,39 +25,39 @@ pub(super) fn Toolbar(store: Store) -> impl IntoView {
 fn Transport(store: Store) -> impl IntoView {
     let playing = move || store.read(|model| model.playing);
     let play_label = move || if playing() { say!(store, toolbar.pause) } else { say!(store, toolbar.play) };
-    let strides = Signal::derive(move || Stride::ALL.iter().map(|stride| stride.word(store)).collect::<Vec<_>>());
-    let stride = Signal::derive(move || index_of(store.read(|model| model.stride)));
+    let strides = derive(move || Stride::ALL.iter().map(|stride| stride.word(store)).collect::<Vec<_>>());
+    let stride = derive(move || index_of(store.read(|model| model.stride)));
     view! {
         <div class="transport">
-            <button class="round" class:hidden=move || is_hidden(store, Control::ResetButton)
-                aria-label=move || say!(store, toolbar.reset) title=move || say!(store, toolbar.reset)
-                on:click=move |_| store.dispatch(Msg::Reset)>{Icon::Reset.view()}</button>
-            <button class="round" class:hidden=move || is_hidden(store, Control::ResetButton)
-                aria-label=move || say!(store, toolbar.new_weights) title=move || say!(store, toolbar.new_weights)
-                on:click=move |_| store.dispatch(Msg::Set(Setting::NewWeights))>{Icon::Dice.view()}</button>
-            <button class="round play" class:hidden=move || is_hidden(store, Control::PlayButton)
+            <button class="round" class:hidden=derive(move || is_hidden(store, Control::ResetButton))
+                aria-label=words!(store, toolbar.reset) title=words!(store, toolbar.reset)
+                on:click=hear(move |_| store.dispatch(Msg::Reset))>{Icon::Reset.view()}</button>
+            <button class="round" class:hidden=derive(move || is_hidden(store, Control::ResetButton))
+                aria-label=words!(store, toolbar.new_weights) title=words!(store, toolbar.new_weights)
+                on:click=hear(move |_| store.dispatch(Msg::Set(Setting::NewWeights)))>{Icon::Dice.view()}</button>
+            <button class="round play" class:hidden=derive(move || is_hidden(store, Control::PlayButton))
                 class:playing=playing aria-label=play_label title=play_label
-                on:click=move |_| {
+                on:click=hear(move |_| {
                     let stopping = store.peek(|model| model.playing);
                     store.dispatch(Msg::TogglePlay);
                     if stopping {
                         super::announce(store);
                     }
-                }>{move || if playing() { Icon::Pause.view() } else { Icon::Play.view() }}</button>
-            <div class="step" class:hidden=move || is_hidden(store, Control::StepButton)>
-                <button class="round" aria-label=move || say!(store, toolbar.step) title=move || say!(store, toolbar.step)
-                    on:click=move |_| store.dispatch(Msg::Step)>{Icon::Step.view()}</button>
-                <Menu store label=Signal::derive(move || say!(store, toolbar.stride).to_owned())
+                })>{move || if playing() { Icon::Pause.view() } else { Icon::Play.view() }}</button>
+            <div class="step" class:hidden=derive(move || is_hidden(store, Control::StepButton))>
+                <button class="round" aria-label=words!(store, toolbar.step) title=words!(store, toolbar.step)
+                    on:click=hear(move |_| store.dispatch(Msg::Step))>{Icon::Step.view()}</button>
+                <Menu store label=words!(store, toolbar.stride)
                     options=strides chosen=stride
-                    pick=move |index| store.dispatch(Msg::Stride(Stride::ALL[index.min(Stride::ALL.len() - 1)]))/>
+                    pick=Box::new(move |index| store.dispatch(Msg::Stride(Stride::ALL[index.min(Stride::ALL.len() - 1)])))/>
             </div>
             <div class="epoch">
-                <span class="label">{move || say!(store, toolbar.epoch)}</span>
-                <output id="epoch">{move || grouped(store.live(|model| model.progress.epoch))}</output>
-                <span class="batch">{move || store.live(|model| {
+                <span class="label">{words!(store, toolbar.epoch)}</span>
+                <output id="epoch">{derive(move || grouped(store.live(|model| model.progress.epoch)))}</output>
+                <span class="batch">{derive(move || store.live(|model| {
                     let progress = model.progress;
                     (progress.batch > 0).then(|| format!("+ {}/{}", progress.batch, progress.batches))
-                })}</span>
+                }))}</span>
             </div>
         </div>
     }
@@ -66,13 +67,13 @@ fn Transport(store: Store) -> impl IntoView {
 fn SpeedPicker(store: Store) -> impl IntoView {
     view! {
         <fieldset class="speed">
-            <legend>{move || say!(store, toolbar.speed)}</legend>
+            <legend>{words!(store, toolbar.speed)}</legend>
             <div class="segments">
                 {Speed::ALL.iter().map(|&speed| view! {
                     <label><input type="radio" name="speed" value=speed.key()
-                        prop:checked=move || store.read(|model| model.speed == speed)
-                        on:change=move |_| store.dispatch(Msg::Speed(speed))/>
-                    <span>{move || speed.word(store)}</span></label>
+                        prop:checked=derive(move || store.read(|model| model.speed == speed))
+                        on:change=hear(move |_| store.dispatch(Msg::Speed(speed)))/>
+                    <span>{derive(move || speed.word(store))}</span></label>
                 }).collect_view()}
             </div>
         </fieldset>
@@ -84,27 +85,27 @@ fn Settings(store: Store) -> impl IntoView {
     view! {
         <div class="settings">
             <Numbers store control=Control::LearningRate values=menu::LEARNING_RATES
-                label=Signal::derive(move || say!(store, toolbar.learning_rate).to_owned())
-                text=Signal::derive(move || say!(store, card.learning_rate).to_owned())
+                label=words!(store, toolbar.learning_rate)
+                text=words!(store, card.learning_rate)
                 formula="w ← w − η·∂L/∂w"
                 get=|config| config.learning_rate set=Setting::LearningRate/>
             <Options<Activation> store control=Control::Activation
-                label=Signal::derive(move || say!(store, toolbar.activation).to_owned())
-                text=Signal::derive(move || say!(store, card.activation).to_owned())
+                label=words!(store, toolbar.activation)
+                text=words!(store, card.activation)
                 get=|config| config.activation set=Setting::Activation
                 plot=view! { <ActivationPlot store/> }.into_any()/>
             <Options<Penalty> store control=Control::Regularization
-                label=Signal::derive(move || say!(store, toolbar.regularization).to_owned())
-                text=Signal::derive(move || say!(store, card.regularization).to_owned())
+                label=words!(store, toolbar.regularization)
+                text=words!(store, card.regularization)
                 get=|config| config.penalty set=Setting::Penalty/>
             <Numbers store control=Control::RegularizationRate values=menu::REGULARIZATION_RATES
-                label=Signal::derive(move || say!(store, toolbar.regularization_rate).to_owned())
-                text=Signal::derive(move || say!(store, card.regularization_rate).to_owned())
+                label=words!(store, toolbar.regularization_rate)
+                text=words!(store, card.regularization_rate)
                 formula="w ← w − η·λ·r′(w)"
                 get=|config| config.regularization_rate set=Setting::RegularizationRate/>
             <Options<Problem> store control=Control::Problem
-                label=Signal::derive(move || say!(store, toolbar.problem).to_owned())
-                text=Signal::derive(move || say!(store, card.problem).to_owned())
+                label=words!(store, toolbar.problem)
+                text=words!(store, card.problem)
                 get=|config| config.problem set=Setting::Problem/>
         </div>
     }
@@ -115,22 +116,22 @@ fn Settings(store: Store) -> impl IntoView {
 fn Options<C: Word + Send + Sync>(
     store: Store,
     control: Control,
-    label: Signal<String>,
-    text: Signal<String>,
+    label: String,
+    text: String,
     get: fn(&nabla_nn::Config) -> C,
     set: fn(C) -> Setting,
     #[prop(optional)] plot: Option<AnyView>,
 ) -> impl IntoView {
-    let options = Signal::derive(move || C::ALL.iter().map(|choice| choice.word(store)).collect::<Vec<_>>());
-    let chosen = Signal::derive(move || index_of(store.read(|model| get(&model.config))));
-    let formula = Signal::derive(move || equation(store.read(|model| get(&model.config))));
+    let options = derive(move || C::ALL.iter().map(|choice| choice.word(store)).collect::<Vec<_>>());
+    let chosen = derive(move || index_of(store.read(|model| get(&model.config))));
+    let formula = derive(move || equation(store.read(|model| get(&model.config))));
     let card = match plot {
         Some(plot) => view! { <Card text equation=formula plot/> }.into_any(),
         None => view! { <Card text equation=formula/> }.into_any(),
     };
     view! {
         <Menu store label options chosen control card
-            pick=move |index| store.dispatch(Msg::Set(set(C::ALL[index.min(C::ALL.len() - 1)])))/>
+            pick=Box::new(move |index| store.dispatch(Msg::Set(set(C::ALL[index.min(C::ALL.len() - 1)]))))/>
     }
 }
 
@@ -140,8 +141,8 @@ fn Numbers(
     store: Store,
     control: Control,
     values: &'static [f64],
-    label: Signal<String>,
-    text: Signal<String>,
+    label: String,
+    text: String,
     formula: &'static str,
     get: fn(&nabla_nn::Config) -> f64,
     set: fn(f64) -> Setting,
@@ -155,18 +156,18 @@ fn Numbers(
         }
         (list, current)
     };
-    let options = Signal::derive(move || list().0.iter().map(f64::to_string).collect::<Vec<_>>());
+    let options = derive(move || list().0.iter().map(f64::to_string).collect::<Vec<_>>());
     let options = Memo::new(move |_| options.get());
-    let chosen = Signal::derive(move || {
+    let chosen = derive(move || {
         let (list, current) = list();
         list.iter().position(|&value| value == current).unwrap_or_default()
     });
-    let pick = move |index: usize| {
+    let pick: Box<dyn Fn(usize)> = Box::new(move |index: usize| {
         if let Some(value) = options.get_untracked().get(index).and_then(|text| text.parse().ok()) {
             store.dispatch(Msg::Set(set(value)));
         }
-    };
-    let card = view! { <Card text equation=Signal::derive(move || formula.to_owned())/> }.into_any();
+    });
+    let card = view! { <Card text equation=derive(move || formula.to_owned())/> }.into_any();
     view! { <Menu store label options chosen control card pick/> }
 }
 
