@@ -13,8 +13,8 @@ async function check(page, place, read, name) {
   await until(() => selected(page), (now) => now === `${name}1.50`, "the value in the diagram's name");
   await until(async () => read(await save(page)), (value) => value === 1.5, "the new value");
   await until(() => testLoss(page), (now) => now !== loss, "another loss");
-  const others = (file) => parameters(file).filter((value) => value !== read(file)).length;
-  assert.equal(others(await save(page)), others(before));
+  const after = parameters(await save(page));
+  assert.equal(parameters(before).filter((value, index) => value !== after[index]).length, 1, "one value alone is another");
 
   await button(page, header.undo).click();
   await until(async () => read(await save(page)), (value) => value === read(before), "the old value");
