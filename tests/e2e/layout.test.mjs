@@ -1,6 +1,6 @@
 // Where things stand: nothing overflows, nothing overlaps, fingers hit what they aim at.
 import assert from "node:assert/strict";
-import { scene, until, words } from "./playground.mjs";
+import { batch, scene, until, words } from "./playground.mjs";
 
 const sizes = [{ width: 390, height: 844 }, { width: 900, height: 900 }, { width: 1280, height: 800 }, { width: 1920, height: 1080 }];
 
@@ -75,6 +75,10 @@ for (const locale of ["en-US", "ko-KR"]) {
     scene(`nothing overflows, overlaps or is cut ${title}`, options, async (page) => {
       await tidy(page, "at first");
       assert.deepEqual(await cutMenus(page), [], "cut options");
+      await page.locator(".step select").selectOption({ index: 1 });
+      await page.locator(".step button").click();
+      await until(() => batch(page), (now) => now !== "", "a minibatch");
+      await tidy(page, "within an epoch");
     });
     scene(`nor with notices and the largest network ${title}`, {
       ...options, hash: `#noise=99&nobody=1&networkShape=${Array(8).fill(32).join(",")}`,
