@@ -23,11 +23,10 @@ pub fn now() -> f64 {
     CLOCK.with(|clock| clock.as_ref().map_or_else(js_sys::Date::now, Performance::now))
 }
 
-/// The address's part after `#`.
+/// The address's part after `#`, still encoded: the link's reader decodes it value by value.
 pub fn hash() -> String {
     let hash = window().location().hash().unwrap_or_default();
-    let hash = hash.trim_start_matches('#');
-    js_sys::decode_uri_component(hash).map_or_else(|_| hash.to_owned(), String::from)
+    hash.strip_prefix('#').unwrap_or(&hash).to_owned()
 }
 
 /// Replaces the address's part after `#` without a new history entry; a sandboxed page may refuse, and then keeps its

@@ -30,7 +30,7 @@ pub(super) fn Network(store: Store) -> impl IntoView {
                     <button class="small" aria-label=words!(store, network.remove_layer)
                         title=words!(store, network.remove_layer)
                         prop:disabled=derive(move || count() == 0) on:click=hear(move |_| set_layers(-1))>"−"</button>
-                    <strong>{derive(move || say!(store, network.layers, count = count().to_string()))}</strong>
+                    <span class="count">{derive(move || say!(store, network.layers, count = count().to_string()))}</span>
                     <button class="small" aria-label=words!(store, network.add_layer)
                         title=words!(store, network.add_layer)
                         prop:disabled=derive(move || count() == menu::MAX_LAYERS) on:click=hear(move |_| set_layers(1))>"+"</button>
@@ -141,7 +141,10 @@ fn Canvas(store: Store) -> impl IntoView {
     let label = move || {
         let help = say!(store, network.label);
         match store.read(|model| model.selected) {
-            Some(part) => format!("{}. {help}", words::part(store, part)),
+            Some(part) => {
+                store.live(|_| ());
+                format!("{}. {help}", words::part(store, part))
+            }
             None => help.to_owned(),
         }
     };

@@ -141,6 +141,7 @@ pub(crate) fn switch_language(store: Store) {
         Locale::en => Locale::ko,
         Locale::ko => Locale::en,
     };
+    store.said.set(String::new());
     store.locale.set(next);
     store.screen.soil();
     browser::Keep::Always.set(LANGUAGE, code(next));

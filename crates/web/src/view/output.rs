@@ -136,7 +136,7 @@ fn Map(store: Store) -> impl IntoView {
         <div class="map-frame">
             <div class="axis y" aria-hidden="true">
                 {ticks.y.into_iter().map(|tick| view! { <span style:top=format!("{}%", tick.position)>{tick.label}</span> }).collect_view()}
-                <em>"x₂"</em>
+                <span class="name">"x₂"</span>
             </div>
             <div class="map" on:pointermove=track on:pointerleave=hear(move |_| pointed.set(None))>
                 <canvas node_ref=store.screen.map aria-hidden="true"></canvas>
@@ -146,7 +146,7 @@ fn Map(store: Store) -> impl IntoView {
             </div>
             <div class="axis x" aria-hidden="true">
                 {ticks.x.into_iter().map(|tick| view! { <span style:left=format!("{}%", tick.position)>{tick.label}</span> }).collect_view()}
-                <em>"x₁"</em>
+                <span class="name">"x₁"</span>
             </div>
         </div>
     }
