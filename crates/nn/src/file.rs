@@ -1,8 +1,9 @@
 //! The playground file: a link, and what the link alone cannot say.
 
 use crate::{FileError, LayerParameters, Notice, Parameters, Point, Points, Trainer, link, menu};
-use serde::de::{IgnoredAny, SeqAccess, Visitor};
+use serde::de::{Error, IgnoredAny, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::fmt;
 
@@ -114,6 +115,20 @@ fn read<'a, T: Deserialize<'a>>(json: &'a str) -> Result<T, FileError> {
     serde_json::from_str(json).map_err(not_json)
 }
 
+/// A number read to its last bit, so that a file saved and opened trains alike: serde_json's own reading is off by one
+/// bit for some long numbers, and its exact one brings a second table of powers beside that of `core`.
+struct Exact(f64);
+
+impl<'de> Deserialize<'de> for Exact {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let number = <&RawValue>::deserialize(deserializer)?.get().parse().ok();
+        number
+            .filter(|number: &f64| number.is_finite())
+            .map(Self)
+            .ok_or_else(|| D::Error::custom("not a number"))
+    }
+}
+
 /// At most one point more than the limit: enough to know there are too many.
 fn limited<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Point>, D::Error> {
     struct Limited;
@@ -127,8 +142,8 @@ fn limited<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Point>, D::
         fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Vec<Point>, A::Error> {
             let mut points = Vec::new();
             while points.len() <= menu::MAX_POINTS {
-                match list.next_element()? {
-                    Some(point) => points.push(point),
+                match list.next_element::<[Exact; 3]>()? {
+                    Some(numbers) => points.push(Point::from(numbers.map(|Exact(number)| number))),
                     None => return Ok(points),
                 }
             }
@@ -168,6 +183,14 @@ impl Trainer {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{ValidConfig, generate};
+
+    #[test]
+    fn points_are_read_to_the_last_bit() {
+        let (points, _) = generate(&ValidConfig::default());
+        let file = PlaygroundFile { link: String::new(), points: Some(points), network: None };
+        assert_eq!(PlaygroundFile::from_json(&file.to_json()), Ok(file));
+    }
     use crate::ValidConfig;
 
     #[track_caller]

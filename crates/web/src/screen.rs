@@ -36,6 +36,9 @@ pub(crate) struct Picture {
     pub tile_size: usize,
 }
 
+/// What an animation frame calls.
+type Draw = Closure<dyn FnMut(f64)>;
+
 /// What is behind the canvases.
 #[derive(Default)]
 struct State {
@@ -103,7 +106,7 @@ impl Screen {
 
     /// Draws for as long as the page lives.
     pub fn run(self, store: Store) {
-        let next: Rc<RefCell<Option<Closure<dyn FnMut(f64)>>>> = Rc::default();
+        let next: Rc<RefCell<Option<Draw>>> = Rc::default();
         let again = Rc::clone(&next);
         *next.borrow_mut() = Some(Closure::new(move |time: f64| {
             self.draw(store, time);

@@ -8,7 +8,7 @@ use crate::browser::{self, Keep};
 use crate::store::Store;
 use crate::words::{self, Word};
 use leptos::prelude::*;
-use nabla_app::{Msg, SHORTCUTS};
+use nabla_app::{Model, Msg, SHORTCUTS};
 use nabla_nn::{Choice, PlaygroundFile, menu};
 use nabla_scene::{Palette, Theme};
 use wasm_bindgen::prelude::*;
@@ -27,10 +27,10 @@ pub(super) fn Header(store: Store) -> impl IntoView {
         <header class="header">
             <h1 class="brand"><span class="logo" aria-hidden="true">"∇"</span>"Nabla"</h1>
             <div class="group">
-                <button class="icon" prop:disabled=derive(move || !store.read(|model| model.can_undo()))
+                <button class="icon" prop:disabled=derive(move || !store.read(Model::can_undo))
                     aria-label=words!(store, header.undo) title=words!(store, header.undo)
                     on:click=hear(move |_| store.dispatch(Msg::Undo))>{Icon::Undo.view()}</button>
-                <button class="icon" prop:disabled=derive(move || !store.read(|model| model.can_redo()))
+                <button class="icon" prop:disabled=derive(move || !store.read(Model::can_redo))
                     aria-label=words!(store, header.redo) title=words!(store, header.redo)
                     on:click=hear(move |_| store.dispatch(Msg::Redo))>{Icon::Redo.view()}</button>
             </div>
@@ -128,7 +128,7 @@ fn read(store: Store, file: &web_sys::File) {
     });
     let failed = Closure::once_into_js(move |_: JsValue| store.dispatch(Msg::FileUnreadable));
     let _ = js_sys::Reflect::get(&text, &"then".into())
-        .and_then(|then| then.dyn_into::<js_sys::Function>())
+        .and_then(JsCast::dyn_into::<js_sys::Function>)
         .and_then(|then| then.call2(&text, &read, &failed));
 }
 

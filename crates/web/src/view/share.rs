@@ -5,7 +5,7 @@ use crate::browser;
 use crate::store::Store;
 use crate::words::Word;
 use leptos::prelude::*;
-use nabla_app::{Msg, Setting};
+use nabla_app::{Model, Msg, Setting};
 use nabla_nn::{Choice, Control};
 
 #[component]
@@ -16,7 +16,7 @@ pub(super) fn Share(store: Store) -> impl IntoView {
         let location = browser::window().location();
         let base = location.href().unwrap_or_default();
         let base = base.split('#').next().unwrap_or_default().to_owned();
-        format!("{base}#{}", store.read(|model| model.link()))
+        format!("{base}#{}", store.read(Model::link))
     };
     let copy = move |_| {
         if let Some(field) = field.get() {
