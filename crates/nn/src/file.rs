@@ -183,7 +183,7 @@ impl Trainer {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{ValidConfig, generate};
+    use crate::generate;
 
     #[test]
     fn points_are_read_to_the_last_bit() {
