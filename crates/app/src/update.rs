@@ -248,5 +248,5 @@ fn parameter(network: &mut Parameters, part: Part) -> Option<&mut f64> {
 
 /// A tenth in decimals: of 0.003 that is 0.0003, where the quotient is one bit more.
 fn tenth(rate: f64) -> f64 {
-    format!("{rate}e-1").parse().unwrap_or(rate / 10.0)
+    nabla_nn::number(&format!("{rate}e-1")).unwrap_or(rate / 10.0)
 }

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
-use nabla_nn::{Activation, Choice, Control, Dataset, Feature, Penalty, Problem, menu};
+use nabla_nn::{Activation, Choice, Control, Dataset, Feature, Penalty, Problem, menu, number};
 
 /// The report keeps one row per epoch, so their number is bounded before anything is allocated.
 const MAX_EPOCHS: u64 = 1_000_000;
@@ -105,7 +105,6 @@ fn epochs(text: &str) -> Result<u64, String> {
 }
 
 fn probe(text: &str) -> Result<[f64; 2], String> {
-    let number = |part: &str| part.trim().parse().ok().filter(|value: &f64| value.is_finite());
     text.split_once(',')
         .and_then(|(x, y)| Some([number(x)?, number(y)?]))
         .ok_or_else(|| "give two numbers, x,y".to_owned())

@@ -116,16 +116,13 @@ fn read<'a, T: Deserialize<'a>>(json: &'a str) -> Result<T, FileError> {
 }
 
 /// A number read to its last bit, so that a file saved and opened trains alike: serde_json's own reading is off by one
-/// bit for some long numbers, and its exact one brings a second table of powers beside that of `core`.
+/// bit for some long numbers, and its exact one brings a large table of powers.
 struct Exact(f64);
 
 impl<'de> Deserialize<'de> for Exact {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let number = <&RawValue>::deserialize(deserializer)?.get().parse().ok();
-        number
-            .filter(|number: &f64| number.is_finite())
-            .map(Self)
-            .ok_or_else(|| D::Error::custom("not a number"))
+        let number = crate::number(<&RawValue>::deserialize(deserializer)?.get());
+        number.map(Self).ok_or_else(|| D::Error::custom("not a number"))
     }
 }
 

@@ -57,6 +57,7 @@ mod feature;
 pub mod link;
 pub mod menu;
 mod notice;
+mod number;
 mod percent;
 mod problem;
 pub use config::{Config, ValidConfig};
@@ -64,6 +65,7 @@ pub use control::Control;
 pub use dataset::Dataset;
 pub use feature::Feature;
 pub use notice::{FileError, Notice};
+pub use number::number;
 pub use problem::Problem;
 
 mod data;

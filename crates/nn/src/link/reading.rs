@@ -46,8 +46,7 @@ pub(super) fn text(target: &mut String, value: &str) -> Reading {
 
 /// A finite number; −0 is 0.
 fn finite(value: &str) -> Option<f64> {
-    let number: f64 = value.trim().parse().ok()?;
-    number.is_finite().then_some(number + 0.0)
+    crate::number(value).map(|number| number + 0.0)
 }
 
 pub(super) fn number(target: &mut f64, value: &str) -> Reading {

@@ -32,8 +32,7 @@ pub(super) fn thinned(
         let by_loss = |a: &usize, b: &usize| slice[*a].1.total_cmp(&slice[*b].1);
         let lowest = numbers.clone().min_by(by_loss).unwrap_or(0);
         let highest = numbers.max_by(by_loss).unwrap_or(0);
-        let mut wanted = [0, lowest, highest, slice.len() - 1];
-        wanted.sort_unstable();
+        let wanted = [0, lowest.min(highest), lowest.max(highest), slice.len() - 1];
         let mut last = None;
         for number in wanted {
             if last != Some(number) {

@@ -98,7 +98,7 @@ impl Diagram {
                 }
             }
         }
-        links.sort_by(|a, b| a.strength.total_cmp(&b.strength));
+        links.sort_unstable_by(|a, b| a.strength.total_cmp(&b.strength));
 
         for on_top in [false, true] {
             for link in &links {

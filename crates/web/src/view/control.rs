@@ -4,7 +4,7 @@ use super::{derive, hear};
 use crate::store::Store;
 use leptos::prelude::*;
 use nabla_app::{Msg, Setting};
-use nabla_nn::Control;
+use nabla_nn::{Control, number};
 
 /// Whether a link has hidden a control.
 pub(super) fn is_hidden(store: Store, control: Control) -> bool {
@@ -94,7 +94,7 @@ pub(super) fn Slider(
                 aria-valuetext=shown
                 style:--share=share
                 on:input=hear(move |event| {
-                    if let Ok(value) = event_target_value(&event).parse() {
+                    if let Some(value) = number(&event_target_value(&event)) {
                         store.dispatch(Msg::Set(set(value)));
                     }
                 })

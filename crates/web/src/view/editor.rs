@@ -7,6 +7,7 @@ use crate::words;
 use leptos::html;
 use leptos::prelude::*;
 use nabla_app::Msg;
+use nabla_nn::number;
 use nabla_scene::Part;
 use wasm_bindgen::JsCast;
 
@@ -47,7 +48,7 @@ pub(super) fn Editor(
                 <span>{derive(move || if is_bias() { say!(store, network.edit_bias) } else { say!(store, network.edit_weight) })}</span>
                 <input type="number" step=STEP node_ref=field
                     on:input=hear(move |event| {
-                        if let (Some(edited), Ok(value)) = (editing.get_untracked(), event_target_value(&event).parse()) {
+                        if let (Some(edited), Some(value)) = (editing.get_untracked(), number(&event_target_value(&event))) {
                             store.dispatch(Msg::Edit { part: edited.part, value });
                         }
                     })

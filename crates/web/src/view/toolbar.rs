@@ -8,7 +8,7 @@ use crate::store::Store;
 use crate::words::Word;
 use leptos::prelude::*;
 use nabla_app::{Msg, Setting, Speed, Stride};
-use nabla_nn::{Activation, Choice, Control, Penalty, Problem, menu};
+use nabla_nn::{Activation, Choice, Control, Penalty, Problem, menu, number};
 
 #[component]
 pub(super) fn Toolbar(store: Store) -> impl IntoView {
@@ -151,8 +151,7 @@ fn Numbers(
         let current = store.read(|model| get(&model.config));
         let mut list = values.to_vec();
         if !list.contains(&current) {
-            list.push(current);
-            list.sort_by(f64::total_cmp);
+            list.insert(list.partition_point(|&value| value < current), current);
         }
         (list, current)
     };
@@ -163,7 +162,7 @@ fn Numbers(
         list.iter().position(|&value| value == current).unwrap_or_default()
     });
     let pick: Box<dyn Fn(usize)> = Box::new(move |index: usize| {
-        if let Some(value) = options.get_untracked().get(index).and_then(|text| text.parse().ok()) {
+        if let Some(value) = options.get_untracked().get(index).and_then(|text| number(text)) {
             store.dispatch(Msg::Set(set(value)));
         }
     });
