@@ -14,6 +14,8 @@ pub enum Trouble {
     /// At a large learning rate the loss has for twenty epochs been far above that of a network that always answers
     /// 0, or above half of it with every weight stuck.
     BlownUp,
+    /// The test loss has not fallen for as long as early stopping waits; the best network is back.
+    Stopped,
 }
 
 /// What one look at a run sees.

@@ -2,8 +2,10 @@
 
 use crate::divergence::{Sight, Watch};
 use crate::{Command, Focus, Frame, Progress, Sample, Snapshot, Speed, Stride, Trouble, View};
-use nabla_nn::{FileError, Parameters, Trainer, ValidConfig, feature_map, link};
-use nabla_scene::{Scale, paint_map};
+use nabla_nn::{
+    FileError, Hyperparameter, Network, Parameters, Problem, Trainer, ValidConfig, feature_map, link,
+};
+use nabla_scene::{Scale, paint_classes, paint_map};
 
 /// Milliseconds of training before the engine looks at its messages again.
 const SLICE: f64 = 12.0;
@@ -89,6 +91,7 @@ impl Engine {
             Command::Open(snapshot) => self.open(*snapshot)?,
             Command::Configure(text) => self.configure(&text),
             Command::Play(speed) => {
+                self.trainer.go_on();
                 self.speed = Some(speed);
                 self.pending = 0;
             }
@@ -173,6 +176,12 @@ impl Engine {
             for _ in 0..burst {
                 self.trainer.step();
             }
+            if self.speed.is_some() && self.trainer.has_stopped().is_some() {
+                self.pending = 0;
+                self.speed = None;
+                self.trouble = Some(Trouble::Stopped);
+                break;
+            }
             self.pending = self.pending.saturating_sub(burst);
             if clock() >= end {
                 break;
@@ -233,14 +242,16 @@ impl Engine {
         let mut measure = self.trainer.measure();
         let epoch = self.trainer.epoch();
         let parameters = self.trainer.parameters();
+        let stopped = self.trouble.take();
         self.trouble = self.watch.look(Sight {
             epoch,
             loss: measure.train_loss,
-            chance: self.chance(),
+            chance: self.trainer.chance_loss(),
             rate: self.trainer.config().learning_rate,
             finite: self.trainer.is_finite() && measure.test_loss.is_finite(),
             frozen: epoch > self.finite.0 && parameters == self.finite.1,
         });
+        self.trouble = self.trouble.or(stopped);
         if self.trouble.is_some() {
             self.speed = None;
             self.pending = 0;
@@ -276,6 +287,9 @@ impl Engine {
             measure,
             samples: std::mem::take(&mut self.samples),
             network: self.finite.1.clone(),
+            average: (self.trainer.config().number(Hyperparameter::Averaging) > 0.0)
+                .then(|| self.trainer.network().parameters()),
+            learning_rate: self.trainer.learning_rate(),
             points: std::mem::take(&mut self.points_changed).then(|| self.trainer.points().clone()),
             playing: self.speed.is_some(),
             trouble: self.trouble.take(),
@@ -286,24 +300,42 @@ impl Engine {
         }
     }
 
-    /// The training loss of a network that always answers 0.
-    fn chance(&self) -> f64 {
-        let train = &self.trainer.points().train;
-        train.iter().map(|point| point.label * point.label).sum::<f64>() / (2 * train.len().max(1)) as f64
-    }
-
     fn paint(&mut self, map: &mut Vec<u8>, tiles: &mut Vec<u8>) {
-        let network = self.trainer.network();
-        let discretize = self.trainer.config().discretize;
-        match self.view.focus {
-            Focus::Output => network.output_map(self.view.map, &mut self.values),
-            Focus::Neuron { layer, index } => {
-                network.neuron_map(layer, index, self.view.map, &mut self.values);
+        let thinned: Network;
+        let network = match self.view.training_form {
+            true => {
+                thinned = self.trainer.training_form();
+                &thinned
             }
-            Focus::Feature(feature) => self.values = feature_map(feature, self.view.map),
+            false => self.trainer.network(),
+        };
+        let config = self.trainer.config();
+        let (discretize, size) = (config.discretize, self.view.map);
+        let output_layer = network.layers.len() - 1;
+        let signed = |values: &mut [f32]| values.iter_mut().for_each(|value| *value = network.output().signed(*value));
+        if self.view.focus == Focus::Output && config.problem == Problem::Multiclass {
+            network.class_maps(size, &mut self.values);
+            paint_classes(&self.values, config.classes, &self.scale, discretize, map);
+        } else {
+            match self.view.focus {
+                Focus::Output => {
+                    network.output_map(size, &mut self.values);
+                    signed(&mut self.values);
+                }
+                Focus::Neuron { layer, index } => {
+                    network.neuron_map(layer, index, size, &mut self.values);
+                    if layer == output_layer {
+                        signed(&mut self.values);
+                    }
+                }
+                Focus::Feature(feature) => self.values = feature_map(feature, size),
+            }
+            paint_map(&self.values, &self.scale, discretize, map);
         }
-        paint_map(&self.values, &self.scale, discretize, map);
         network.neuron_maps(self.view.tile, &mut self.values);
+        let outputs = network.outputs() * self.view.tile * self.view.tile;
+        let first = self.values.len() - outputs;
+        signed(&mut self.values[first..]);
         paint_map(&self.values, &self.scale, discretize, tiles);
     }
 }
@@ -444,7 +476,7 @@ mod tests {
     #[test]
     fn a_huge_rate_on_relu_never_ends_in_silence() {
         for dataset in
-            nabla_nn::Dataset::ALL.iter().filter(|set| set.problem() == nabla_nn::Problem::Classification)
+            nabla_nn::Dataset::ALL.iter().filter(|set| set.fits(Problem::Classification) && !set.has_any_classes())
         {
             for seed in 0..5 {
                 let link = format!("activation=relu&learningRate=10&dataset={}&seed={seed}", dataset.key());

@@ -55,6 +55,10 @@ pub enum Msg {
     Theme(Theme),
     /// The data's colours.
     Palette(Palette),
+    /// A point shape for each class.
+    Shapes(bool),
+    /// The network as the last minibatch has seen it, or as it is evaluated.
+    TrainingForm(bool),
     /// The maps' sizes in device pixels.
     MapSize {
         /// The big map's.

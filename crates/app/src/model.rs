@@ -2,7 +2,7 @@
 
 use crate::gesture::Gesture;
 use crate::{Command, History, Progress, Snapshot, Speed, Stride, Trouble, View};
-use nabla_nn::{FileError, Measure, Network, Notice, Parameters, Points, SeedRandom, ValidConfig, link};
+use nabla_nn::{FileError, Measure, Network, Notice, Parameters, Points, SeedRandom, Transform, ValidConfig, link};
 use nabla_scene::Part;
 use std::rc::Rc;
 
@@ -65,8 +65,12 @@ pub struct Model {
     pub progress: Progress,
     /// Losses and scores.
     pub measure: Measure,
-    /// Weights and biases.
+    /// What the network that trains has learned.
     pub network: Rc<Parameters>,
+    /// Its running average, where that is what is evaluated.
+    pub average: Option<Rc<Parameters>>,
+    /// The learning rate of the next step, where a schedule changes it.
+    pub learning_rate: f64,
     /// The loss curve.
     pub history: History,
     /// How frames are drawn.
@@ -118,17 +122,9 @@ impl Model {
     /// The network as it stands, to ask for single outputs.
     pub fn evaluator(&self) -> Option<Network> {
         let mut network = Network::new(&self.config, &mut SeedRandom::new(""));
-        if network.layers.len() != self.network.len() {
-            return None;
-        }
-        for (layer, values) in network.layers.iter_mut().zip(&*self.network) {
-            let weights = values.weights.iter().flatten();
-            if weights.clone().count() != layer.weights.len() || values.biases.len() != layer.biases.len() {
-                return None;
-            }
-            layer.weights.iter_mut().zip(weights).for_each(|(to, &from)| *to = from as f32);
-            layer.biases.iter_mut().zip(&values.biases).for_each(|(to, &from)| *to = from as f32);
-        }
+        network.transform = Transform::fit(self.config.preprocess, &self.config.features, &self.points.train);
+        let parameters = self.average.as_ref().unwrap_or(&self.network);
+        network.set_parameters(parameters).ok()?;
         Some(network)
     }
 

@@ -93,11 +93,15 @@ pub struct View {
     pub palette: Palette,
     /// Whose map is the big one.
     pub focus: Focus,
+    /// Whether the network is drawn as the last minibatch has seen it, masks and all, instead of as it is evaluated.
+    pub training_form: bool,
+    /// Whether each class has a point shape of its own where two colours would do.
+    pub shapes: bool,
 }
 
 impl Default for View {
     fn default() -> Self {
-        Self { map: 100, tile: 24, theme: Theme::Light, palette: Palette::Classic, focus: Focus::Output }
+        Self { map: 100, tile: 24, theme: Theme::Light, palette: Palette::Classic, focus: Focus::Output, training_form: false, shapes: false }
     }
 }
 
@@ -131,8 +135,12 @@ pub struct Frame {
     pub measure: Measure,
     /// Measurements since the last frame.
     pub samples: Vec<Sample>,
-    /// Weights and biases.
+    /// What the network that trains has learned.
     pub network: Parameters,
+    /// Its running average, where that is what is evaluated.
+    pub average: Option<Parameters>,
+    /// The learning rate of the next step.
+    pub learning_rate: f64,
     /// The points, where they have changed since the last frame.
     pub points: Option<Points>,
     /// Whether the engine is still playing.

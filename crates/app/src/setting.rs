@@ -1,14 +1,39 @@
 //! One change of the settings, as a control makes it.
 
-use nabla_nn::{Activation, Choice, Config, Control, Dataset, Feature, Penalty, Problem, menu};
+use nabla_nn::{
+    Activation, Choice, Config, Control, Dataset, Feature, Hyperparameter, Initializer, Loss, Optimizer, Penalty,
+    Preprocess, Problem, Rule, Schedule, menu,
+};
 
 /// A change that one control asks for. Values are taken as they come: validation follows.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Setting {
     /// The learning rate.
     LearningRate(f64),
-    /// The activation of the hidden layers.
+    /// The activation of all hidden layers.
     Activation(Activation),
+    /// The activation of one hidden layer, from 0.
+    LayerActivation(usize, Activation),
+    /// How many classes there are.
+    Classes(usize),
+    /// The loss.
+    Loss(Loss),
+    /// How weights learn.
+    Rule(Rule),
+    /// The optimizer.
+    Optimizer(Optimizer),
+    /// The learning rate's schedule.
+    Schedule(Schedule),
+    /// Where the weights start.
+    Initializer(Initializer),
+    /// What the features go through first.
+    Preprocess(Preprocess),
+    /// Sums normalized over the minibatch.
+    BatchNorm(bool),
+    /// Layers that add their input.
+    Residual(bool),
+    /// A number of a method; none for its default.
+    Number(Hyperparameter, Option<f64>),
     /// The penalty on weights.
     Penalty(Penalty),
     /// The penalty's rate.
@@ -57,15 +82,72 @@ impl Setting {
     pub fn apply(&self, mut config: Config) -> Config {
         match self {
             Self::LearningRate(rate) => config.learning_rate = *rate,
-            Self::Activation(activation) => config.activation = *activation,
+            Self::Activation(activation) => {
+                config.activation = *activation;
+                config.layer_activations.clear();
+            }
+            Self::LayerActivation(layer, activation) => {
+                let mut all: Vec<Activation> = config.activations().collect();
+                if let Some(place) = all.get_mut(*layer) {
+                    *place = *activation;
+                }
+                match all.first() {
+                    Some(&first) if all.iter().all(|&other| other == first) => {
+                        (config.activation, config.layer_activations) = (first, Vec::new());
+                    }
+                    _ => config.layer_activations = all,
+                }
+            }
+            Self::Classes(classes) => config.classes = *classes,
+            Self::Loss(loss) => config.loss = *loss,
+            Self::Rule(rule) => {
+                config.rule = *rule;
+                if *rule != Rule::Gradient {
+                    // What the older rules rule out is chosen along with them, so nothing has to give way with a notice.
+                    config.problem = Problem::Classification;
+                    (config.optimizer, config.loss) = (Optimizer::Sgd, Loss::Squared);
+                    (config.network_shape, config.layer_activations) = (Vec::new(), Vec::new());
+                }
+            }
+            Self::Optimizer(optimizer) => {
+                config.optimizer = *optimizer;
+                config.rule = if *optimizer == Optimizer::Sgd { config.rule } else { Rule::Gradient };
+                if *optimizer == Optimizer::Lbfgs {
+                    config.batch_size = config.train_count(config.point_count());
+                }
+            }
+            Self::Schedule(schedule) => config.schedule = *schedule,
+            Self::Initializer(initializer) => config.initializer = *initializer,
+            Self::Preprocess(preprocess) => config.preprocess = *preprocess,
+            Self::BatchNorm(on) => config.batch_norm = *on,
+            Self::Residual(on) => config.residual = *on,
+            Self::Number(hyperparameter, value) => config.numbers.set(*hyperparameter, *value),
             Self::Penalty(penalty) => config.penalty = *penalty,
             Self::RegularizationRate(rate) => config.regularization_rate = *rate,
-            Self::Problem(problem) => config.problem = *problem,
+            Self::Problem(problem) => {
+                // Several classes want points of several classes and the loss made for them.
+                if *problem == Problem::Multiclass && config.problem != Problem::Multiclass {
+                    config.loss = Loss::CrossEntropy;
+                    if !config.dataset.has_any_classes() {
+                        config.dataset = Dataset::Blobs;
+                    }
+                }
+                config.problem = *problem;
+                if !config.loss.fits(*problem) {
+                    config.loss = Loss::Squared;
+                }
+                if *problem != Problem::Classification {
+                    config.rule = Rule::Gradient;
+                }
+            }
             Self::Dataset(dataset) => {
-                config.problem = dataset.problem();
-                match config.problem {
-                    Problem::Classification => config.dataset = *dataset,
-                    Problem::Regression => config.reg_dataset = *dataset,
+                if dataset.fits(Problem::Regression) {
+                    config.reg_dataset = *dataset;
+                    return Self::Problem(Problem::Regression).apply(config);
+                }
+                config.dataset = *dataset;
+                if config.problem == Problem::Regression {
+                    config.problem = Problem::Classification;
                 }
             }
             Self::Noise(noise) => config.noise = *noise,
@@ -78,7 +160,13 @@ impl Setting {
                     .filter(|other| if other == feature { *on } else { config.features.contains(other) })
                     .collect();
             }
-            Self::Layers(count) => config.network_shape.resize((*count).min(menu::MAX_LAYERS), 2),
+            Self::Layers(count) => {
+                config.network_shape.resize((*count).min(menu::MAX_LAYERS), 2);
+                config.layer_activations.truncate(*count);
+                if *count > 0 {
+                    config.rule = Rule::Gradient;
+                }
+            }
             Self::Neurons { layer, count } => {
                 if let Some(width) = config.network_shape.get_mut(*layer) {
                     *width = (*count).clamp(1, menu::MAX_NEURONS);
@@ -113,7 +201,7 @@ impl Setting {
         matches!(
             (self, earlier),
             (Noise(_), Noise(_)) | (PercTrainData(_), PercTrainData(_)) | (BatchSize(_), BatchSize(_))
-        )
+        ) || matches!((self, earlier), (Number(it, _), Number(other, _)) if it == other)
     }
 }
 
@@ -135,6 +223,40 @@ mod tests {
         assert_eq!((config.problem, config.active_dataset()), (Problem::Regression, Dataset::RegGauss));
         let config = Setting::Dataset(Dataset::Xor).apply(config);
         assert_eq!((config.problem, config.active_dataset()), (Problem::Classification, Dataset::Xor));
+    }
+
+    #[test]
+    fn what_a_choice_rules_out_goes_without_a_notice() {
+        for setting in [
+            Setting::Rule(Rule::Perceptron),
+            Setting::Rule(Rule::Adaline),
+            Setting::Optimizer(Optimizer::Lbfgs),
+            Setting::Problem(Problem::Multiclass),
+            Setting::Problem(Problem::Regression),
+            Setting::Dataset(Dataset::RegGauss),
+            Setting::Optimizer(Optimizer::Adam),
+            Setting::Layers(2),
+        ] {
+            for before in [
+                Config::default(),
+                Setting::Rule(Rule::Perceptron).apply(Config::default()),
+                Config { loss: Loss::Hinge, ..Config::default() },
+                Setting::Problem(Problem::Multiclass).apply(Config::default()),
+            ] {
+                let (config, notices) = setting.apply(before.clone()).validate();
+                assert_eq!(notices, [], "{setting:?}");
+                let (again, _) = setting.apply(config.config()).validate();
+                assert_eq!(again, config, "{setting:?} twice is as once");
+            }
+        }
+    }
+
+    #[test]
+    fn one_layer_may_differ_and_come_back() {
+        let config = Setting::LayerActivation(1, Activation::Relu).apply(Config::default());
+        assert_eq!(config.activations().collect::<Vec<_>>(), [Activation::Tanh, Activation::Relu]);
+        let config = Setting::LayerActivation(0, Activation::Relu).apply(config);
+        assert_eq!((config.activation, config.layer_activations.len()), (Activation::Relu, 0));
     }
 
     #[test]

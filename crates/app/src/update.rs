@@ -80,6 +80,14 @@ impl Model {
                 self.view.palette = palette;
                 self.send_view()
             }
+            Msg::Shapes(on) => {
+                self.view.shapes = on;
+                Vec::new()
+            }
+            Msg::TrainingForm(on) => {
+                self.view.training_form = on;
+                self.send_view()
+            }
             Msg::MapSize { map, tile } => {
                 if (self.view.map, self.view.tile) == (map, tile) {
                     return Vec::new();
@@ -143,6 +151,7 @@ impl Model {
         // The engine's weights are single precision.
         let rounded = value as f32;
         let mut network = Rc::clone(&self.network);
+        self.average = None;
         match parameter(Rc::make_mut(&mut network), part) {
             Some(parameter) if rounded.is_finite() => *parameter = f64::from(rounded),
             _ => return Vec::new(),
@@ -185,6 +194,8 @@ impl Model {
         self.progress = frame.progress;
         self.measure = frame.measure;
         self.network = Rc::new(frame.network);
+        self.average = frame.average.map(Rc::new);
+        self.learning_rate = frame.learning_rate;
         self.seen = true;
         let Some(trouble) = frame.trouble else { return Vec::new() };
         self.playing = false;
@@ -220,7 +231,12 @@ impl Model {
     /// Shows the hovered part, else the chosen one, else the output on the big map.
     fn refocus(&mut self) -> Vec<Effect> {
         let exists = |layer: usize, index: usize| {
-            self.config.network_shape.get(layer).is_some_and(|&count| index < count)
+            let outputs = Some(self.config.outputs()).filter(|&outputs| outputs > 1);
+            let count = match layer == self.config.network_shape.len() {
+                true => outputs,
+                false => self.config.network_shape.get(layer).copied(),
+            };
+            count.is_some_and(|count| index < count)
         };
         let focus = match self.hovered.or(self.selected) {
             Some(Part::Neuron { layer, index }) if exists(layer, index) => Focus::Neuron { layer, index },

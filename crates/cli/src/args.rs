@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
-use nabla_nn::{Activation, Choice, Control, Dataset, Feature, Penalty, Problem, menu, number};
+use nabla_nn::{Choice, Control, Feature, Hyperparameter, families, menu, number};
 
 /// The report keeps one row per epoch, so their number is bounded before anything is allocated.
 const MAX_EPOCHS: u64 = 1_000_000;
@@ -112,18 +112,17 @@ fn probe(text: &str) -> Result<[f64; 2], String> {
 
 /// What a link's values may be, from the engine's lists.
 fn link_values() -> String {
-    let datasets = |problem| Dataset::ALL.iter().copied().filter(move |dataset| dataset.problem() == problem);
-    let lists = [
-        ("activation", keys(Activation::ALL.iter().copied())),
+    let mut lists: Vec<(&str, Vec<String>)> = families()
+        .into_iter()
+        .map(|family| (family.key, family.options.iter().map(|[key, ..]| (*key).to_owned()).collect()))
+        .collect();
+    lists.extend([
         ("learningRate", numbers(menu::LEARNING_RATES)),
-        ("regularization", keys(Penalty::ALL.iter().copied())),
         ("regularizationRate", numbers(menu::REGULARIZATION_RATES)),
-        ("problem", keys(Problem::ALL.iter().copied())),
-        ("dataset", keys(datasets(Problem::Classification))),
-        ("regDataset", keys(datasets(Problem::Regression))),
         ("<feature>=true", keys(Feature::ALL.iter().copied())),
+        ("<number>=…", keys(Hyperparameter::ALL.iter().copied())),
         ("<control>_hide=true", keys(Control::ALL.iter().copied())),
-    ];
+    ]);
     let mut text = "What the page's menus put into a link; its other keys work as well:".to_owned();
     for (key, values) in lists {
         text += &list(key, &values);

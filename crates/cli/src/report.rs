@@ -156,7 +156,7 @@ impl Report {
 
 fn score_name(problem: Problem) -> &'static str {
     match problem {
-        Problem::Classification => "accuracy",
+        Problem::Classification | Problem::Multiclass => "accuracy",
         Problem::Regression => "R²",
     }
 }

@@ -1,6 +1,6 @@
 //! The samples as the kernels read them: feature-major, in blocks of lanes.
 
-use crate::{Feature, Point, Problem, Real};
+use crate::{Config, Loss, Point, Problem, Real, Transform};
 
 /// Lanes come in multiples of this: one 128-bit vector of f32.
 pub const LANES: usize = 4;
@@ -21,15 +21,28 @@ pub(crate) struct Samples<R> {
 }
 
 impl<R: Real> Samples<R> {
-    pub fn new(points: &[Point], features: &[Feature], problem: Problem) -> Self {
-        let value = |feature: &Feature, point: &Point| R::from_f64(feature.value(point.x, point.y));
-        let inputs = features.iter().flat_map(|f| points.iter().map(move |p| value(f, p))).collect();
-        let targets = match problem {
-            Problem::Classification | Problem::Regression => {
-                points.iter().map(|point| R::from_f64(point.label)).collect()
+    /// The points as the network of a configuration sees them, through its transform if there is one.
+    pub fn new(points: &[Point], config: &Config, transform: Option<&Transform>) -> Self {
+        let count = points.len();
+        let mut inputs = vec![R::ZERO; config.features.len() * count];
+        let mut values = vec![0.0; config.features.len()];
+        for (sample, point) in points.iter().enumerate() {
+            for (value, feature) in values.iter_mut().zip(&config.features) {
+                *value = feature.value(point.x, point.y);
             }
+            for f in 0..values.len() {
+                let value = transform.map_or(values[f], |transform| transform.coordinate(f, &values));
+                inputs[f * count + sample] = R::from_f64(value);
+            }
+        }
+        let target = |output: usize, label: f64| match (config.problem, config.loss) {
+            (Problem::Classification, Loss::CrossEntropy) => 0.5 * (label + 1.0),
+            (Problem::Classification | Problem::Regression, _) => label,
+            (Problem::Multiclass, _) => f64::from(u8::from(label == output as f64)),
         };
-        Self { count: points.len(), inputs, targets }
+        let of_output = |output| points.iter().map(move |point| R::from_f64(target(output, point.label)));
+        let targets = (0..config.outputs()).flat_map(of_output).collect();
+        Self { count, inputs, targets }
     }
 
     pub fn count(&self) -> usize {
@@ -144,7 +157,8 @@ mod tests {
     fn samples(count: usize) -> Samples<f32> {
         let points: Vec<_> =
             (0..count).map(|k| Point { x: k as f64, y: -(k as f64), label: 2.0 * k as f64 }).collect();
-        Samples::new(&points, &[Feature::X, Feature::Y], Problem::Regression)
+        let config = Config { problem: Problem::Regression, ..Config::default() };
+        Samples::new(&points, &config, None)
     }
 
     #[test]

@@ -1,6 +1,13 @@
 //! The settings: first as someone gave them, then as the engine can use them.
 
-use crate::{Activation, Choice, Control, Dataset, Feature, Notice, Penalty, Problem, menu};
+mod combinations;
+
+pub use combinations::Conflict;
+
+use crate::{
+    Activation, Choice, Control, Dataset, Feature, Hyperparameter, Hyperparameters, Initializer, LearningRate, Loss,
+    Notice, Optimizer, Output, Penalty, Preprocess, Problem, Rule, Schedule, menu,
+};
 use std::fmt::Display;
 use std::ops::{Deref, RangeInclusive};
 
@@ -11,9 +18,9 @@ pub struct Config {
     pub activation: Activation,
     /// Penalty on the weights (`regularization` in a link).
     pub penalty: Penalty,
-    /// Classification or regression.
+    /// What is asked: two classes, a number, several classes.
     pub problem: Problem,
-    /// The dataset in use when the problem is classification.
+    /// The dataset in use unless the problem is regression.
     pub dataset: Dataset,
     /// The dataset in use when the problem is regression.
     pub reg_dataset: Dataset,
@@ -54,6 +61,28 @@ pub struct Config {
     /// How many networks are drawn from the seed's stream before this one: “new weights” on the
     /// same points. 0 is TensorFlow Playground's network.
     pub weight_draw: u32,
+    /// How many classes there are when there are several.
+    pub classes: usize,
+    /// Activations of the hidden layers from the first on, where they are not all [`Config::activation`].
+    pub layer_activations: Vec<Activation>,
+    /// The loss.
+    pub loss: Loss,
+    /// How weights learn: down the gradient, or by an older rule.
+    pub rule: Rule,
+    /// What a step makes of the gradient.
+    pub optimizer: Optimizer,
+    /// How the learning rate changes.
+    pub schedule: Schedule,
+    /// Where the weights start.
+    pub initializer: Initializer,
+    /// What the features go through first.
+    pub preprocess: Preprocess,
+    /// Whether hidden layers normalize their sums over the minibatch.
+    pub batch_norm: bool,
+    /// Whether a hidden layer as wide as its input adds that input to what it says.
+    pub residual: bool,
+    /// The numbers of the methods, where they are not the defaults; [`Config::number`] has them all.
+    pub numbers: Hyperparameters,
 }
 
 impl Default for Config {
@@ -83,6 +112,17 @@ impl Default for Config {
             shuffle: false,
             samples: None,
             weight_draw: 0,
+            classes: 3,
+            layer_activations: Vec::new(),
+            loss: Loss::Squared,
+            rule: Rule::Gradient,
+            optimizer: Optimizer::Sgd,
+            schedule: Schedule::Constant,
+            initializer: Initializer::Uniform,
+            preprocess: Preprocess::None,
+            batch_norm: false,
+            residual: false,
+            numbers: Hyperparameters::default(),
         }
     }
 }
@@ -91,14 +131,52 @@ impl Config {
     /// The dataset in use: the one of the problem.
     pub fn active_dataset(&self) -> Dataset {
         match self.problem {
-            Problem::Classification => self.dataset,
+            Problem::Classification | Problem::Multiclass => self.dataset,
             Problem::Regression => self.reg_dataset,
         }
     }
 
     /// How many points there are, train and test together.
     pub fn point_count(&self) -> usize {
-        self.samples.unwrap_or(self.active_dataset().samples())
+        self.samples.unwrap_or(self.problem.samples())
+    }
+
+    /// The activation of every hidden layer.
+    pub fn activations(&self) -> impl Iterator<Item = Activation> {
+        let own = self.layer_activations.iter().copied();
+        own.chain(std::iter::repeat(self.activation)).take(self.network_shape.len())
+    }
+
+    /// A hyperparameter's value: the one given, or else its default.
+    pub fn number(&self, hyperparameter: Hyperparameter) -> f64 {
+        self.numbers.get(hyperparameter).unwrap_or_else(|| hyperparameter.default_for(self))
+    }
+
+    /// α of an activation.
+    pub fn alpha(&self, activation: Activation) -> f64 {
+        let given = self.numbers.get(Hyperparameter::Alpha);
+        activation.default_alpha().map_or(0.0, |default| given.unwrap_or(default))
+    }
+
+    /// What the last layer makes of its sums.
+    pub fn output(&self) -> Output {
+        Output::of(self.problem, self.loss, self.rule)
+    }
+
+    /// How many outputs there are.
+    pub fn outputs(&self) -> usize {
+        if self.problem == Problem::Multiclass { self.classes } else { 1 }
+    }
+
+    /// The learning rate with its schedule.
+    pub fn schedule(&self) -> LearningRate {
+        LearningRate {
+            schedule: self.schedule,
+            base: self.learning_rate,
+            decay_rate: self.number(Hyperparameter::DecayRate),
+            decay_epochs: self.number(Hyperparameter::DecayEpochs),
+            warmup: self.number(Hyperparameter::Warmup),
+        }
     }
 
     /// How many of `count` points train: ⌊count·percTrainData/100⌋.
@@ -142,14 +220,26 @@ impl Config {
         }
         clamp("weightDraw", &mut config.weight_draw, &menu::WEIGHT_DRAW, n);
 
+        clamp("classes", &mut config.classes, &menu::CLASSES, n);
+        for &hyperparameter in Hyperparameter::ALL {
+            if let Some(mut value) = config.numbers.get(hyperparameter) {
+                let default = hyperparameter.default_for(&config);
+                number(hyperparameter.key(), &mut value, default, &hyperparameter.range(), n);
+                config.numbers.set(hyperparameter, Some(value));
+            }
+        }
+
         dataset("dataset", &mut config.dataset, Problem::Classification, default.dataset, n);
         dataset("regDataset", &mut config.reg_dataset, Problem::Regression, default.reg_dataset, n);
 
-        // The dataset and the split are settled by now, so the training set's size is known.
+        shape(&mut config.network_shape, n);
+        config.layer_activations.truncate(config.network_shape.len());
+        combinations::settle(&mut config, n);
+
+        // The problem and the split are settled by now, so the training set's size is known.
         let train = config.train_count(config.point_count());
         clamp("batchSize", &mut config.batch_size, &(1..=train.max(1)), n);
 
-        shape(&mut config.network_shape, n);
         text("seed", &mut config.seed, n);
         if config.seed.is_empty() {
             n.push(Notice::bad_value("seed", "", &default.seed));
@@ -198,7 +288,7 @@ fn clamp<T: Copy + PartialOrd + Display>(
 
 /// A dataset of its problem.
 fn dataset(key: &str, value: &mut Dataset, problem: Problem, default: Dataset, notices: &mut Vec<Notice>) {
-    if value.problem() != problem {
+    if !value.fits(problem) {
         notices.push(Notice::bad_value(key, value.key(), default.key()));
         *value = default;
     }
@@ -257,8 +347,8 @@ impl ValidConfig {
         self.0.clone()
     }
 
-    /// Whether going to `new` starts training anew: not when only the learning rate, the penalty,
-    /// its rate, reshuffling, the batch size or what the page shows differ.
+    /// Whether going to `new` starts training anew: not when only what a step does (learning rate, optimizer, penalty,
+    /// loss of the same output, dropout …), the batches or what the page shows differ.
     pub fn needs_restart(&self, new: &Self) -> bool {
         self.needs_new_data(new)
             || self.activation != new.activation
@@ -266,6 +356,12 @@ impl ValidConfig {
             || self.features != new.features
             || self.init_zero != new.init_zero
             || self.weight_draw != new.weight_draw
+            || !self.activations().eq(new.activations())
+            || self.output() != new.output()
+            || self.initializer != new.initializer
+            || self.preprocess != new.preprocess
+            || (self.batch_norm, self.residual) != (new.batch_norm, new.residual)
+            || [Hyperparameter::Alpha, Hyperparameter::InitScale].iter().any(|&it| self.number(it) != new.number(it))
     }
 
     /// Whether going to `new` draws other points.
@@ -276,6 +372,7 @@ impl ValidConfig {
             || self.noise != new.noise
             || self.perc_train_data != new.perc_train_data
             || self.seed != new.seed
+            || self.outputs() != new.outputs()
     }
 }
 

@@ -1,6 +1,8 @@
-//! Drawing the points: TensorFlow Playground's generators, draw for draw.
+//! Drawing the points: TensorFlow Playground's generators, draw for draw, and those of several classes.
 
-use crate::{Dataset, Point, Points, SeedRandom, ValidConfig};
+mod classes;
+
+use crate::{Dataset, Point, Points, Problem, SeedRandom, ValidConfig};
 use std::f64::consts::PI;
 
 /// The points of a configuration, and the random stream as they leave it: the weights come next.
@@ -17,22 +19,33 @@ use std::f64::consts::PI;
 pub fn generate(config: &ValidConfig) -> (Points, SeedRandom) {
     let mut random = SeedRandom::new(&config.seed);
     let count = config.point_count();
-    let mut train = draw(config.active_dataset(), count, config.noise / 100.0, &mut random);
+    let mut train = draw(config, count, config.noise / 100.0, &mut random);
     shuffle(&mut train, &mut random);
     let test = train.split_off(config.train_count(count).min(count));
     (Points { train, test }, random)
 }
 
-/// `count` points of a dataset; `noise` is n, 0 to ½.
-fn draw(dataset: Dataset, count: usize, noise: f64, random: &mut SeedRandom) -> Vec<Point> {
-    match dataset {
+/// `count` points with the labels of the problem; `noise` is n, 0 to ½.
+///
+/// Class 0 of several is the +1 of two.
+fn draw(config: &ValidConfig, count: usize, noise: f64, random: &mut SeedRandom) -> Vec<Point> {
+    let dataset = config.active_dataset();
+    let several = config.problem == Problem::Multiclass;
+    let mut points = match dataset {
         Dataset::Circle => circle(count, noise, random),
         Dataset::Xor => xor(count, noise, random),
         Dataset::Gauss => gauss(count, noise, random),
         Dataset::Spiral => spiral(count, noise, random),
         Dataset::RegPlane => reg_plane(count, noise, random),
         Dataset::RegGauss => reg_gauss(count, noise, random),
+        _ => classes::draw(dataset, if several { config.classes } else { 2 }, count, noise, random),
+    };
+    match (several, dataset.has_any_classes()) {
+        (true, false) => points.iter_mut().for_each(|point| point.label = 0.5 - 0.5 * point.label),
+        (false, true) => points.iter_mut().for_each(|point| point.label = 1.0 - 2.0 * point.label),
+        _ => {}
     }
+    points
 }
 
 /// The sizes of two halves; the first takes the odd one.

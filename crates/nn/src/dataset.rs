@@ -3,7 +3,7 @@
 use crate::{Choice, Problem};
 use strum::VariantArray;
 
-/// A dataset of TensorFlow Playground; `data` draws the points.
+/// A dataset: TensorFlow Playground's six, and five of any number of classes; `data` draws the points.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, VariantArray)]
 pub enum Dataset {
     /// A disc inside a ring.
@@ -18,20 +18,28 @@ pub enum Dataset {
     RegPlane,
     /// Six bumps, up and down in turn.
     RegGauss,
+    /// Half moons, one over the other.
+    Moons,
+    /// Rings around each other.
+    Rings,
+    /// Round clouds on a circle.
+    Blobs,
+    /// As many spiral arms as classes.
+    Spirals,
+    /// Squares whose classes go on from row to row.
+    Checkerboard,
 }
 
 impl Dataset {
-    /// The problem whose menu offers this dataset.
-    pub fn problem(self) -> Problem {
-        match self {
-            Self::Circle | Self::Xor | Self::Gauss | Self::Spiral => Problem::Classification,
-            Self::RegPlane | Self::RegGauss => Problem::Regression,
-        }
+    /// Whether a problem can be asked of this dataset; several classes may be asked of one with two.
+    pub fn fits(self, problem: Problem) -> bool {
+        let is_regression = matches!(self, Self::RegPlane | Self::RegGauss);
+        is_regression == (problem == Problem::Regression)
     }
 
-    /// How many points TensorFlow Playground draws, train and test together.
-    pub fn samples(self) -> usize {
-        self.problem().samples()
+    /// Whether it has as many classes as one likes, rather than the two of TensorFlow Playground.
+    pub fn has_any_classes(self) -> bool {
+        matches!(self, Self::Moons | Self::Rings | Self::Blobs | Self::Spirals | Self::Checkerboard)
     }
 }
 
@@ -44,6 +52,11 @@ impl Choice for Dataset {
             Self::Spiral => "spiral",
             Self::RegPlane => "reg-plane",
             Self::RegGauss => "reg-gauss",
+            Self::Moons => "moons",
+            Self::Rings => "rings",
+            Self::Blobs => "blobs",
+            Self::Spirals => "spirals",
+            Self::Checkerboard => "checkerboard",
         }
     }
 
@@ -55,6 +68,11 @@ impl Choice for Dataset {
             Self::Spiral => "Spiral",
             Self::RegPlane => "Plane",
             Self::RegGauss => "Multi gaussian",
+            Self::Moons => "Moons",
+            Self::Rings => "Rings",
+            Self::Blobs => "Blobs",
+            Self::Spirals => "Spiral arms",
+            Self::Checkerboard => "Checkerboard",
         }
     }
 }
@@ -65,13 +83,18 @@ mod tests {
 
     #[test]
     fn keys() {
-        let keys = ["circle", "xor", "gauss", "spiral", "reg-plane", "reg-gauss"];
+        let keys = [
+            "circle", "xor", "gauss", "spiral", "reg-plane", "reg-gauss", "moons", "rings", "blobs", "spirals",
+            "checkerboard",
+        ];
         crate::choice::check_keys::<Dataset>(&keys);
     }
 
     #[test]
-    fn sizes_follow_the_problem() {
-        assert_eq!(Dataset::Spiral.samples(), 500);
-        assert_eq!(Dataset::RegGauss.samples(), 1200);
+    fn every_problem_has_datasets_and_every_dataset_a_problem() {
+        for &problem in Problem::ALL {
+            assert!(Dataset::ALL.iter().any(|dataset| dataset.fits(problem)));
+        }
+        assert!(Dataset::Xor.fits(Problem::Multiclass) && !Dataset::Xor.fits(Problem::Regression));
     }
 }

@@ -218,7 +218,7 @@ mod tests {
         let file = PlaygroundFile {
             link: "seed=\"1\"".into(),
             points: Some(Points { train: vec![[1.0, 2.0, -1.0].into()], test: vec![] }),
-            network: Some(vec![LayerParameters { weights: vec![vec![0.5, -0.25]], biases: vec![0.1] }]),
+            network: Some(vec![LayerParameters::new(vec![vec![0.5, -0.25]], vec![0.1])]),
         };
         let json = concat!(
             r#"{"format":"nabla-playground","version":1,"link":"seed=\"1\"","#,

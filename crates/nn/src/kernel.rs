@@ -8,21 +8,23 @@ use crate::{LANES, Real};
 
 /// out\[n\]\[lane\] = biases\[n\] + Σᵢ weights\[n\]\[i\] · x\[i\]\[lane\].
 ///
-/// `weights` is `[neuron][input]`, `x` is `[input][lane]`, `out` is `[neuron][lane]`.
-pub(crate) fn multiply<R: Real>(weights: &[R], biases: &[R], x: &[R], lanes: usize, out: &mut [R]) {
-    let inputs = weights.len() / biases.len();
-    tiles(
-        |n| biases[n],
-        Matrix { values: weights, row_step: inputs, step: 1, columns: inputs },
-        x,
-        lanes,
-        out,
-    );
+/// `weights` is `[row][input]`, rows padded to a multiple of [`LANES`]; `x` is `[input][lane]`, `out` is `[row][lane]`.
+pub(crate) fn multiply<R: Real>(
+    weights: &[R],
+    inputs: usize,
+    biases: &[R],
+    x: &[R],
+    lanes: usize,
+    out: &mut [R],
+) {
+    let weights =
+        Matrix { values: weights, row_step: inputs.next_multiple_of(LANES), step: 1, columns: inputs };
+    tiles(|n| biases[n], weights, x, lanes, out);
 }
 
 /// out\[i\]\[lane\] = Σₙ weights\[n\]\[i\] · deltas\[n\]\[lane\].
 ///
-/// `weights` is `[neuron][input]`, `deltas` is `[neuron][lane]`, `out` is `[input][lane]`.
+/// `weights` is `[row][input]`, rows padded; `deltas` is `[row][lane]`, `out` is `[input][lane]`.
 pub(crate) fn multiply_transposed<R: Real>(
     weights: &[R],
     inputs: usize,
@@ -30,8 +32,8 @@ pub(crate) fn multiply_transposed<R: Real>(
     lanes: usize,
     out: &mut [R],
 ) {
-    let neurons = weights.len().checked_div(inputs).unwrap_or(0);
-    let transposed = Matrix { values: weights, row_step: 1, step: inputs, columns: neurons };
+    let step = inputs.next_multiple_of(LANES);
+    let transposed = Matrix { values: weights, row_step: 1, step, columns: deltas.len() / lanes };
     tiles(|_| R::ZERO, transposed, deltas, lanes, &mut out[..inputs * lanes]);
 }
 
@@ -104,8 +106,7 @@ pub(crate) fn correlate<R: Real>(deltas: &[R], inputs: &[R], lanes: usize, turne
     tiles(|_| R::ZERO, rows, turned, width, out);
 }
 
-/// `[input][lane]` into `[lane][input]`, whose rows are padded to `width`; the padding is not
-/// written.
+/// `[input][lane]` into `[lane][input]`, whose rows are padded with zeros to `width`.
 fn turn<R: Real>(inputs: &[R], lanes: usize, width: usize, turned: &mut [R]) {
     let groups = inputs.chunks_exact(LANES * lanes);
     let rest = groups.remainder().chunks_exact(lanes);
@@ -122,6 +123,10 @@ fn turn<R: Real>(inputs: &[R], lanes: usize, width: usize, turned: &mut [R]) {
         for (row, &value) in turned.chunks_exact_mut(width).zip(input) {
             row[i] = value;
         }
+    }
+    let used = inputs.len() / lanes;
+    if used < width {
+        turned.chunks_exact_mut(width).for_each(|row| row[used..].fill(R::ZERO));
     }
 }
 
@@ -153,14 +158,16 @@ mod tests {
     }
 
     fn check(neurons: usize, inputs: usize, lanes: usize) {
-        let (weights, x) = (numbers(neurons * inputs, 3), numbers(inputs * lanes, 5));
+        let width = inputs.next_multiple_of(LANES);
+        // What stands in the padding must not matter.
+        let (weights, x) = (numbers(neurons * width, 3), numbers(inputs * lanes, 5));
         let biases = numbers(neurons, 2);
 
         let mut out = vec![f32::NAN; neurons * lanes];
-        multiply(&weights, &biases, &x, lanes, &mut out);
+        multiply(&weights, inputs, &biases, &x, lanes, &mut out);
         for n in 0..neurons {
             for l in 0..lanes {
-                let products = (0..inputs).map(|i| weights[n * inputs + i] * x[i * lanes + l]);
+                let products = (0..inputs).map(|i| weights[n * width + i] * x[i * lanes + l]);
                 assert_eq!(out[n * lanes + l], biases[n] + products.sum::<f32>());
             }
             assert_eq!(sum(&out[n * lanes..][..lanes]), out[n * lanes..][..lanes].iter().sum::<f32>());
@@ -169,18 +176,20 @@ mod tests {
         // Buffers may be longer than the block needs.
         let mut back = vec![f32::NAN; inputs * lanes + 8];
         multiply_transposed(&weights, inputs, &out, lanes, &mut back);
-        let width = inputs.next_multiple_of(LANES);
         let mut gradient = vec![f32::NAN; neurons * width];
-        correlate(&out, &x, lanes, &mut vec![0.0; lanes * width], &mut gradient);
+        correlate(&out, &x, lanes, &mut vec![f32::NAN; lanes * width], &mut gradient);
         for i in 0..inputs {
             for l in 0..lanes {
-                let products = (0..neurons).map(|n| weights[n * inputs + i] * out[n * lanes + l]);
+                let products = (0..neurons).map(|n| weights[n * width + i] * out[n * lanes + l]);
                 assert_eq!(back[i * lanes + l], products.sum::<f32>());
             }
             for n in 0..neurons {
                 let products = (0..lanes).map(|l| out[n * lanes + l] * x[i * lanes + l]);
                 assert_eq!(gradient[n * width + i], products.sum::<f32>());
             }
+        }
+        for row in gradient.chunks_exact(width.max(1)) {
+            assert!(row[inputs..].iter().all(|&value| value == 0.0));
         }
     }
 

@@ -1,25 +1,76 @@
 //! One fully connected layer: forward, and backward right under it.
+//!
+//! Hidden: z = Wx + b, y = norm(z), a = f(y)·mask·branch, plus x if residual. Output: z = Wx + b, o = output(z).
 
+use crate::blocks::padded;
 use crate::kernel::{correlate, multiply, multiply_transposed, sum};
-use crate::{Activation, Real};
+use crate::norm::{self, Normalized};
+use crate::{Activation, Output, Real};
+use std::ops::Range;
 
-/// A fully connected layer, a = f(Wx + b).
-#[derive(Clone, Debug, PartialEq)]
-pub struct Layer<R> {
-    /// w, `[neuron][input]`.
-    pub weights: Vec<R>,
-    /// b, `[neuron]`.
-    pub biases: Vec<R>,
-    /// f.
-    pub activation: Activation,
-    inputs: usize,
+/// What a layer does with its sums.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Function {
+    /// A hidden layer's activation, with the α it has where it does not learn one.
+    Hidden(Activation, f64),
+    /// The output layer's function.
+    Output(Output),
 }
 
-impl<R: Real> Layer<R> {
-    /// A layer of zeros.
-    pub fn new(inputs: usize, neurons: usize, activation: Activation) -> Self {
-        let weights = vec![R::ZERO; inputs * neurons];
-        Self { weights, biases: vec![R::ZERO; neurons], activation, inputs }
+/// A layer's shape, and where its numbers are among the network's parameters.
+///
+/// Weights are `[row][input]`, each row padded with zeros to a multiple of [`LANES`](crate::LANES). There is a row a
+/// neuron, with maxout two: first all neurons' first pieces, then their second ones.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Layer {
+    /// What it does with its sums.
+    pub function: Function,
+    /// Whether it normalizes its sums over the minibatch.
+    pub normalized: bool,
+    /// Whether it adds its input to what it says.
+    pub residual: bool,
+    inputs: usize,
+    neurons: usize,
+    /// w, b, and where they are learned α, γ, β.
+    pub(crate) weights: Range<usize>,
+    pub(crate) biases: Range<usize>,
+    pub(crate) alphas: Range<usize>,
+    pub(crate) gammas: Range<usize>,
+    pub(crate) betas: Range<usize>,
+    /// Means, then variances, among the network's running averages.
+    pub(crate) running: Range<usize>,
+}
+
+impl Layer {
+    /// A layer whose parameters begin at `start` and whose running averages begin at `running`.
+    pub(crate) fn new(
+        (inputs, neurons): (usize, usize),
+        function: Function,
+        normalized: bool,
+        residual: bool,
+        (start, running): (usize, usize),
+    ) -> Self {
+        let learns_alpha = matches!(function, Function::Hidden(activation, _) if activation.learns_alpha());
+        let rows = neurons * pieces(function);
+        let mut end = start;
+        let mut next = |count: usize| {
+            let range = end..end + count;
+            end += padded(count);
+            range
+        };
+        Self {
+            function,
+            normalized,
+            residual: residual && inputs == neurons,
+            inputs,
+            neurons,
+            weights: next(rows * padded(inputs)),
+            biases: next(rows),
+            alphas: next(if learns_alpha { neurons } else { 0 }),
+            gammas: next(if normalized { rows } else { 0 }),
+            betas: next(if normalized { rows } else { 0 }),
+            running: running..running + if normalized { 2 * rows } else { 0 },
+        }
     }
 
     /// How many inputs each neuron has; there may be none.
@@ -29,62 +80,234 @@ impl<R: Real> Layer<R> {
 
     /// How many neurons there are.
     pub fn neurons(&self) -> usize {
+        self.neurons
+    }
+
+    /// How many weighted sums there are: one a neuron, with maxout two.
+    pub fn rows(&self) -> usize {
         self.biases.len()
     }
 
-    /// z ← Wx + b, a ← f(z).
-    ///
-    /// `x` is `[input][lane]`, `signals` are `[neuron][lane]`; `lanes` is a multiple of
-    /// [`LANES`](crate::LANES).
-    pub(crate) fn forward(&self, x: &[R], lanes: usize, signals: &mut Signals<R>) {
-        let size = self.neurons() * lanes;
-        let (sums, activations) = (&mut signals.sums[..size], &mut signals.activations[..size]);
-        multiply(&self.weights, &self.biases, x, lanes, sums);
-        self.activation.apply(sums, activations);
+    /// Where the next layer's parameters begin.
+    pub(crate) fn end(&self) -> usize {
+        self.betas.start + padded(self.betas.len())
     }
 
-    /// dE/da in `gradient.deltas` becomes δ = dE/dz; then dE/dW = δxᵀ, dE/db = Σδ, and
-    /// dE/dx = Wᵀδ into `input_deltas`, unless the inputs are the features.
-    pub(crate) fn backward(
+    /// Where a weight is among the parameters.
+    pub(crate) fn weight(&self, row: usize, input: usize) -> usize {
+        self.weights.start + row * padded(self.inputs) + input
+    }
+
+    /// z and a of a block, in evaluation form.
+    ///
+    /// `values` are the network's parameters, `running` its running averages; `x` is `[input][lane]`.
+    pub(crate) fn forward<R: Real>(
         &self,
+        values: &[R],
+        running: &[R],
         x: &[R],
         lanes: usize,
-        signals: &Signals<R>,
-        gradient: &mut Gradient<R>,
+        signals: &mut Signals<R>,
+    ) {
+        self.sum_up(values, x, lanes, signals);
+        if self.normalized {
+            let statistics = &running[self.running.clone()];
+            let parameters = [&values[self.gammas.clone()], &values[self.betas.clone()], statistics];
+            norm::evaluate(&mut signals.sums[..self.rows() * lanes], lanes, parameters);
+        }
+        self.activate(values, lanes, signals);
+        signals.thin(self.neurons * lanes);
+        self.add_input(x, lanes, signals);
+    }
+
+    /// z and a of a minibatch in training form: its own statistics, masked and perhaps skipped.
+    pub(crate) fn forward_training<R: Real>(
+        &self,
+        values: &[R],
+        x: &[R],
+        (lanes, count): (usize, usize),
+        signals: &mut Signals<R>,
+    ) {
+        self.sum_up(values, x, lanes, signals);
+        if let Some(normalized) = &mut signals.normalized {
+            let parameters = [&values[self.gammas.clone()], &values[self.betas.clone()]];
+            normalized.train(&mut signals.sums[..self.rows() * lanes], lanes, count, parameters);
+        }
+        self.activate(values, lanes, signals);
+        signals.thin(self.neurons * lanes);
+        self.add_input(x, lanes, signals);
+    }
+
+    fn sum_up<R: Real>(&self, values: &[R], x: &[R], lanes: usize, signals: &mut Signals<R>) {
+        let (weights, biases) = (&values[self.weights.clone()], &values[self.biases.clone()]);
+        multiply(weights, self.inputs, biases, x, lanes, &mut signals.sums[..self.rows() * lanes]);
+    }
+
+    fn activate<R: Real>(&self, values: &[R], lanes: usize, signals: &mut Signals<R>) {
+        let size = self.neurons * lanes;
+        let (sums, out) = (&signals.sums[..self.rows() * lanes], &mut signals.activations[..size]);
+        match self.function {
+            Function::Output(output) => output.apply(lanes, sums, out),
+            Function::Hidden(Activation::Maxout, _) => {
+                let (first, second) = sums.split_at(size);
+                for (a, (&z1, &z2)) in out.iter_mut().zip(first.iter().zip(second)) {
+                    *a = if z2 > z1 { z2 } else { z1 };
+                }
+            }
+            Function::Hidden(activation, _) if activation.learns_alpha() => {
+                let rows = sums.chunks_exact(lanes).zip(out.chunks_exact_mut(lanes));
+                for ((sums, out), &alpha) in rows.zip(&values[self.alphas.clone()]) {
+                    activation.apply(alpha, sums, out);
+                }
+            }
+            Function::Hidden(activation, alpha) => activation.apply(R::from_f64(alpha), sums, out),
+        }
+    }
+
+    fn add_input<R: Real>(&self, x: &[R], lanes: usize, signals: &mut Signals<R>) {
+        if self.residual {
+            let out = &mut signals.activations[..self.neurons * lanes];
+            out.iter_mut().zip(x).for_each(|(a, &x)| *a += x);
+        }
+    }
+
+    /// dE/da in `deltas` (of an output layer dE/dz) becomes δ = dE/dz; then dE/dW = δxᵀ, dE/db = Σδ and the other
+    /// parameters' slopes into `gradient`, and dE/dx = Wᵀδ into `input_deltas`, unless the inputs are the features.
+    pub(crate) fn backward<R: Real>(
+        &self,
+        values: &[R],
+        (x, signals): (&[R], &Signals<R>),
+        (lanes, count): (usize, usize),
+        [deltas, scratch]: [&mut [R]; 2],
+        gradient: &mut [R],
         input_deltas: Option<&mut [R]>,
     ) {
-        let size = self.neurons() * lanes;
-        let deltas = &mut gradient.deltas[..size];
-        self.activation.apply_derivative(&signals.sums[..size], &signals.activations[..size], deltas);
-        let x = &x[..self.inputs * lanes];
-        correlate(deltas, x, lanes, &mut gradient.turned_inputs, &mut gradient.weights);
-        for (bias, row) in gradient.biases.iter_mut().zip(deltas.chunks_exact(lanes)) {
-            *bias = sum(row);
+        let size = self.neurons * lanes;
+        let (turned, passed) = scratch.split_at_mut(lanes * padded(self.inputs));
+        if self.residual {
+            passed[..size].copy_from_slice(&deltas[..size]);
+        }
+        let deltas = &mut deltas[..self.rows() * lanes];
+        if let Function::Hidden(activation, alpha) = self.function {
+            signals.thin_deltas(&mut deltas[..size]);
+            let (sums, activations) = (&signals.sums[..deltas.len()], &signals.activations[..size]);
+            match activation {
+                Activation::Maxout => {
+                    let (first, second) = deltas.split_at_mut(size);
+                    let (z1, z2) = sums.split_at(size);
+                    for ((d1, d2), (&z1, &z2)) in first.iter_mut().zip(second).zip(z1.iter().zip(z2)) {
+                        (*d1, *d2) = if z2 > z1 { (R::ZERO, *d1) } else { (*d1, R::ZERO) };
+                    }
+                }
+                _ if activation.learns_alpha() => {
+                    let rows = sums.chunks_exact(lanes).zip(activations.chunks_exact(lanes));
+                    let learned = values[self.alphas.clone()].iter().zip(&mut gradient[self.alphas.clone()]);
+                    for (((sums, a), deltas), (&alpha, slope)) in rows.zip(deltas.chunks_exact_mut(lanes)).zip(learned) {
+                        let below = |z: R| if z > R::ZERO { R::ZERO } else { z };
+                        *slope = deltas.iter().zip(sums).fold(R::ZERO, |sum, (&d, &z)| sum + d * below(z));
+                        activation.apply_derivative(alpha, sums, a, deltas);
+                    }
+                }
+                _ => {
+                    // What the activation said before masks and the input came to it is not kept; those curves whose
+                    // slope is read from it alone have neither where that matters.
+                    let a = if signals.unthinned.is_empty() { activations } else { &signals.unthinned[..size] };
+                    activation.apply_derivative(R::from_f64(alpha), sums, a, deltas);
+                }
+            }
+        }
+        if let Some(normalized) = &signals.normalized {
+            let (before, betas) = gradient.split_at_mut(self.betas.start);
+            let slopes = [&mut before[self.gammas.clone()], &mut betas[..self.betas.len()]];
+            normalized.backward(deltas, lanes, count, &values[self.gammas.clone()], slopes);
+        }
+        let (weights, rest) = gradient[self.weights.start..].split_at_mut(self.biases.start - self.weights.start);
+        correlate(deltas, &x[..self.inputs * lanes], lanes, turned, &mut weights[..self.weights.len()]);
+        // β takes the bias's part where there is one.
+        for (bias, row) in rest[..self.rows()].iter_mut().zip(deltas.chunks_exact(lanes)) {
+            *bias = if self.normalized { R::ZERO } else { sum(row) };
         }
         if let Some(input_deltas) = input_deltas {
-            multiply_transposed(&self.weights, self.inputs, deltas, lanes, input_deltas);
+            multiply_transposed(&values[self.weights.clone()], self.inputs, deltas, lanes, input_deltas);
+            if self.residual {
+                input_deltas.iter_mut().zip(&*passed).take(size).for_each(|(d, &passed)| *d += passed);
+            }
         }
+    }
+}
+
+/// Sums a neuron makes.
+fn pieces(function: Function) -> usize {
+    match function {
+        Function::Hidden(activation, _) => activation.pieces(),
+        Function::Output(_) => 1,
     }
 }
 
 /// What a layer says of a block of samples.
 #[derive(Clone, Debug)]
 pub(crate) struct Signals<R> {
-    /// z, `[neuron][lane]`.
+    /// z, normalized where the layer normalizes, `[row][lane]`.
     pub sums: Vec<R>,
     /// a, `[neuron][lane]`.
     pub activations: Vec<R>,
+    /// The way back through the normalization; none outside training.
+    pub normalized: Option<Normalized<R>>,
+    /// f(z) before mask, branch and input, `[neuron][lane]`; empty where there are none.
+    pub unthinned: Vec<R>,
+    /// 0 or 1/(1 − p) for every activation, `[neuron][lane]`; empty without dropout.
+    pub mask: Vec<R>,
+    /// 0 or 1/(1 − p) for the whole layer: stochastic depth.
+    pub branch: R,
 }
 
-/// How the loss of a block changes with a layer.
-#[derive(Clone, Debug)]
-pub(crate) struct Gradient<R> {
-    /// dE/da, then δ = dE/dz, `[neuron][lane]`.
-    pub deltas: Vec<R>,
-    /// Scratch: the layer's inputs as `[lane][input]`, rows padded to a multiple of [`LANES`].
-    pub turned_inputs: Vec<R>,
-    /// dE/dw, `[neuron][input]`, rows padded to a multiple of [`LANES`].
-    pub weights: Vec<R>,
-    /// dE/db, `[neuron]`.
-    pub biases: Vec<R>,
+impl<R: Real> Signals<R> {
+    /// Room for a layer and blocks of up to `lanes` samples, in evaluation form.
+    pub fn new(layer: &Layer, lanes: usize) -> Self {
+        Self {
+            sums: vec![R::ZERO; layer.rows() * lanes],
+            activations: vec![R::ZERO; layer.neurons() * lanes],
+            normalized: None,
+            unthinned: Vec::new(),
+            mask: Vec::new(),
+            branch: R::ONE,
+        }
+    }
+
+    /// The same with room for training.
+    pub fn for_training(layer: &Layer, lanes: usize, dropout: bool) -> Self {
+        let hidden = matches!(layer.function, Function::Hidden(..));
+        let masked = if hidden && dropout { layer.neurons() * lanes } else { 0 };
+        let unthinned = if masked > 0 || layer.residual { layer.neurons() * lanes } else { 0 };
+        Self {
+            normalized: layer.normalized.then(|| Normalized::new(layer.rows(), lanes)),
+            unthinned: vec![R::ZERO; unthinned],
+            mask: vec![R::ONE; masked],
+            ..Self::new(layer, lanes)
+        }
+    }
+
+    /// a ← f(z)·mask·branch over `size` values.
+    fn thin(&mut self, size: usize) {
+        let out = &mut self.activations[..size];
+        if let Some(unthinned) = self.unthinned.get_mut(..size) {
+            unthinned.copy_from_slice(out);
+        }
+        if self.mask.len() >= size {
+            out.iter_mut().zip(&self.mask).for_each(|(a, &mask)| *a = *a * mask);
+        }
+        if self.branch != R::ONE {
+            out.iter_mut().for_each(|a| *a = *a * self.branch);
+        }
+    }
+
+    /// The same on the way back.
+    fn thin_deltas(&self, deltas: &mut [R]) {
+        if self.mask.len() >= deltas.len() {
+            deltas.iter_mut().zip(&self.mask).for_each(|(delta, &mask)| *delta = *delta * mask);
+        }
+        if self.branch != R::ONE {
+            deltas.iter_mut().for_each(|delta| *delta = *delta * self.branch);
+        }
+    }
 }

@@ -50,6 +50,11 @@
 mod choice;
 pub use choice::Choice;
 
+mod families;
+mod hyperparameter;
+pub use families::{Family, families};
+pub use hyperparameter::{Hyperparameter, Hyperparameters};
+
 mod config;
 mod control;
 mod dataset;
@@ -60,7 +65,7 @@ mod notice;
 mod number;
 mod percent;
 mod problem;
-pub use config::{Config, ValidConfig};
+pub use config::{Config, Conflict, ValidConfig};
 pub use control::Control;
 pub use dataset::Dataset;
 pub use feature::Feature;
@@ -77,22 +82,36 @@ pub use seedrandom::SeedRandom;
 
 mod activation;
 mod approximate;
+mod initializer;
 mod loss;
+mod optimizer;
+mod output;
 mod penalty;
+mod preprocess;
 mod real;
+mod rule;
+mod schedule;
 pub use activation::Activation;
+pub use initializer::Initializer;
 pub use loss::Loss;
+pub use optimizer::Optimizer;
+pub use output::Output;
 pub use penalty::Penalty;
+pub use preprocess::{Preprocess, Transform};
 pub use real::Real;
+pub use rule::Rule;
+pub use schedule::{LearningRate, Schedule};
 
 mod blocks;
 mod kernel;
 mod layer;
 mod map;
 mod network;
+mod noise;
+mod norm;
 mod parameters;
 pub use blocks::LANES;
-pub use layer::Layer;
+pub use layer::{Function, Layer};
 pub use map::feature_map;
 pub use network::{Buffer, Network};
 pub use parameters::{LayerParameters, Parameters};

@@ -18,9 +18,9 @@ mod reading;
 #[cfg(test)]
 mod tests;
 
-use self::reading::{Reading, choice, count, dataset, flag, number, shape, text};
+use self::reading::{Reading, choice, choices, count, dataset, flag, number, shape, text};
 use crate::percent::{decode, encode};
-use crate::{Choice, Config, Control, Feature, Notice, config::comma_list, menu};
+use crate::{Choice, Config, Control, Feature, Hyperparameter, Notice, config::comma_list, menu};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -52,6 +52,19 @@ pub fn parse(link: &str) -> (Config, Vec<Notice>) {
             }
         }
     }
+    for &hyperparameter in Hyperparameter::ALL {
+        if let Some(raw) = given.remove(hyperparameter.key()) {
+            let mut value = 0.0;
+            let text = decode(raw);
+            match number(&mut value, &text) {
+                Reading::Unusable => {
+                    let used = config.number(hyperparameter);
+                    notices.push(Notice::bad_value(hyperparameter.key(), text, used));
+                }
+                _ => config.numbers.set(hyperparameter, Some(value)),
+            }
+        }
+    }
     for &control in Control::ALL {
         if given.remove(hide_key(control).as_str()) == Some("true") {
             config.hidden.push(control);
@@ -68,8 +81,11 @@ pub fn format(config: &Config) -> String {
         let value = setting.write(config)?;
         Some(format!("{}={value}", setting.key()))
     });
+    let numbers = Hyperparameter::ALL.iter().filter_map(|&hyperparameter| {
+        Some(format!("{}={}", hyperparameter.key(), config.numbers.get(hyperparameter)?))
+    });
     let hidden = config.hidden.iter().map(|&control| format!("{}=true", hide_key(control)));
-    settings.chain(hidden).collect::<Vec<_>>().join("&")
+    settings.chain(numbers).chain(hidden).collect::<Vec<_>>().join("&")
 }
 
 /// The part after `#` of an address, or all of a bare link.
@@ -250,7 +266,66 @@ const SETTINGS: &[Setting] = &[
         },
         write: |config| (config.weight_draw > 0).then(|| config.weight_draw.to_string()),
     },
+    Plain {
+        key: "classes",
+        read: |config, value| count(&mut config.classes, value, 2),
+        write: |config| unless_default(config, |config| config.classes),
+    },
+    Plain {
+        key: "layerActivations",
+        read: |config, value| choices(&mut config.layer_activations, value),
+        write: |config| {
+            let keys: Vec<_> = config.layer_activations.iter().map(|activation| activation.key()).collect();
+            (!keys.is_empty()).then(|| keys.join(","))
+        },
+    },
+    Plain {
+        key: "loss",
+        read: |config, value| choice(&mut config.loss, value),
+        write: |config| unless_default(config, |config| config.loss.key()),
+    },
+    Plain {
+        key: "rule",
+        read: |config, value| choice(&mut config.rule, value),
+        write: |config| unless_default(config, |config| config.rule.key()),
+    },
+    Plain {
+        key: "optimizer",
+        read: |config, value| choice(&mut config.optimizer, value),
+        write: |config| unless_default(config, |config| config.optimizer.key()),
+    },
+    Plain {
+        key: "schedule",
+        read: |config, value| choice(&mut config.schedule, value),
+        write: |config| unless_default(config, |config| config.schedule.key()),
+    },
+    Plain {
+        key: "initializer",
+        read: |config, value| choice(&mut config.initializer, value),
+        write: |config| unless_default(config, |config| config.initializer.key()),
+    },
+    Plain {
+        key: "preprocess",
+        read: |config, value| choice(&mut config.preprocess, value),
+        write: |config| unless_default(config, |config| config.preprocess.key()),
+    },
+    Plain {
+        key: "batchNorm",
+        read: |config, value| flag(&mut config.batch_norm, value),
+        write: |config| unless_default(config, |config| config.batch_norm),
+    },
+    Plain {
+        key: "residual",
+        read: |config, value| flag(&mut config.residual, value),
+        write: |config| unless_default(config, |config| config.residual),
+    },
 ];
+
+/// What a setting of ours is written as: nothing where it is the default.
+fn unless_default<T: PartialEq + ToString>(config: &Config, of: impl Fn(&Config) -> T) -> Option<String> {
+    let value = of(config);
+    (value != of(&Config::default())).then(|| value.to_string())
+}
 
 /// The one key that means something blank.
 const NETWORK_SHAPE: &str = "networkShape";

@@ -3,7 +3,7 @@
 //! Maps are `[row][column]`, row 0 on top at y ≈ +6, sampled at pixel centres.
 
 use crate::blocks::padded;
-use crate::{Buffer, Feature, Layer, Network, Real};
+use crate::{Buffer, Feature, Layer, Network, Output, Real};
 
 /// The maps cover [−EXTENT, EXTENT]².
 const EXTENT: f64 = 6.0;
@@ -32,6 +32,29 @@ impl<R: Real> Network<R> {
     /// The first output over the square, `resolution`² values; `out` is overwritten.
     pub fn output_map(&self, resolution: usize, out: &mut Vec<R>) {
         self.neuron_map(self.layers.len().saturating_sub(1), 0, resolution, out);
+    }
+
+    /// Every output over the square, `[output][row][column]`; `out` is overwritten.
+    pub fn output_maps(&self, resolution: usize, out: &mut Vec<R>) {
+        let (layer, size) = (self.layers.len().saturating_sub(1), resolution * resolution);
+        out.clear();
+        out.resize(self.outputs() * size, R::ZERO);
+        self.for_each_row(resolution, |row, lanes, buffer| {
+            for (output, map) in out.chunks_exact_mut(size).enumerate() {
+                if let Some(values) = buffer.neuron(layer, output, lanes) {
+                    map[row * resolution..][..resolution].copy_from_slice(&values[..resolution]);
+                }
+            }
+        });
+    }
+
+    /// The probability of each class over the square, `[class][row][column]`; of outputs that are margins, their softmax.
+    pub fn class_maps(&self, resolution: usize, out: &mut Vec<R>) {
+        self.output_maps(resolution, out);
+        if self.output() != Output::Softmax {
+            let margins = out.clone();
+            Output::Softmax.apply(resolution * resolution, &margins, out);
+        }
     }
 
     /// One neuron over the square, `resolution`² values; `out` is overwritten, with zeros if there
@@ -72,19 +95,35 @@ impl<R: Real> Network<R> {
         let mut inputs = vec![R::ZERO; self.features.len() * lanes];
         let mut buffer = self.buffer(lanes);
         for row in 0..resolution {
-            let y = -center(row, resolution);
-            for (values, feature) in inputs.chunks_exact_mut(lanes).zip(&self.features) {
-                let values = &mut values[..resolution];
-                if !feature.uses_x() {
-                    values.fill(R::from_f64(feature.value(0.0, y)));
-                } else if row == 0 || feature.uses_y() {
-                    for (column, value) in values.iter_mut().enumerate() {
-                        *value = R::from_f64(feature.value(center(column, resolution), y));
-                    }
-                }
-            }
+            self.fill_row(row, resolution, &mut inputs);
             self.forward(&inputs, lanes, &mut buffer);
             visit(row, lanes, &buffer);
+        }
+    }
+}
+
+impl<R: Real> Network<R> {
+    /// The inputs of a row of pixels, `[feature][lane]`; what depends on x alone is left as the first row has it.
+    fn fill_row(&self, row: usize, resolution: usize, inputs: &mut [R]) {
+        let y = -center(row, resolution);
+        let lanes = padded(resolution);
+        if self.transform.is_some() {
+            for column in 0..resolution {
+                for (f, value) in self.inputs_at(center(column, resolution), y).into_iter().enumerate() {
+                    inputs[f * lanes + column] = R::from_f64(value);
+                }
+            }
+            return;
+        }
+        for (values, feature) in inputs.chunks_exact_mut(lanes).zip(&self.features) {
+            let values = &mut values[..resolution];
+            if !feature.uses_x() {
+                values.fill(R::from_f64(feature.value(0.0, y)));
+            } else if row == 0 || feature.uses_y() {
+                for (column, value) in values.iter_mut().enumerate() {
+                    *value = R::from_f64(feature.value(center(column, resolution), y));
+                }
+            }
         }
     }
 }

@@ -1,15 +1,15 @@
 //! How good a network is.
 
 use crate::blocks::{Blocks, Samples};
-use crate::{Network, Problem, Real};
+use crate::menu::MAX_CLASSES;
+use crate::{Config, Network, Problem, Real};
 use serde::{Deserialize, Serialize};
 
 /// Losses and scores over the whole training and test sets, in evaluation form.
 ///
-/// A loss is the mean of ½(o − t)², the penalty left out. A score is, for classification, the share
-/// of points on the right side (o ≥ 0 means +1), and for regression
-/// R² = 1 − Σ(o − t)²/Σ(t − mean t)². Of an empty set, and where R² has no meaning because all
-/// targets are equal, the value is 0.
+/// A loss is the mean over the set ([`Loss`](crate::Loss)), the penalty left out. A score is, for classes, the share of
+/// points given the right one, and for regression R² = 1 − Σ(o − t)²/Σ(t − mean t)². Of an empty set, and where R² has
+/// no meaning because all targets are equal, the value is 0.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Measure {
     /// Mean loss over the training set.
@@ -20,6 +20,9 @@ pub struct Measure {
     pub train_score: f64,
     /// Accuracy, 0 to 1, or R² on the test set.
     pub test_score: f64,
+    /// The test points' accuracy class by class, and how many of each there are; nothing for regression. Of two classes,
+    /// +1 comes first.
+    pub classes: [(f64, usize); MAX_CLASSES],
 }
 
 /// Loss and score of one set.
@@ -27,6 +30,7 @@ pub struct Measure {
 pub(crate) struct SetMeasure {
     pub loss: f64,
     pub score: f64,
+    pub classes: [(f64, usize); MAX_CLASSES],
 }
 
 /// Runs the network over a set; sums are f64, in the samples' order.
@@ -34,35 +38,54 @@ pub(crate) fn measure_set<R: Real>(
     network: &Network<R>,
     blocks: &Blocks<R>,
     samples: &Samples<R>,
-    problem: Problem,
+    config: &Config,
 ) -> SetMeasure {
     let count = samples.count() as f64;
     if samples.count() == 0 {
         return SetMeasure::default();
     }
     let mut buffer = network.buffer(blocks.max_lanes());
-    let output_layer = network.layers.len() - 1;
-    let (mut loss, mut right, mut squares) = (0.0, 0.0, 0.0);
+    let (layer, outputs) = (network.layers.len() - 1, network.outputs());
+    let (mut loss, mut squares) = (0.0, 0.0);
+    let mut classes = [(0.0, 0); MAX_CLASSES];
+    let (mut z, mut o, mut t) = ([0.0; MAX_CLASSES], [0.0; MAX_CLASSES], [0.0; MAX_CLASSES]);
     for block in blocks.iter() {
         network.forward(block.inputs, block.lanes, &mut buffer);
-        for (o, targets) in block.targets.chunks_exact(block.lanes).enumerate() {
-            let outputs = buffer.neuron(output_layer, o, block.lanes).unwrap_or_default();
-            for (&output, &target) in outputs.iter().zip(targets).take(block.count) {
-                let (output, target) = (output.to_f64(), target.to_f64());
-                loss += problem.loss().value(output, target);
-                squares += (output - target) * (output - target);
-                right += if (output >= 0.0) == (target > 0.0) { 1.0 } else { 0.0 };
+        for lane in 0..block.count {
+            for output in 0..outputs {
+                let of = |row: Option<&[R]>| row.map_or(0.0, |row| row[lane].to_f64());
+                z[output] = of(buffer.row(layer, output, block.lanes));
+                o[output] = of(buffer.neuron(layer, output, block.lanes));
+                t[output] = block.targets[output * block.lanes + lane].to_f64();
             }
+            loss += config.loss.value(&z[..outputs], &o[..outputs], &t[..outputs]);
+            squares += (o[0] - t[0]) * (o[0] - t[0]);
+            let (said, right) = match config.problem {
+                Problem::Classification => {
+                    (usize::from(!network.output().says_positive(o[0])), usize::from(t[0] <= 0.0))
+                }
+                Problem::Multiclass => (largest(&o[..outputs]), largest(&t[..outputs])),
+                Problem::Regression => continue,
+            };
+            classes[right].0 += f64::from(u8::from(said == right));
+            classes[right].1 += 1;
         }
     }
-    let score = match problem {
-        Problem::Classification => right / count,
+    let right: f64 = classes.iter().map(|(right, _)| right).sum();
+    let score = match config.problem {
+        Problem::Classification | Problem::Multiclass => right / count,
         Problem::Regression => match spread(samples.targets()) {
             0.0 => 0.0,
             spread => 1.0 - squares / spread,
         },
     };
-    SetMeasure { loss: loss / count, score }
+    let classes = classes.map(|(right, count)| (right / (count as f64).max(1.0), count));
+    SetMeasure { loss: loss / count, score, classes }
+}
+
+/// The place of the largest value, the first of equals.
+fn largest(values: &[f64]) -> usize {
+    (1..values.len()).fold(0, |best, k| if values[k] > values[best] { k } else { best })
 }
 
 /// Σ(t − mean t)².
@@ -74,18 +97,17 @@ fn spread<R: Real>(targets: &[R]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Config, Point, SeedRandom};
+    use crate::{LayerParameters, Point, SeedRandom};
 
     /// The measure of a network of one linear or tanh neuron with weight 1 on x and no bias.
     fn measure(problem: Problem, points: &[(f64, f64)]) -> SetMeasure {
         let features = vec![crate::Feature::X];
-        let config = Config { problem, features, network_shape: vec![], ..Config::default() };
-        let mut network: Network<f64> = Network::new(&config.validate().0, &mut SeedRandom::new("measure"));
-        network.layers[0].weights[0] = 1.0;
-        network.layers[0].biases[0] = 0.0;
+        let config = Config { problem, features, network_shape: vec![], ..Config::default() }.validate().0;
+        let mut network: Network<f64> = Network::new(&config, &mut SeedRandom::new("measure"));
+        network.set_parameters(&vec![LayerParameters::new(vec![vec![1.0]], vec![0.0])]).unwrap();
         let points: Vec<_> = points.iter().map(|&(x, label)| Point { x, y: 0.0, label }).collect();
-        let samples = Samples::new(&points, &network.features, problem);
-        measure_set(&network, &Blocks::new(&samples, 2), &samples, problem)
+        let samples = Samples::new(&points, &config, None);
+        measure_set(&network, &Blocks::new(&samples, 2), &samples, &config)
     }
 
     #[test]
@@ -98,7 +120,8 @@ mod tests {
     #[test]
     fn classification_by_hand() {
         let points = [(0.0, 1.0), (0.0, -1.0), (-2.0, -1.0), (2.0, 1.0), (2.0, -1.0)];
-        assert_eq!(measure(Problem::Classification, &points).score, 0.6);
+        let got = measure(Problem::Classification, &points);
+        assert_eq!((got.score, &got.classes[..2]), (0.6, &[(1.0, 2), (1.0 / 3.0, 3)][..]));
     }
 
     #[test]

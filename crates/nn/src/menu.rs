@@ -23,6 +23,11 @@ pub const SAMPLES: RangeInclusive<usize> = 10..=20_000;
 /// The range of the number of networks drawn before this one.
 pub const WEIGHT_DRAW: RangeInclusive<u32> = 0..=1000;
 
+/// The range of the number of classes.
+pub const CLASSES: RangeInclusive<usize> = 2..=MAX_CLASSES;
+
+/// Classes at most.
+pub const MAX_CLASSES: usize = 6;
 /// Hidden layers at most.
 pub const MAX_LAYERS: usize = 8;
 /// Neurons in one hidden layer at most; at least there is one.

@@ -1,11 +1,11 @@
 //! The network: layers in a row, forward and backward through them.
 
-use crate::blocks::{Block, LANES, padded};
-use crate::layer::{Gradient, Layer, Signals};
-use crate::{Feature, LayerParameters, Loss, Parameters, Real, SeedRandom, ValidConfig};
+mod parameters;
 
-/// Biases start here, unless everything starts at 0 (TensorFlow Playground, `nn.ts`, `Node.bias`).
-const FIRST_BIAS: f64 = 0.1;
+use crate::blocks::{Block, LANES, padded};
+use crate::initializer::Normals;
+use crate::layer::{Function, Layer, Signals};
+use crate::{Feature, Hyperparameter, Initializer, Loss, Output, Real, SeedRandom, Transform, ValidConfig};
 
 /// A fully connected network.
 ///
@@ -24,124 +24,237 @@ const FIRST_BIAS: f64 = 0.1;
 pub struct Network<R: Real = f32> {
     /// What it sees of a point, in the order of the first layer's inputs.
     pub features: Vec<Feature>,
+    /// What the features go through first.
+    pub transform: Option<Transform>,
     /// The hidden layers and, last, the output layer; there is always one.
-    pub layers: Vec<Layer<R>>,
+    pub layers: Vec<Layer>,
+    /// Every parameter, `[parameter]`: layer by layer w, b, α, γ, β.
+    pub(crate) values: Vec<R>,
+    /// Batch normalization's running averages.
+    pub(crate) running: Vec<R>,
+    /// What a training form leaves out; none in evaluation form.
+    pub(crate) thinned: Vec<Thinned<R>>,
+}
+
+/// What one layer of a training form leaves out.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Thinned<R> {
+    /// 0 or 1/(1 − p), `[neuron]`; empty without dropout.
+    pub mask: Vec<R>,
+    /// 0 or 1/(1 − p) for the layer.
+    pub branch: R,
 }
 
 /// The activations of a network for a block of samples, allocated once and reused.
 #[derive(Clone, Debug)]
 pub struct Buffer<R> {
-    layers: Vec<Signals<R>>,
+    pub(crate) layers: Vec<Signals<R>>,
 }
 
 /// The gradient of a block's mean loss, allocated once and reused.
 #[derive(Clone, Debug)]
 pub(crate) struct Gradients<R> {
-    pub layers: Vec<Gradient<R>>,
+    /// dE/dw and the others, `[parameter]`; 0 in the padding.
+    pub values: Vec<R>,
+    /// dE/da, then δ, of each layer: `[layer][row][lane]`.
+    deltas: Vec<Vec<R>>,
+    /// Scratch of the layers' way back.
+    scratch: Vec<R>,
 }
 
 impl<R: Real> Network<R> {
-    /// The network of a configuration, its weights the stream's next numbers: per layer, per
-    /// neuron, per input, w = random − ½. Networks of earlier draws are skipped first.
+    /// The network of a configuration.
+    ///
+    /// TensorFlow Playground's weights are the stream's next numbers: per layer, per neuron, per input,
+    /// w = random − ½; networks of earlier draws are skipped first. Other initializers have a stream of their own.
     pub fn new(config: &ValidConfig, random: &mut SeedRandom) -> Self {
-        let mut layers = Vec::with_capacity(config.network_shape.len() + 1);
-        let mut inputs = config.features.len();
-        for &neurons in &config.network_shape {
-            layers.push(Layer::new(inputs, neurons, config.activation));
-            inputs = neurons;
+        let mut layers: Vec<Layer> = Vec::with_capacity(config.network_shape.len() + 1);
+        let hidden = config.activations().map(|it| Function::Hidden(it, config.alpha(it)));
+        let shape = config.network_shape.iter().copied().zip(hidden);
+        let output = (config.outputs(), Function::Output(config.output()));
+        for (neurons, function) in shape.chain([output]) {
+            let inputs = layers.last().map_or(config.features.len(), Layer::neurons);
+            let start = layers.last().map_or((0, 0), |layer| (layer.end(), layer.running.end));
+            let is_hidden = matches!(function, Function::Hidden(..));
+            let (norm, residual) = (is_hidden && config.batch_norm, is_hidden && config.residual);
+            layers.push(Layer::new((inputs, neurons), function, norm, residual, start));
         }
-        let output = config.problem.output_activation();
-        layers.push(Layer::new(inputs, config.problem.outputs(), output));
-
-        let mut network = Self { features: config.features.clone(), layers };
-        for _ in 0..=config.weight_draw {
-            network.draw(random);
+        let (parameters, running) =
+            layers.last().map_or((0, 0), |layer| (layer.end(), layer.running.end));
+        let mut network = Self {
+            features: config.features.clone(),
+            transform: None,
+            layers,
+            values: vec![R::ZERO; parameters],
+            running: vec![R::ZERO; running],
+            thinned: Vec::new(),
+        };
+        for index in 0..network.layers.len() {
+            network.start_layer(index, config);
         }
-        if config.init_zero {
-            network.fill(R::ZERO, R::ZERO);
+        if !config.init_zero {
+            network.draw(config, random);
         }
         network
     }
 
-    fn draw(&mut self, random: &mut SeedRandom) {
-        self.fill(R::ZERO, R::from_f64(FIRST_BIAS));
-        for weight in self.layers.iter_mut().flat_map(|layer| &mut layer.weights) {
-            *weight = R::from_f64(random.next_f64() - 0.5);
+    /// Everything but the weights: b, α, γ, β and the running averages.
+    fn start_layer(&mut self, index: usize, config: &ValidConfig) {
+        let layer = &self.layers[index];
+        let bias = if config.init_zero || layer.normalized { 0.0 } else { config.initializer.bias() };
+        self.values[layer.biases.clone()].fill(R::from_f64(bias));
+        if let Function::Hidden(activation, _) = layer.function {
+            self.values[layer.alphas.clone()].fill(R::from_f64(config.alpha(activation)));
+        }
+        self.values[layer.gammas.clone()].fill(R::ONE);
+        let variances = layer.running.start + layer.running.len() / 2..layer.running.end;
+        self.running[variances].fill(R::ONE);
+    }
+
+    fn draw(&mut self, config: &ValidConfig, random: &mut SeedRandom) {
+        let scale = config.number(Hyperparameter::InitScale);
+        let mut normals = Normals::new(&config.seed, config.weight_draw);
+        let skipped = match config.initializer {
+            Initializer::Uniform => config.weight_draw,
+            _ => 0,
+        };
+        for _ in 0..=skipped {
+            for layer in &self.layers {
+                for row in 0..layer.rows() {
+                    for input in 0..layer.inputs() {
+                        let weight = match config.initializer {
+                            Initializer::Uniform => random.next_f64() - 0.5,
+                            other => other.draw(layer.inputs(), layer.neurons(), scale, &mut normals),
+                        };
+                        self.values[layer.weight(row, input)] = R::from_f64(weight);
+                    }
+                }
+            }
         }
     }
 
-    fn fill(&mut self, weight: R, bias: R) {
-        for layer in &mut self.layers {
-            layer.weights.fill(weight);
-            layer.biases.fill(bias);
+    /// The output layer's function.
+    pub fn output(&self) -> Output {
+        match self.layers.last().map(|layer| layer.function) {
+            Some(Function::Output(output)) => output,
+            _ => Output::Linear,
         }
+    }
+
+    /// How many outputs there are.
+    pub fn outputs(&self) -> usize {
+        self.layers.last().map_or(0, Layer::neurons)
     }
 
     /// A buffer for blocks of up to `lanes` samples, rounded up to a multiple of [`LANES`].
     pub fn buffer(&self, lanes: usize) -> Buffer<R> {
-        let lanes = lanes.next_multiple_of(LANES);
-        let signals = |layer: &Layer<R>| Signals {
-            sums: vec![R::ZERO; layer.neurons() * lanes],
-            activations: vec![R::ZERO; layer.neurons() * lanes],
-        };
+        let lanes = padded(lanes);
+        let mut layers: Vec<_> = self.layers.iter().map(|layer| Signals::new(layer, lanes)).collect();
+        for (signals, thinned) in layers.iter_mut().zip(&self.thinned) {
+            signals.mask = thinned.mask.iter().flat_map(|&mask| std::iter::repeat_n(mask, lanes)).collect();
+            signals.branch = thinned.branch;
+        }
+        Buffer { layers }
+    }
+
+    /// A buffer for training, with room for dropout's masks if there are any.
+    pub(crate) fn training_buffer(&self, lanes: usize, dropout: bool) -> Buffer<R> {
+        let signals = |layer| Signals::for_training(layer, lanes, dropout);
         Buffer { layers: self.layers.iter().map(signals).collect() }
     }
 
-    /// Every layer's z and a for a block of inputs.
+    /// Every layer's z and a for a block of inputs, in evaluation form.
     ///
     /// `inputs` is `[feature][lane]`, `lanes` a multiple of [`LANES`] for which the buffer has room.
     pub fn forward(&self, inputs: &[R], lanes: usize, buffer: &mut Buffer<R>) {
         let mut x = inputs;
         for (layer, signals) in self.layers.iter().zip(&mut buffer.layers) {
-            layer.forward(x, lanes, signals);
+            layer.forward(&self.values, &self.running, x, lanes, signals);
             x = &signals.activations;
         }
     }
 
-    /// The gradient of the mean loss of a block that `forward` has gone through.
+    /// The same in training form, with other parameters in place of the network's if need be.
+    pub(crate) fn forward_training(&self, values: &[R], block: &Block<'_, R>, buffer: &mut Buffer<R>) {
+        let mut x = block.inputs;
+        for (layer, signals) in self.layers.iter().zip(&mut buffer.layers) {
+            layer.forward_training(values, x, (block.lanes, block.count), signals);
+            x = &signals.activations;
+        }
+    }
+
+    /// The gradient of the mean loss of a block that `forward_training` has gone through with the same parameters.
     pub(crate) fn backward(
         &self,
+        values: &[R],
         block: &Block<'_, R>,
         loss: Loss,
         buffer: &Buffer<R>,
         gradients: &mut Gradients<R>,
     ) {
-        if let (Some(signals), Some(gradient)) = (buffer.layers.last(), gradients.layers.last_mut()) {
-            output_deltas(block, loss, &signals.activations, &mut gradient.deltas);
+        let Gradients { values: gradient, deltas, scratch } = gradients;
+        let size = self.outputs() * block.lanes;
+        if let (Some(signals), Some(deltas)) = (buffer.layers.last(), deltas.last_mut()) {
+            let seen = [&signals.sums[..size], &signals.activations[..size], block.targets];
+            loss.deltas(self.output(), block.lanes, block.count, seen, &mut deltas[..size]);
         }
         for (index, layer) in self.layers.iter().enumerate().rev() {
-            let (before, from_here) = gradients.layers.split_at_mut(index);
-            let [gradient, ..] = from_here else { return };
+            let (before, from_here) = deltas.split_at_mut(index);
+            let [deltas, ..] = from_here else { return };
             let x = match index.checked_sub(1) {
                 Some(previous) => &buffer.layers[previous].activations,
                 None => block.inputs,
             };
-            let input_deltas = before.last_mut().map(|previous| previous.deltas.as_mut_slice());
-            layer.backward(x, block.lanes, &buffer.layers[index], gradient, input_deltas);
+            layer.backward(
+                values,
+                (x, &buffer.layers[index]),
+                (block.lanes, block.count),
+                [deltas, scratch],
+                gradient,
+                before.last_mut().map(Vec::as_mut_slice),
+            );
+        }
+    }
+
+    /// Takes a minibatch's statistics into the running averages.
+    pub(crate) fn track(&mut self, buffer: &Buffer<R>) {
+        for (layer, signals) in self.layers.iter().zip(&buffer.layers) {
+            if let Some(normalized) = &signals.normalized {
+                normalized.track(&mut self.running[layer.running.clone()]);
+            }
         }
     }
 
     /// Room for the gradient of blocks of up to `lanes` samples.
     pub(crate) fn gradients(&self, lanes: usize) -> Gradients<R> {
-        let gradient = |layer: &Layer<R>| Gradient {
-            deltas: vec![R::ZERO; layer.neurons() * lanes],
-            turned_inputs: vec![R::ZERO; lanes * padded(layer.inputs())],
-            weights: vec![R::ZERO; layer.neurons() * padded(layer.inputs())],
-            biases: vec![R::ZERO; layer.neurons()],
-        };
-        Gradients { layers: self.layers.iter().map(gradient).collect() }
+        let scratch = |layer: &Layer| lanes * (padded(layer.inputs()) + layer.neurons());
+        Gradients {
+            values: vec![R::ZERO; self.values.len()],
+            deltas: self.layers.iter().map(|layer| vec![R::ZERO; layer.rows() * lanes]).collect(),
+            scratch: vec![R::ZERO; self.layers.iter().map(scratch).max().unwrap_or(0)],
+        }
+    }
+
+    /// A point's features as the first layer takes them.
+    pub(crate) fn inputs_at(&self, x: f64, y: f64) -> Vec<f64> {
+        let values: Vec<f64> = self.features.iter().map(|feature| feature.value(x, y)).collect();
+        self.transform.as_ref().map_or(values.clone(), |transform| transform.apply(&values))
     }
 
     /// Every neuron's activation at a point, layer by layer, the output layer last.
     pub fn neuron_values_at(&self, x: f64, y: f64) -> Vec<Vec<R>> {
-        let mut inputs = vec![R::ZERO; self.features.len() * LANES];
-        for (row, feature) in inputs.chunks_exact_mut(LANES).zip(&self.features) {
-            row.fill(R::from_f64(feature.value(x, y)));
-        }
+        self.signals_at(x, y).into_iter().map(|[_, activations]| activations).collect()
+    }
+
+    /// Every layer's sums (as its activation takes them) and activations at a point, layer by layer: `[row]` and
+    /// `[neuron]`.
+    pub fn signals_at(&self, x: f64, y: f64) -> Vec<[Vec<R>; 2]> {
+        let inputs: Vec<R> =
+            self.inputs_at(x, y).into_iter().flat_map(|value| [R::from_f64(value); LANES]).collect();
         let mut buffer = self.buffer(LANES);
         self.forward(&inputs, LANES, &mut buffer);
-        let values = |signals: &Signals<R>| signals.activations.iter().copied().step_by(LANES).collect();
-        buffer.layers.iter().map(values).collect()
+        let first = |values: &[R]| values.iter().copied().step_by(LANES).collect();
+        buffer.layers.iter().map(|signals| [first(&signals.sums), first(&signals.activations)]).collect()
     }
 
     /// The first output at a point.
@@ -150,35 +263,9 @@ impl<R: Real> Network<R> {
         values.last().and_then(|outputs| outputs.first()).copied().unwrap_or_default()
     }
 
-    /// Weights and biases in plain form.
-    pub fn parameters(&self) -> Parameters {
-        let plain = |layer: &Layer<R>| LayerParameters {
-            weights: (0..layer.neurons())
-                .map(|n| &layer.weights[n * layer.inputs()..][..layer.inputs()])
-                .map(|row| row.iter().map(|weight| weight.to_f64()).collect())
-                .collect(),
-            biases: layer.biases.iter().map(|bias| bias.to_f64()).collect(),
-        };
-        self.layers.iter().map(plain).collect()
-    }
-
-    /// Whether every weight and bias is finite.
+    /// Whether every parameter is finite.
     pub fn is_finite(&self) -> bool {
-        let mut values = self.layers.iter().flat_map(|layer| layer.weights.iter().chain(&layer.biases));
-        values.all(|value| value.is_finite())
-    }
-}
-
-/// dE/do of a block's mean loss, 0 in the padding; `[output][lane]`.
-fn output_deltas<R: Real>(block: &Block<'_, R>, loss: Loss, outputs: &[R], deltas: &mut [R]) {
-    let share = R::from_f64(1.0 / block.count as f64);
-    let rows = block.targets.chunks_exact(block.lanes).zip(outputs.chunks_exact(block.lanes));
-    for (deltas, (targets, outputs)) in deltas.chunks_exact_mut(block.lanes).zip(rows) {
-        let (deltas, padding) = deltas.split_at_mut(block.count);
-        for (delta, (&output, &target)) in deltas.iter_mut().zip(outputs.iter().zip(targets)) {
-            *delta = loss.derivative(output, target) * share;
-        }
-        padding.fill(R::ZERO);
+        self.values.iter().chain(&self.running).all(|value| value.is_finite())
     }
 }
 
@@ -187,5 +274,24 @@ impl<R: Real> Buffer<R> {
     pub(crate) fn neuron(&self, layer: usize, neuron: usize, lanes: usize) -> Option<&[R]> {
         let activations = &self.layers.get(layer)?.activations;
         activations.get(neuron * lanes..(neuron + 1) * lanes)
+    }
+
+    /// The mean loss of a block's samples, f64.
+    pub(crate) fn mean_loss(&self, network: &Network<R>, block: &Block<'_, R>, loss: Loss) -> f64 {
+        let Some(last) = self.layers.last() else { return 0.0 };
+        let rows = network.outputs();
+        let mut total = 0.0;
+        for lane in 0..block.count {
+            let of = |values: &[R]| -> Vec<f64> {
+                (0..rows).map(|output| values[output * block.lanes + lane].to_f64()).collect()
+            };
+            total += loss.value(&of(&last.sums), &of(&last.activations), &of(block.targets));
+        }
+        total / block.count as f64
+    }
+
+    /// One row of a layer's sums, by lane.
+    pub(crate) fn row(&self, layer: usize, row: usize, lanes: usize) -> Option<&[R]> {
+        self.layers.get(layer)?.sums.get(row * lanes..(row + 1) * lanes)
     }
 }

@@ -1,5 +1,6 @@
 //! What was wrong with the input, as data: words are found at the edge.
 
+use crate::Conflict;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -33,6 +34,17 @@ pub enum Notice {
         /// The value in use.
         used: String,
     },
+    /// A value that does not go together with another setting; another is used.
+    Conflict {
+        /// The key.
+        key: String,
+        /// The value as given, shortened.
+        value: String,
+        /// The value in use.
+        used: String,
+        /// Why.
+        reason: Conflict,
+    },
     /// A key given more than once; the last one counts.
     Duplicate {
         /// The key.
@@ -64,6 +76,16 @@ impl Notice {
         }
     }
 
+    /// A notice that `key`'s `value` gave way to `used`.
+    pub(crate) fn conflict(
+        key: &str,
+        value: impl fmt::Display,
+        used: impl fmt::Display,
+        reason: Conflict,
+    ) -> Self {
+        Self::Conflict { key: shorten(key), value: shorten(&value.to_string()), used: used.to_string(), reason }
+    }
+
     /// A notice that `key` is unknown.
     pub(crate) fn unknown_key(key: &str) -> Self {
         Self::UnknownKey { key: shorten(key) }
@@ -93,6 +115,9 @@ impl fmt::Display for Notice {
             }
             Self::Clamped { key, value, used } => {
                 write!(f, "{key}: \"{value}\" is out of range; using \"{used}\"")
+            }
+            Self::Conflict { key, value, used, reason } => {
+                write!(f, "{key}: \"{value}\" gives way to \"{used}\": {}", reason.sentence())
             }
             Self::Duplicate { key } => {
                 write!(f, "{key} is given more than once; the last one counts")

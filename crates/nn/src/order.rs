@@ -3,14 +3,17 @@
 use rand_core::Rng;
 use rand_pcg::Pcg64;
 
-/// The words that tell one stream of ours from another; none of them moves TensorFlow Playground's.
-const PURPOSE: &str = "shuffle";
+/// A stream of random numbers of our own: the seed, the purpose and a number tell it from all others, and none of them
+/// moves TensorFlow Playground's.
+pub(crate) fn stream(purpose: &str, seed: &str, number: u64) -> Pcg64 {
+    let key = purpose.bytes().chain([0]).chain(seed.bytes());
+    Pcg64::new(u128::from(fnv1a(key)) << 64 | u128::from(number), 0)
+}
 
 /// Fills `order` with a permutation of its indices that depends on the seed and the epoch alone, so
 /// that a run taken up at an epoch goes on as it would have. Allocates nothing.
 pub(crate) fn reshuffle(order: &mut [usize], seed: &str, epoch: u64) {
-    let key = PURPOSE.bytes().chain([0]).chain(seed.bytes());
-    let mut random = Pcg64::new(u128::from(fnv1a(key)) << 64 | u128::from(epoch), 0);
+    let mut random = stream("shuffle", seed, epoch);
     for (place, index) in order.iter_mut().enumerate() {
         *index = place;
     }
@@ -22,7 +25,7 @@ pub(crate) fn reshuffle(order: &mut [usize], seed: &str, epoch: u64) {
 }
 
 /// FNV-1a, 64 bits.
-fn fnv1a(bytes: impl Iterator<Item = u8>) -> u64 {
+pub(crate) fn fnv1a(bytes: impl Iterator<Item = u8>) -> u64 {
     bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 

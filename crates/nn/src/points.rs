@@ -14,7 +14,7 @@ pub struct Point {
     pub x: f64,
     /// The vertical coordinate.
     pub y: f64,
-    /// −1 or +1 for a class, any real number for a regression.
+    /// −1 or +1 for a class, 0, 1, 2 … for one of several, any real number for a regression.
     pub label: f64,
 }
 
@@ -51,12 +51,13 @@ impl Points {
     }
 
     /// Whether a problem can train on these points: there is at least one in the training set and
-    /// at most 20,000 in all, coordinates and labels are within ±10⁶, and a class is −1 or +1.
+    /// at most 20,000 in all, coordinates and labels are within ±10⁶, and a class is −1 or +1, or the index of one of
+    /// the `classes`.
     ///
     /// # Errors
     ///
     /// The first thing that is wrong.
-    pub fn check(&self, problem: Problem) -> Result<(), FileError> {
+    pub fn check(&self, problem: Problem, classes: usize) -> Result<(), FileError> {
         if self.len() > menu::MAX_POINTS {
             return Err(FileError::TooManyPoints { limit: menu::MAX_POINTS });
         }
@@ -68,6 +69,9 @@ impl Points {
             near && match problem {
                 Problem::Classification => point.label.abs() == 1.0,
                 Problem::Regression => true,
+                Problem::Multiclass => {
+                    point.label.trunc() == point.label && (0.0..classes as f64).contains(&point.label)
+                }
             }
         };
         match self.train.iter().chain(&self.test).position(|point| !usable(point)) {
@@ -84,7 +88,7 @@ mod tests {
     #[track_caller]
     fn check(train: &[[f64; 3]], problem: Problem, expected: Result<(), FileError>) {
         let train = train.iter().copied().map(Point::from).collect();
-        assert_eq!(Points { train, test: vec![] }.check(problem), expected);
+        assert_eq!(Points { train, test: vec![] }.check(problem, 3), expected);
     }
 
     #[test]
@@ -98,6 +102,7 @@ mod tests {
         check(&[], Problem::Regression, Err(FileError::NoTrainingPoints));
         let second = Err(FileError::BadPoint { index: 1 });
         check(&[[0.0, 0.0, 1.0], [0.0, 0.0, 0.5]], Problem::Classification, second.clone());
+        check(&[[0.0, 0.0, 2.0], [0.0, 0.0, 3.0]], Problem::Multiclass, second.clone());
         check(&[[0.0; 3], [f64::NAN, 0.0, 0.0]], Problem::Regression, second.clone());
         check(&[[0.0; 3], [0.0, 1e7, 0.0]], Problem::Regression, second);
         let limit = Err(FileError::TooManyPoints { limit: 20_000 });

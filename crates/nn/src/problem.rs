@@ -1,44 +1,24 @@
-//! What the network is asked to do, and the output that follows from it.
+//! What the network is asked to do.
 
-use crate::{Activation, Choice, Loss};
+use crate::Choice;
 use strum::VariantArray;
 
-/// The two kinds of question TensorFlow Playground asks.
+/// The kinds of question: TensorFlow Playground's two, and several classes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, VariantArray)]
 pub enum Problem {
-    /// Which of two classes: labels are −1 and +1, the output layer is tanh.
+    /// Which of two classes: labels are −1 and +1, there is one output.
     Classification,
-    /// How much: labels are real numbers, the output layer is linear.
+    /// How much: labels are real numbers, there is one output, linear.
     Regression,
+    /// Which of two to six classes: labels are 0 … k − 1, there is an output for each.
+    Multiclass,
 }
 
 impl Problem {
-    /// The activation of the output layer.
-    pub fn output_activation(self) -> Activation {
-        match self {
-            Self::Classification => Activation::Tanh,
-            Self::Regression => Activation::Linear,
-        }
-    }
-
-    /// The loss that training descends and the page reports.
-    pub fn loss(self) -> Loss {
-        match self {
-            Self::Classification | Self::Regression => Loss::Squared,
-        }
-    }
-
-    /// How many neurons the output layer has.
-    pub fn outputs(self) -> usize {
-        match self {
-            Self::Classification | Self::Regression => 1,
-        }
-    }
-
-    /// How many points TensorFlow Playground draws, train and test together.
+    /// How many points are drawn, train and test together.
     pub fn samples(self) -> usize {
         match self {
-            Self::Classification => 500,
+            Self::Classification | Self::Multiclass => 500,
             Self::Regression => 1200,
         }
     }
@@ -49,6 +29,7 @@ impl Choice for Problem {
         match self {
             Self::Classification => "classification",
             Self::Regression => "regression",
+            Self::Multiclass => "multiclass",
         }
     }
 
@@ -56,13 +37,15 @@ impl Choice for Problem {
         match self {
             Self::Classification => "Classification",
             Self::Regression => "Regression",
+            Self::Multiclass => "Multiclass",
         }
     }
 
     fn equation(self) -> &'static str {
         match self {
-            Self::Classification => "o = tanh z",
-            Self::Regression => "o = z",
+            Self::Classification => "t = ±1",
+            Self::Regression => "t ∈ ℝ",
+            Self::Multiclass => "t ∈ {1 … k}",
         }
     }
 }
@@ -73,6 +56,6 @@ mod tests {
 
     #[test]
     fn keys() {
-        crate::choice::check_keys::<Problem>(&["classification", "regression"]);
+        crate::choice::check_keys::<Problem>(&["classification", "regression", "multiclass"]);
     }
 }

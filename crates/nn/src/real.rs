@@ -47,6 +47,36 @@ pub trait Real:
 
     /// 1 / (1 + e⁻ᶻ).
     fn sigmoid(self) -> Self;
+
+    /// eᶻ.
+    fn exp(self) -> Self;
+
+    /// ln(1 + z) for z in [0, 1].
+    fn ln_1p(self) -> Self;
+
+    /// The error function, 2/√π ∫₀ᶻ exp(−t²) dt.
+    fn erf(self) -> Self;
+
+    /// Sine of an angle in radians.
+    fn sin(self) -> Self;
+
+    /// Cosine of an angle in radians.
+    fn cos(self) -> Self;
+
+    /// √z, correctly rounded.
+    fn sqrt(self) -> Self;
+
+    /// |z|.
+    #[inline(always)]
+    fn abs(self) -> Self {
+        if self < Self::ZERO { -self } else { self }
+    }
+
+    /// The larger of two; of NaN and a number, NaN if it comes first.
+    #[inline(always)]
+    fn max(self, other: Self) -> Self {
+        if self < other { other } else { self }
+    }
 }
 
 impl Real for f32 {
@@ -78,6 +108,36 @@ impl Real for f32 {
     fn sigmoid(self) -> Self {
         approximate::sigmoid(self)
     }
+
+    #[inline(always)]
+    fn exp(self) -> Self {
+        approximate::exp(self)
+    }
+
+    #[inline(always)]
+    fn ln_1p(self) -> Self {
+        approximate::ln_1p(self)
+    }
+
+    #[inline(always)]
+    fn erf(self) -> Self {
+        approximate::erf(self)
+    }
+
+    #[inline(always)]
+    fn sin(self) -> Self {
+        approximate::sin(self)
+    }
+
+    #[inline(always)]
+    fn cos(self) -> Self {
+        approximate::cos(self)
+    }
+
+    #[inline(always)]
+    fn sqrt(self) -> Self {
+        self.sqrt()
+    }
 }
 
 impl Real for f64 {
@@ -106,5 +166,35 @@ impl Real for f64 {
 
     fn sigmoid(self) -> Self {
         1.0 / (1.0 + libm::exp(-self))
+    }
+
+    #[inline(always)]
+    fn exp(self) -> Self {
+        libm::exp(self)
+    }
+
+    #[inline(always)]
+    fn ln_1p(self) -> Self {
+        libm::log1p(self)
+    }
+
+    #[inline(always)]
+    fn erf(self) -> Self {
+        libm::erf(self)
+    }
+
+    #[inline(always)]
+    fn sin(self) -> Self {
+        libm::sin(self)
+    }
+
+    #[inline(always)]
+    fn cos(self) -> Self {
+        libm::cos(self)
+    }
+
+    #[inline(always)]
+    fn sqrt(self) -> Self {
+        self.sqrt()
     }
 }

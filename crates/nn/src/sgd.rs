@@ -1,84 +1,73 @@
 //! Plain gradient descent with TensorFlow Playground's penalty step.
 
-use crate::blocks::padded;
-use crate::layer::Gradient;
-use crate::{Layer, Penalty, Real};
+use crate::layer::Layer;
+use crate::{Penalty, Real};
 
 /// What an update needs to know beside the gradient.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Rates<R> {
-    pub learning_rate: R,
+pub(crate) struct PenaltyStep {
+    pub learning_rate: f64,
     pub penalty: Penalty,
-    pub regularization_rate: R,
+    pub regularization_rate: f64,
 }
 
-/// The links of one layer that are still alive.
-///
-/// Plain gradient descent remembers nothing else; other optimizers keep their own state.
+/// The links that are still alive.
 #[derive(Clone, Debug)]
 pub(crate) struct Sgd<R> {
-    /// 1 for a link that learns and 0 for one that L1 has cut, `[neuron][input]`.
+    /// 1 for a parameter that learns and 0 for a link that L1 has cut, `[parameter]`.
     alive: Vec<R>,
 }
 
 impl<R: Real> Sgd<R> {
-    pub fn new(layer: &Layer<R>) -> Self {
-        Self { alive: vec![R::ONE; layer.weights.len()] }
+    pub fn new(parameters: usize) -> Self {
+        Self { alive: vec![R::ONE; parameters] }
     }
 
     /// Lets a link learn again, as after an edit by hand.
-    pub fn revive(&mut self, link: usize) {
-        if let Some(alive) = self.alive.get_mut(link) {
+    pub fn revive(&mut self, parameter: usize) {
+        if let Some(alive) = self.alive.get_mut(parameter) {
             *alive = R::ONE;
         }
     }
 
-    /// b ← b − lr·g, w ← w − lr·g − lr·λ·r′(w), r′ at the weight before the step; under L1 a
-    /// penalty step that would flip the sign cuts the link for good (`nn.ts`, `updateWeights`).
-    pub fn update(&mut self, layer: &mut Layer<R>, gradient: &Gradient<R>, rates: Rates<R>) {
-        let rate = rates.learning_rate;
-        for (bias, &g) in layer.biases.iter_mut().zip(&gradient.biases) {
-            *bias -= rate * g;
-        }
-        let (row, padded_row) = match (layer.inputs(), padded(layer.inputs())) {
-            (0, _) => return,
-            // Without padding, the rows are one long row.
-            (row, padded_row) if row == padded_row => (layer.weights.len(), layer.weights.len()),
-            rows => rows,
-        };
-        let links = layer.weights.chunks_exact_mut(row).zip(self.alive.chunks_exact_mut(row));
-        for ((weights, alive), gradient) in links.zip(gradient.weights.chunks_exact(padded_row)) {
-            update_links(weights, alive, gradient, rates);
-        }
-    }
-}
-
-/// The step of a row of links.
-fn update_links<R: Real>(weights: &mut [R], alive: &mut [R], gradient: &[R], rates: Rates<R>) {
-    let rate = rates.learning_rate;
-    let decay = rate * rates.regularization_rate;
-    let links = weights.iter_mut().zip(gradient).zip(alive);
-    match rates.penalty {
-        Penalty::None => {
-            for ((weight, &g), alive) in links {
-                *weight -= rate * g * *alive;
+    /// w ← w − lr·g; of links also − lr·λ·r′(w), r′ at the weight before the step; under L1 a penalty step that would
+    /// flip the sign cuts the link for good (`nn.ts`, `updateWeights`).
+    pub fn update(&mut self, values: &mut [R], gradient: &[R], layers: &[Layer], step: PenaltyStep) {
+        let rate = R::from_f64(step.learning_rate);
+        let decay = R::from_f64(step.learning_rate) * R::from_f64(step.regularization_rate);
+        if step.penalty == Penalty::None {
+            for ((value, &g), &alive) in values.iter_mut().zip(gradient).zip(&self.alive) {
+                *value -= rate * g * alive;
             }
+            return;
         }
-        Penalty::L2 => {
-            for ((weight, &g), alive) in links {
-                let pull = decay * Penalty::L2.derivative(*weight);
-                *weight = *weight - rate * g * *alive - pull;
+        for layer in layers {
+            let others = layer.weights.end..layer.end();
+            for (value, &g) in values[others.clone()].iter_mut().zip(&gradient[others]) {
+                *value -= rate * g;
             }
-        }
-        Penalty::L1 => {
-            for ((weight, &g), alive) in links {
-                let pull = decay * Penalty::L1.derivative(*weight);
-                let stepped = *weight - rate * g * *alive;
-                let pulled = stepped - pull;
-                let flips =
-                    (stepped > R::ZERO && pulled < R::ZERO) || (stepped < R::ZERO && pulled > R::ZERO);
-                *weight = if flips { R::ZERO } else { pulled };
-                *alive = if flips { R::ZERO } else { *alive };
+            let weights = layer.weights.clone();
+            let links =
+                values[weights.clone()].iter_mut().zip(&gradient[weights.clone()]).zip(&mut self.alive[weights]);
+            match step.penalty {
+                Penalty::None => {}
+                Penalty::L2 => {
+                    for ((weight, &g), alive) in links {
+                        let pull = decay * Penalty::L2.derivative(*weight);
+                        *weight = *weight - rate * g * *alive - pull;
+                    }
+                }
+                Penalty::L1 => {
+                    for ((weight, &g), alive) in links {
+                        let pull = decay * Penalty::L1.derivative(*weight);
+                        let stepped = *weight - rate * g * *alive;
+                        let pulled = stepped - pull;
+                        let flips = (stepped > R::ZERO && pulled < R::ZERO)
+                            || (stepped < R::ZERO && pulled > R::ZERO);
+                        *weight = if flips { R::ZERO } else { pulled };
+                        *alive = if flips { R::ZERO } else { *alive };
+                    }
+                }
             }
         }
     }
@@ -87,23 +76,21 @@ fn update_links<R: Real>(weights: &mut [R], alive: &mut [R], gradient: &[R], rat
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::layer::Function;
     use crate::Activation;
 
     fn check(penalty: Penalty, weight: f64, g: f64, expected: f64, revived: f64) {
-        let mut layer = Layer::new(1, 1, Activation::Tanh);
-        layer.weights[0] = weight;
-        let mut sgd = Sgd::new(&layer);
-        let rates = Rates { learning_rate: 0.5, penalty, regularization_rate: 0.25 };
-        let gradient = |g| Gradient {
-            deltas: vec![],
-            turned_inputs: vec![],
-            weights: vec![g, 0.0, 0.0, 0.0],
-            biases: vec![g],
-        };
-        sgd.update(&mut layer, &gradient(g), rates);
-        assert_eq!((layer.weights[0], layer.biases[0]), (expected, -0.5 * g), "{penalty:?}");
-        sgd.update(&mut layer, &gradient(-1.0), Rates { penalty: Penalty::None, ..rates });
-        assert_eq!(layer.weights[0], revived, "{penalty:?}, one plain step later");
+        let function = Function::Hidden(Activation::Tanh, 0.0);
+        let layers = [Layer::new((1, 1), function, false, false, (0, 0))];
+        // A weight and its padding, a bias and its padding.
+        let mut values = [weight, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
+        let mut sgd = Sgd::new(values.len());
+        let step = PenaltyStep { learning_rate: 0.5, penalty, regularization_rate: 0.25 };
+        let gradient = |g| [g, 0.0, 0.0, 0.0, g, 0.0, 0.0, 0.0];
+        sgd.update(&mut values, &gradient(g), &layers, step);
+        assert_eq!((values[0], values[4]), (expected, -0.5 * g), "{penalty:?}");
+        sgd.update(&mut values, &gradient(-1.0), &layers, PenaltyStep { penalty: Penalty::None, ..step });
+        assert_eq!(values[0], revived, "{penalty:?}, one plain step later");
     }
 
     #[test]

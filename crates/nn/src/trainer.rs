@@ -1,15 +1,24 @@
 //! Training: a network, its data and how far it has come.
 
 mod edit;
+mod stopping;
+#[cfg(test)]
+mod gradient_tests;
 #[cfg(test)]
 mod tests;
 
+use self::stopping::EarlyStopping;
 use crate::blocks::{Blocks, Samples};
 use crate::measure::measure_set;
-use crate::network::Gradients;
+use crate::network::{Gradients, Thinned};
+use crate::noise::Noise;
+use crate::optimizer::{Descent, Rates, lbfgs::Lbfgs};
 use crate::order::reshuffle;
-use crate::sgd::{Rates, Sgd};
-use crate::{Buffer, Feature, FileError, Measure, Network, Parameters, Points, Real, ValidConfig, generate};
+use crate::sgd::{PenaltyStep, Sgd};
+use crate::{
+    Buffer, Feature, FileError, Hyperparameter, LearningRate, Measure, Network, Optimizer, Parameters, Penalty,
+    Points, Real, Transform, ValidConfig, generate,
+};
 
 /// Samples a block when a whole set is measured.
 const MEASURED_AT_ONCE: usize = 64;
@@ -17,7 +26,8 @@ const MEASURED_AT_ONCE: usize = 64;
 /// A network in training, f32 unless a check asks for f64.
 ///
 /// An epoch takes the training set in minibatches, in the points' order unless `shuffle` is on; a
-/// last, smaller minibatch is an update of its own. [`Trainer::step`] allocates nothing.
+/// last, smaller minibatch is an update of its own. [`Trainer::step`] allocates nothing, except with L-BFGS and at an
+/// epoch's end with early stopping.
 ///
 /// ```
 /// use nabla_nn::{Trainer, ValidConfig};
@@ -38,7 +48,7 @@ pub struct Trainer<R: Real = f32> {
     /// Whether the points came with a file rather than from the seed.
     own_points: bool,
     network: Network<R>,
-    optimizer: Vec<Sgd<R>>,
+    method: Method<R>,
     train: Set<R>,
     test: Set<R>,
     /// The training set in minibatches, in this epoch's order.
@@ -49,6 +59,63 @@ pub struct Trainer<R: Real = f32> {
     epoch: u64,
     batch: usize,
     steps: u64,
+}
+
+/// How the parameters change: everything that [`Trainer::reconfigure`] can exchange while the network stays.
+#[derive(Clone, Debug)]
+struct Method<R: Real> {
+    sgd: Sgd<R>,
+    descent: Descent<R>,
+    lbfgs: Option<Lbfgs>,
+    noise: Option<Noise<R>>,
+    /// The running average of the network, and its decay.
+    average: Option<(Network<R>, f64)>,
+    stopping: Option<EarlyStopping<R>>,
+    rate: LearningRate,
+    rates: Rates,
+    clip_norm: f64,
+    weight_decay: f64,
+}
+
+impl<R: Real> Method<R> {
+    fn new(config: &ValidConfig, network: &Network<R>) -> Self {
+        let parameters = network.values.len();
+        let number = |it| config.number(it);
+        let decay = number(Hyperparameter::Averaging);
+        let patience = number(Hyperparameter::EarlyStopping);
+        Self {
+            sgd: Sgd::new(parameters),
+            descent: Descent::new(config.optimizer, parameters),
+            lbfgs: (config.optimizer == Optimizer::Lbfgs).then(Lbfgs::default),
+            noise: Noise::new(config, parameters),
+            average: (decay > 0.0).then(|| (network.clone(), decay)),
+            stopping: (patience > 0.0).then(|| EarlyStopping::new(patience)),
+            rate: config.schedule(),
+            rates: Rates {
+                learning_rate: config.learning_rate,
+                momentum: number(Hyperparameter::Momentum),
+                beta1: number(Hyperparameter::Beta1),
+                beta2: number(Hyperparameter::Beta2),
+                rho: number(Hyperparameter::Rho),
+                epsilon: number(Hyperparameter::Epsilon),
+            },
+            clip_norm: number(Hyperparameter::ClipNorm),
+            weight_decay: match config.optimizer {
+                Optimizer::AdamW => number(Hyperparameter::WeightDecay),
+                _ => 0.0,
+            },
+        }
+    }
+
+    /// The same method with other numbers keeps what it remembers.
+    fn remember(&mut self, old: Self) {
+        if self.descent.optimizer() == old.descent.optimizer() {
+            (self.sgd, self.descent, self.lbfgs) = (old.sgd, old.descent, old.lbfgs);
+        }
+        if let (Some((average, _)), Some((old, _))) = (&mut self.average, old.average) {
+            *average = old;
+        }
+    }
 }
 
 /// A set, and the blocks it is measured in.
@@ -82,17 +149,7 @@ impl Trainer {
         points: Option<Points>,
         parameters: Option<&Parameters>,
     ) -> Result<Self, FileError> {
-        let mut trainer = match points {
-            Some(points) => {
-                points.check(config.problem)?;
-                Self::start(config.clone(), Some(points))
-            }
-            None => Self::new(config),
-        };
-        if let Some(parameters) = parameters {
-            trainer.set_parameters(parameters)?;
-        }
-        Ok(trainer)
+        Self::with_in_precision(config, points, parameters)
     }
 }
 
@@ -102,26 +159,47 @@ impl<R: Real> Trainer<R> {
         Self::start(config.clone(), None)
     }
 
+    /// The same with points or parameters of one's own, as [`Trainer::with`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Trainer::with`].
+    pub fn with_in_precision(
+        config: &ValidConfig,
+        points: Option<Points>,
+        parameters: Option<&Parameters>,
+    ) -> Result<Self, FileError> {
+        if let Some(points) = &points {
+            points.check(config.problem, config.classes)?;
+        }
+        let mut trainer = Self::start(config.clone(), points);
+        if let Some(parameters) = parameters {
+            trainer.set_parameters(parameters)?;
+        }
+        Ok(trainer)
+    }
+
     /// A trainer on the generated points or on checked ones of one's own; the network is the seed's
     /// either way.
     fn start(config: ValidConfig, own: Option<Points>) -> Self {
         let (generated, mut random) = generate(&config);
         let own_points = own.is_some();
         let points = own.unwrap_or(generated);
-        let network = Network::new(&config, &mut random);
-        let optimizer = network.layers.iter().map(Sgd::new).collect();
-        let set = |points| Set::new(Samples::new(points, &config.features, config.problem));
+        let mut network = Network::new(&config, &mut random);
+        network.transform = Transform::fit(config.preprocess, &config.features, &points.train);
+        let set = |points| Set::new(Samples::new(points, &config, network.transform.as_ref()));
         let (train, test) = (set(&points.train), set(&points.test));
         let batches = Blocks::new(&train.samples, config.batch_size);
+        let method = Method::new(&config, &network);
         let mut trainer = Self {
-            buffer: network.buffer(batches.max_lanes()),
+            buffer: network.training_buffer(batches.max_lanes(), has_dropout(&method)),
             gradients: network.gradients(batches.max_lanes()),
             order: (0..points.train.len()).collect(),
             config,
             points,
             own_points,
             network,
-            optimizer,
+            method,
             train,
             test,
             batches,
@@ -137,28 +215,103 @@ impl<R: Real> Trainer<R> {
 
     /// Trains on one minibatch.
     pub fn step(&mut self) {
-        let block = self.batches.block(self.batch);
-        let loss = self.config.problem.loss();
-        self.network.forward(block.inputs, block.lanes, &mut self.buffer);
-        self.network.backward(&block, loss, &self.buffer, &mut self.gradients);
-        let rates = Rates {
-            learning_rate: R::from_f64(self.config.learning_rate),
-            penalty: self.config.penalty,
-            regularization_rate: R::from_f64(self.config.regularization_rate),
-        };
-        let layers = self.network.layers.iter_mut().zip(&self.gradients.layers);
-        for (optimizer, (layer, gradient)) in self.optimizer.iter_mut().zip(layers) {
-            optimizer.update(layer, gradient, rates);
+        if self.method.lbfgs.is_some() {
+            self.quasi_newton_step();
+        } else {
+            self.gradient_step();
         }
         self.steps += 1;
         self.batch += 1;
         if self.batch >= self.batches.len() {
             self.batch = 0;
             self.epoch += 1;
+            self.watch();
             if self.config.shuffle {
                 self.arrange();
             }
         }
+    }
+
+    /// One step down the gradient of the next minibatch.
+    fn gradient_step(&mut self) {
+        let Self { network, method, gradients, buffer, config, .. } = self;
+        let block = self.batches.block(self.batch);
+        if let Some(noise) = &mut method.noise {
+            noise.draw(self.steps, &network.layers, &network.values, block.lanes, buffer);
+        }
+        let masked = method.noise.as_ref().map_or(&[][..], |noise| &noise.values);
+        let values = if masked.is_empty() { &network.values } else { masked };
+        network.forward_training(values, &block, buffer);
+        network.backward(values, &block, config.loss, buffer, gradients);
+        if let Some(noise) = &method.noise {
+            noise.mask_gradient(&mut gradients.values);
+        }
+        network.track(buffer);
+
+        let epochs = self.steps as f64 / self.batches.len() as f64;
+        method.rates.learning_rate = method.rate.at(epochs);
+        let penalty_step = PenaltyStep {
+            learning_rate: method.rates.learning_rate,
+            penalty: config.penalty,
+            regularization_rate: config.regularization_rate,
+        };
+        let gradient = &mut gradients.values;
+        if config.optimizer.has_penalty_step() {
+            let share = clip_share(method.clip_norm, gradient, network, &penalty_step);
+            if share != 1.0 {
+                gradient.iter_mut().for_each(|g| *g = *g * R::from_f64(share));
+            }
+            let regularization_rate = share * penalty_step.regularization_rate;
+            let penalty_step = PenaltyStep { regularization_rate, ..penalty_step };
+            method.sgd.update(&mut network.values, gradient, &network.layers, penalty_step);
+        } else {
+            add_penalty(gradient, network, &penalty_step);
+            let nothing_more = PenaltyStep { penalty: Penalty::None, ..penalty_step };
+            let share = clip_share(method.clip_norm, gradient, network, &nothing_more);
+            if share != 1.0 {
+                gradient.iter_mut().for_each(|g| *g = *g * R::from_f64(share));
+            }
+            if method.weight_decay > 0.0 {
+                let kept = R::from_f64(1.0 - method.rates.learning_rate * method.weight_decay);
+                for layer in &network.layers {
+                    network.values[layer.weights.clone()].iter_mut().for_each(|w| *w = *w * kept);
+                }
+            }
+            method.descent.update(&mut network.values, gradient, method.rates);
+        }
+        if let Some((average, decay)) = &mut method.average {
+            let (kept, fresh) = (R::from_f64(*decay), R::from_f64(1.0 - *decay));
+            for (average, &value) in average.values.iter_mut().zip(&network.values) {
+                *average = kept * *average + fresh * value;
+            }
+            average.running.copy_from_slice(&network.running);
+        }
+    }
+
+    /// One accepted step of L-BFGS over the whole training set; at a minimum the network stays.
+    fn quasi_newton_step(&mut self) {
+        let Self { network, method, gradients, buffer, config, batches, .. } = self;
+        let block = batches.block(0);
+        let Some(lbfgs) = &mut method.lbfgs else { return };
+        let mut x = lbfgs.position(&network.values);
+        let penalty_step = PenaltyStep {
+            learning_rate: 0.0,
+            penalty: config.penalty,
+            regularization_rate: config.regularization_rate,
+        };
+        let mut objective = |x: &[f64], slopes: &mut [f64]| {
+            network.values.iter_mut().zip(x).for_each(|(value, &x)| *value = R::from_f64(x));
+            network.forward_training(&network.values, &block, buffer);
+            network.backward(&network.values, &block, config.loss, buffer, gradients);
+            add_penalty(&mut gradients.values, network, &penalty_step);
+            slopes.iter_mut().zip(&gradients.values).for_each(|(slope, g)| *slope = g.to_f64());
+            let weights = network.layers.iter().flat_map(|layer| &network.values[layer.weights.clone()]);
+            let penalty: f64 = weights.map(|&w| config.penalty.value(w.to_f64())).sum();
+            buffer.mean_loss(network, &block, config.loss) + config.regularization_rate * penalty
+        };
+        lbfgs.step(&mut x, &mut objective);
+        network.values.iter_mut().zip(&x).for_each(|(value, &x)| *value = R::from_f64(x));
+        network.track(buffer);
     }
 
     /// Trains to the end of the epoch: a whole one at a boundary.
@@ -169,16 +322,31 @@ impl<R: Real> Trainer<R> {
         }
     }
 
-    /// Losses and scores over both sets; training is not disturbed.
+    /// Losses and scores over both sets, in evaluation form; training is not disturbed.
     pub fn measure(&self) -> Measure {
-        let of = |set: &Set<R>| measure_set(&self.network, &set.blocks, &set.samples, self.config.problem);
+        let of = |set: &Set<R>| measure_set(self.network(), &set.blocks, &set.samples, &self.config);
         let (train, test) = (of(&self.train), of(&self.test));
         Measure {
             train_loss: train.loss,
             test_loss: test.loss,
             train_score: train.score,
             test_score: test.score,
+            classes: test.classes,
         }
+    }
+
+    /// The training loss of a network whose weighted sums are all 0: what one costs that knows nothing. For k classes and
+    /// cross-entropy it is ln k.
+    pub fn chance_loss(&self) -> f64 {
+        let (count, outputs) = (self.train.samples.count(), self.network.outputs());
+        let sums = vec![0.0; outputs];
+        let mut said = vec![0.0; outputs];
+        self.network.output().apply(1, &sums, &mut said);
+        let targets = self.train.samples.targets();
+        let of = |sample: usize| -> Vec<f64> {
+            (0..outputs).map(|output| targets[output * count + sample].to_f64()).collect()
+        };
+        (0..count).map(|sample| self.config.loss.value(&sums, &said, &of(sample))).sum::<f64>() / count.max(1) as f64
     }
 
     /// Puts the minibatches into this epoch's order.
@@ -202,13 +370,20 @@ impl<R: Real> Trainer<R> {
             return;
         }
         let old = std::mem::replace(&mut self.config, new);
-        if old.batch_size != self.config.batch_size {
+        let new_batches = old.batch_size != self.config.batch_size;
+        if new_batches {
             // The samples of this epoch that have been seen stay seen, to the minibatch.
             let seen = self.batch * old.batch_size;
             self.batches = Blocks::new(&self.train.samples, self.config.batch_size);
             self.batch = (seen / self.config.batch_size).min(self.batches.len() - 1);
-            self.buffer = self.network.buffer(self.batches.max_lanes());
             self.gradients = self.network.gradients(self.batches.max_lanes());
+        }
+        let before = std::mem::replace(&mut self.method, Method::new(&self.config, &self.network));
+        let new_masks = has_dropout(&before) || has_dropout(&self.method) || before.noise.is_some();
+        self.method.remember(before);
+        if new_batches || new_masks {
+            let dropout = has_dropout(&self.method);
+            self.buffer = self.network.training_buffer(self.batches.max_lanes(), dropout);
         }
         self.arrange();
     }
@@ -233,9 +408,58 @@ impl<R: Real> Trainer<R> {
         &self.network.features
     }
 
-    /// The network as it is now.
+    /// The network as it is evaluated now: with averaging, the running average of the one that trains.
     pub fn network(&self) -> &Network<R> {
+        self.method.average.as_ref().map_or(&self.network, |(average, _)| average)
+    }
+
+    /// The network that trains.
+    pub fn trained_network(&self) -> &Network<R> {
         &self.network
+    }
+
+    /// The network that trains as the last minibatch's first sample has seen it: masks in place, dropped layers skipped,
+    /// sums normalized by that minibatch's own statistics.
+    pub fn training_form(&self) -> Network<R> {
+        let mut network = self.network.clone();
+        let Some(noise) = &self.method.noise else {
+            self.take_statistics(&mut network);
+            return network;
+        };
+        if self.steps > 0 && !noise.values.is_empty() {
+            network.values.copy_from_slice(&noise.values);
+        }
+        let lanes = match self.batch.checked_sub(1) {
+            Some(batch) => self.batches.block(batch).lanes,
+            None => self.batches.block(self.batches.len() - 1).lanes,
+        };
+        network.thinned = (self.buffer.layers.iter())
+            .map(|signals| Thinned {
+                mask: signals.mask.iter().copied().step_by(lanes).collect(),
+                branch: signals.branch,
+            })
+            .collect();
+        for (thinned, layer) in network.thinned.iter_mut().zip(&network.layers) {
+            thinned.mask.truncate(layer.neurons());
+        }
+        self.take_statistics(&mut network);
+        network
+    }
+
+    fn take_statistics(&self, network: &mut Network<R>) {
+        if self.steps == 0 {
+            return;
+        }
+        for (layer, signals) in network.layers.iter().zip(&self.buffer.layers) {
+            if let Some(normalized) = &signals.normalized {
+                network.running[layer.running.clone()].copy_from_slice(normalized.statistics());
+            }
+        }
+    }
+
+    /// The learning rate of the next step.
+    pub fn learning_rate(&self) -> f64 {
+        self.method.rate.at(self.steps as f64 / self.batches.len() as f64)
     }
 
     /// Epochs finished.
@@ -266,8 +490,45 @@ impl<R: Real> Trainer<R> {
         self.arrange();
     }
 
-    /// Whether every weight and bias is finite: false once training has diverged.
+    /// Whether every parameter is finite: false once training has diverged.
     pub fn is_finite(&self) -> bool {
         self.network.is_finite()
     }
+}
+
+fn has_dropout<R: Real>(method: &Method<R>) -> bool {
+    method.noise.as_ref().is_some_and(Noise::has_dropout)
+}
+
+/// Adds λ·r′(w) to the gradient of the weights.
+fn add_penalty<R: Real>(gradient: &mut [R], network: &Network<R>, step: &PenaltyStep) {
+    if step.penalty == Penalty::None {
+        return;
+    }
+    let rate = R::from_f64(step.regularization_rate);
+    for layer in &network.layers {
+        let weights = &network.values[layer.weights.clone()];
+        for (g, &w) in gradient[layer.weights.clone()].iter_mut().zip(weights) {
+            *g += rate * step.penalty.derivative(w);
+        }
+    }
+}
+
+/// What a gradient is multiplied by so that its norm, the penalty's slope included, is at most `limit`; 1 without one.
+fn clip_share<R: Real>(limit: f64, gradient: &[R], network: &Network<R>, step: &PenaltyStep) -> f64 {
+    if limit == 0.0 {
+        return 1.0;
+    }
+    let square = |value: f64| value * value;
+    let mut squares: f64 = gradient.iter().map(|g| square(g.to_f64())).sum();
+    if step.penalty != Penalty::None {
+        for layer in &network.layers {
+            let weights = network.values[layer.weights.clone()].iter().zip(&gradient[layer.weights.clone()]);
+            for (w, g) in weights {
+                let slope = step.regularization_rate * step.penalty.derivative(w.to_f64());
+                squares += square(g.to_f64() + slope) - square(g.to_f64());
+            }
+        }
+    }
+    limit / libm::sqrt(squares).max(limit)
 }

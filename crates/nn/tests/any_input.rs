@@ -1,6 +1,6 @@
 //! Whatever comes in: no panic, no surprise, the same bits again.
 
-use nabla_nn::{Choice, Config, Feature, PlaygroundFile, Problem, Trainer, ValidConfig, link};
+use nabla_nn::{Choice, Config, Feature, Hyperparameter, Hyperparameters, PlaygroundFile, Problem, Trainer, ValidConfig, link};
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
@@ -19,10 +19,22 @@ fn config(
         any_of(|_| true),
         any_of(|_| true),
         any_of(|_| true),
-        any_of(|dataset: &nabla_nn::Dataset| dataset.problem() == Problem::Classification),
-        any_of(|dataset: &nabla_nn::Dataset| dataset.problem() == Problem::Regression),
+        any_of(|dataset: &nabla_nn::Dataset| dataset.fits(Problem::Classification)),
+        any_of(|dataset: &nabla_nn::Dataset| dataset.fits(Problem::Regression)),
         subsequence(Feature::ALL.to_vec(), 0..=Feature::ALL.len()),
         subsequence(nabla_nn::Control::ALL.to_vec(), 0..=3),
+    );
+    let methods = (
+        any_of(|_| true),
+        any_of(|_| true),
+        any_of(|_| true),
+        any_of(|_| true),
+        any_of(|_| true),
+        any_of(|_| true),
+        proptest::collection::vec(any_of(|_| true), 0..=2),
+        count.clone(),
+        any::<[bool; 2]>(),
+        proptest::collection::vec((any_of(|_: &Hyperparameter| true), number.clone()), 0..4),
     );
     let numbers = (number.clone(), number.clone(), number.clone(), number);
     let counts = (
@@ -32,7 +44,13 @@ fn config(
         0..3u32,
     );
     let rest = (any::<String>(), proptest::option::of(any::<String>()), any::<[bool; 6]>());
-    (families, numbers, counts, rest).prop_map(|(families, numbers, counts, rest)| {
+    (families, methods, numbers, counts, rest).prop_map(|(families, methods, numbers, counts, rest)| {
+        let (loss, rule, optimizer, schedule, initializer, preprocess, layer_activations, classes, flags, given) =
+            methods;
+        let [batch_norm, residual] = flags;
+        let numbers_of_methods = given
+            .into_iter()
+            .fold(Hyperparameters::default(), |numbers, (which, value)| numbers.with(which, value));
         let (activation, penalty, problem, dataset, reg_dataset, features, hidden) = families;
         let (learning_rate, regularization_rate, noise, perc_train_data) = numbers;
         let (batch_size, network_shape, samples, weight_draw) = counts;
@@ -62,6 +80,17 @@ fn config(
             shuffle,
             samples,
             weight_draw,
+            classes,
+            layer_activations,
+            loss,
+            rule,
+            optimizer,
+            schedule,
+            initializer,
+            preprocess,
+            batch_norm,
+            residual,
+            numbers: numbers_of_methods,
         }
     })
 }
@@ -86,8 +115,8 @@ fn linkish() -> impl Strategy<Value = String> {
 }
 
 fn bits(trainer: &Trainer) -> Vec<u32> {
-    let layers = trainer.network().layers.iter();
-    layers.flat_map(|layer| layer.weights.iter().chain(&layer.biases)).map(|v| v.to_bits()).collect()
+    let layers = trainer.parameters();
+    layers.iter().flat_map(|layer| layer.values()).map(|value| (value as f32).to_bits()).collect()
 }
 
 proptest! {

@@ -13,8 +13,8 @@ fn fingerprint(link: &str) -> u64 {
     for _ in 0..60 {
         trainer.finish_epoch();
     }
-    let layers = trainer.network().layers.iter();
-    let bits = layers.flat_map(|layer| layer.weights.iter().chain(&layer.biases)).map(|v| v.to_bits());
+    let layers = trainer.parameters();
+    let bits = layers.iter().flat_map(|layer| layer.values()).map(|value| (value as f32).to_bits());
     bits.flat_map(u32::to_le_bytes)
         .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }

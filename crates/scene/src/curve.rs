@@ -12,14 +12,18 @@ const LEAST: (f64, f64) = (1.0, 0.5);
 const SAMPLES: usize = 121;
 /// The font size of the numbers.
 const SIZE: f32 = 9.0;
+/// How much ink a mark has: many in one place are darker than one.
+const MARK: f32 = 0.45;
 /// Free space all around.
 const MARGIN: f32 = 6.0;
 
 /// Plots `f` (ink, whole) and `derivative` (muted, dashed) over [−3, 3] into a box of `width` ×
-/// `height` pixels. A value that is not finite, or a jump, interrupts its line.
+/// `height` pixels, with a tick on the curve at each of `marks`, those beyond at the edges. A value that is not finite,
+/// or a jump, interrupts its line.
 pub fn curve_plot(
-    f: impl Fn(f64) -> f64,
-    derivative: impl Fn(f64) -> f64,
+    f: &dyn Fn(f64) -> f64,
+    derivative: &dyn Fn(f64) -> f64,
+    marks: &[f64],
     width: f32,
     height: f32,
     theme: Theme,
@@ -71,11 +75,17 @@ pub fn curve_plot(
         stroke: bold,
         dash: None,
     }));
+    let mark = Stroke { color: ink.text.faded(MARK), width: 1.0 };
+    for &z in marks.iter().filter(|z| z.is_finite()) {
+        let z = z.clamp(-EXTENT, EXTENT);
+        let [x, y] = plot.place(z, f(z).clamp(low, high));
+        shapes.push(Shape::Line { from: [x, y - 5.0], to: [x, y + 5.0], stroke: mark, dash: None });
+    }
     shapes
 }
 
 /// (x, f(x)) at even steps.
-fn sampled(f: impl Fn(f64) -> f64) -> Vec<(f64, f64)> {
+fn sampled(f: &dyn Fn(f64) -> f64) -> Vec<(f64, f64)> {
     let last = (SAMPLES - 1) as f64;
     (0..SAMPLES).map(|i| EXTENT * (2.0 * i as f64 / last - 1.0)).map(|x| (x, f(x))).collect()
 }
@@ -111,7 +121,7 @@ mod tests {
     use super::*;
 
     fn lines(f: impl Fn(f64) -> f64) -> Vec<Vec<Position>> {
-        curve_plot(f, |_| f64::NAN, 120.0, 80.0, Theme::Light)
+        curve_plot(&f, &|_| f64::NAN, &[], 120.0, 80.0, Theme::Light)
             .into_iter()
             .filter_map(|shape| match shape {
                 Shape::Polyline { positions, .. } => Some(positions),

@@ -1,6 +1,6 @@
 //! Over the big map: points, axes and the colours' legend.
 
-use crate::{Anchor, Position, Scale, Shape, Stroke, Theme};
+use crate::{Anchor, Position, Rgba, Scale, Shape, Stroke, Theme};
 use nabla_nn::{Point, Points};
 
 /// The world is the square from −`REACH` to `REACH` in x and y.
@@ -148,7 +148,7 @@ pub fn legend(scale: &Scale, width: usize, height: usize) -> Legend {
         0 | 1 => 0.0,
         _ => 2.0 * column as f32 / (width - 1) as f32 - 1.0,
     };
-    let row = |color: &dyn Fn(f32) -> crate::Rgba| -> Vec<u8> {
+    let row = |color: &dyn Fn(f32) -> Rgba| -> Vec<u8> {
         (0..width).flat_map(|column| color(value(column)).0).collect()
     };
     let full = row(&|value| scale.color(value));
@@ -168,19 +168,49 @@ fn label(value: f64) -> String {
     format!("{value:.0}").replace('-', "−")
 }
 
+/// The mark of a class: disc, square, triangle, diamond, triangle upside down, cross, all of about one area.
+pub fn marker(class: usize, [x, y]: Position, radius: f32, fill: Rgba, stroke: Option<Stroke>) -> Shape {
+    /// Corners around the middle, in radii.
+    const SQUARE: &[Position] = &[[-0.88, -0.88], [0.88, -0.88], [0.88, 0.88], [-0.88, 0.88]];
+    const UP: &[Position] = &[[0.0, -1.35], [1.2, 0.85], [-1.2, 0.85]];
+    const DOWN: &[Position] = &[[0.0, 1.35], [1.2, -0.85], [-1.2, -0.85]];
+    const DIAMOND: &[Position] = &[[0.0, -1.35], [1.15, 0.0], [0.0, 1.35], [-1.15, 0.0]];
+    const CROSS: &[Position] = &[
+        [-0.45, -1.25],
+        [0.45, -1.25],
+        [0.45, -0.45],
+        [1.25, -0.45],
+        [1.25, 0.45],
+        [0.45, 0.45],
+        [0.45, 1.25],
+        [-0.45, 1.25],
+        [-0.45, 0.45],
+        [-1.25, 0.45],
+        [-1.25, -0.45],
+        [-0.45, -0.45],
+    ];
+    let corners = match class {
+        0 => return Shape::Circle { center: [x, y], radius, fill: Some(fill), stroke },
+        1 => SQUARE,
+        2 => UP,
+        3 => DIAMOND,
+        4 => DOWN,
+        _ => CROSS,
+    };
+    let corners = corners.iter().map(|corner| [x + radius * corner[0], y + radius * corner[1]]).collect();
+    Shape::Polygon { corners, fill: Some(fill), stroke }
+}
+
 /// The points within the world, with their numbers.
 fn visible(points: &[Point]) -> impl Iterator<Item = (usize, &Point)> {
     let world = -REACH..=REACH;
     points.iter().enumerate().filter(move |(_, point)| world.contains(&point.x) && world.contains(&point.y))
 }
 
-fn dot(point: &Point, ring: crate::Rgba, width: f32, radius: f32, scale: &Scale, size: f32) -> Shape {
-    Shape::Circle {
-        center: canvas_from_world([point.x, point.y], size),
-        radius,
-        fill: Some(scale.point_color(point.label)),
-        stroke: Some(Stroke { color: ring, width }),
-    }
+fn dot(point: &Point, ring: Rgba, width: f32, radius: f32, scale: &Scale, size: f32) -> Shape {
+    let at = canvas_from_world([point.x, point.y], size);
+    let (fill, stroke) = (scale.point_color(point.label), Stroke { color: ring, width });
+    marker(scale.shape_of(point.label), at, radius, fill, Some(stroke))
 }
 
 #[cfg(test)]

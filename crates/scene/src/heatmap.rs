@@ -21,6 +21,35 @@ pub fn paint_map(values: &[f32], scale: &Scale, discretize: bool, out: &mut Vec<
     }
 }
 
+/// Paints the shares of several classes, `[class][pixel]`, into `out` (cleared first): every pixel the mixture of its
+/// classes' soft colours, or with `discretize` the colour of the largest. A share that is NaN counts for nothing.
+pub fn paint_classes(shares: &[f32], classes: usize, scale: &Scale, discretize: bool, out: &mut Vec<u8>) {
+    let pixels = shares.len().checked_div(classes).unwrap_or(0);
+    let colors: Vec<[f32; 3]> = (0..classes)
+        .map(|class| {
+            let [red, green, blue, _] = scale.class_map_color(class).0;
+            [red, green, blue].map(f32::from)
+        })
+        .collect();
+    out.clear();
+    out.reserve(4 * pixels);
+    for pixel in 0..pixels {
+        let share = |class: usize| shares[class * pixels + pixel].max(0.0);
+        let largest = (1..classes).fold(0, |best, class| if share(class) > share(best) { class } else { best });
+        let weight = |class: usize| match discretize {
+            true => f32::from(u8::from(class == largest)),
+            false => share(class),
+        };
+        let total: f32 = (0..classes).map(weight).sum();
+        let total = if total > 0.0 && total.is_finite() { total } else { 1.0 };
+        let mixed = |channel: usize| {
+            let sum: f32 = colors.iter().enumerate().map(|(class, color)| weight(class) * color[channel]).sum();
+            (sum / total + 0.5) as u8
+        };
+        out.extend([mixed(0), mixed(1), mixed(2), 255]);
+    }
+}
+
 /// −1 or 1, with 0 counting as 1 and NaN as 0; without branches, which noise would mispredict.
 fn sign(value: f32) -> f32 {
     f32::from(u8::from(value >= 0.0)) - f32::from(u8::from(value < 0.0))
@@ -48,6 +77,25 @@ mod tests {
     #[test]
     fn discretized_only_the_sign_counts() {
         assert_eq!(painted(&[-0.01, 0.0, 0.3, f32::NAN], true), painted(&[-1.0, 1.0, 1.0, 0.0], false));
+    }
+
+    #[test]
+    fn classes_mix_their_colours() {
+        let scale = Scale::new(Palette::Classic, Theme::Light);
+        let mut out = Vec::new();
+        // Three pixels: the first class alone, the second and third alike, the third a little ahead.
+        let shares = [1.0, 0.0, 0.0, 0.0, 0.5, 0.4, 0.0, 0.5, 0.6];
+        paint_classes(&shares, 3, &scale, false, &mut out);
+        let color = |class| scale.class_map_color(class).0;
+        assert_eq!(out[..4], color(0));
+        for channel in 0..3 {
+            let middle = (f32::from(color(1)[channel]) + f32::from(color(2)[channel])) / 2.0;
+            assert!((f32::from(out[4 + channel]) - middle).abs() <= 0.5);
+        }
+        paint_classes(&shares, 3, &scale, true, &mut out);
+        assert_eq!(out[8..], color(2));
+        paint_classes(&[f32::NAN; 6], 3, &scale, false, &mut out);
+        assert_eq!(out.len(), 8);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! From a value in [−1, 1] to its colour, the same for maps, links, biases and points.
 
 use crate::{Ink, Rgba, Theme};
-use nabla_nn::Choice;
+use nabla_nn::{Choice, menu::MAX_CLASSES};
 use strum::VariantArray;
 
 /// Which two hues stand for −1 and +1.
@@ -31,6 +31,17 @@ impl Choice for Palette {
 }
 
 impl Palette {
+    /// The colours of classes 0, 1, 2 …; the first two are those of +1 and −1. The others keep their distance from these,
+    /// from each other and from grey in luminance or hue for common colour blindness too (after Okabe & Ito 2008).
+    pub const fn classes(self) -> [Rgba; MAX_CLASSES] {
+        let (low, high) = self.ends();
+        let (third, fourth) = match self {
+            Self::Classic => (Rgba::hex(0x2b9a4b), Rgba::hex(0xb5489a)),
+            Self::Violet => (Rgba::hex(0xe0922f), Rgba::hex(0x0877bd)),
+        };
+        [high, low, third, fourth, Rgba::hex(0x7d5a3c), Rgba::hex(0x2f3f86)]
+    }
+
     /// The colours of −1 and +1. They are those of both themes, so that a picture keeps its meaning.
     pub const fn ends(self) -> (Rgba, Rgba) {
         match self {
@@ -56,11 +67,15 @@ const HALF: usize = 256;
 /// Entries of a table.
 pub(crate) const STEPS: usize = 2 * HALF + 1;
 
-/// A diverging colour scale, tabulated.
+/// A diverging colour scale, tabulated, and how labels are marked.
 #[derive(Clone)]
 pub struct Scale {
     palette: Palette,
     theme: Theme,
+    /// Whether labels are class indices.
+    several: bool,
+    /// Whether every class has a point shape of its own.
+    shapes: bool,
     full: [Rgba; STEPS],
     soft: [Rgba; STEPS],
 }
@@ -74,7 +89,39 @@ impl Scale {
             let end = if step < HALF { low } else { high };
             middle.lerp(end, step.abs_diff(HALF) as f32 / HALF as f32)
         });
-        Self { palette, theme, full, soft: full.map(|color| panel.lerp(color, SOFTNESS)) }
+        let soft = full.map(|color| panel.lerp(color, SOFTNESS));
+        Self { palette, theme, several: false, shapes: false, full, soft }
+    }
+
+    /// The same for labels that are class indices, each class with a point shape of its own.
+    pub fn of_classes(mut self, several: bool) -> Self {
+        (self.several, self.shapes) = (several, self.shapes || several);
+        self
+    }
+
+    /// The same with a point shape of its own for each class.
+    pub fn with_shapes(mut self, shapes: bool) -> Self {
+        self.shapes |= shapes;
+        self
+    }
+
+    /// The class a label stands for, where points are drawn by class: of two, +1 is the first.
+    pub fn shape_of(&self, label: f64) -> usize {
+        match (self.shapes, self.several) {
+            (false, _) => 0,
+            (true, true) => label as usize,
+            (true, false) => usize::from(label < 0.0),
+        }
+    }
+
+    /// The colour of a class as points have it.
+    pub fn class_color(&self, class: usize) -> Rgba {
+        self.palette.classes()[class.min(MAX_CLASSES - 1)]
+    }
+
+    /// The colour of a class in a map, at a share from 0 to 1.
+    pub fn class_map_color(&self, class: usize) -> Rgba {
+        self.ink().panel.lerp(self.class_color(class), SOFTNESS)
     }
 
     /// The colour of a value: of a link's weight, a bias, a point's label. Beyond ±1 it is that of ±1; NaN is neutral.
@@ -89,7 +136,7 @@ impl Scale {
 
     /// The colour of a point: a class label is ±1, a target any number.
     pub fn point_color(&self, label: f64) -> Rgba {
-        self.color(label as f32)
+        if self.several { self.class_color(label as usize) } else { self.color(label as f32) }
     }
 
     /// The palette it was made of.

@@ -125,6 +125,15 @@ pub enum Shape {
         /// Dashes, if any.
         dash: Option<Dash>,
     },
+    /// A closed figure with straight sides.
+    Polygon {
+        /// Its corners in order.
+        corners: Vec<Position>,
+        /// Inside.
+        fill: Option<Rgba>,
+        /// Outline, centred on the edge.
+        stroke: Option<Stroke>,
+    },
     /// A rectangle, its corners rounded.
     Rect {
         /// Where and how large.

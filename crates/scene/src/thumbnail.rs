@@ -1,6 +1,6 @@
 //! A dataset in a small square.
 
-use crate::decision::REACH;
+use crate::decision::{REACH, marker};
 use crate::{Position, Scale, Shape, canvas_from_world};
 use nabla_nn::Points;
 
@@ -22,12 +22,7 @@ pub fn thumbnail(points: &Points, scale: &Scale, size: f32) -> Vec<Shape> {
         .filter(|point| world.contains(&point.x) && world.contains(&point.y))
         .map(|point| {
             let center: Position = canvas_from_world([point.x, point.y], inner).map(|at| at + MARGIN * size);
-            Shape::Circle {
-                center,
-                radius: 0.031 * size,
-                fill: Some(scale.point_color(point.label)),
-                stroke: None,
-            }
+            marker(0, center, 0.031 * size, scale.point_color(point.label), None)
         })
         .collect()
 }

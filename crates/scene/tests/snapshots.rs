@@ -10,9 +10,8 @@ const SIDE: usize = 6;
 
 /// A network of 2 → 3 → 2 → 1 with weights from strong to none.
 fn network() -> Parameters {
-    let layer = |weights: &[&[f64]], biases: &[f64]| LayerParameters {
-        weights: weights.iter().map(|row| row.to_vec()).collect(),
-        biases: biases.to_vec(),
+    let layer = |weights: &[&[f64]], biases: &[f64]| {
+        LayerParameters::new(weights.iter().map(|row| row.to_vec()).collect(), biases.to_vec())
     };
     vec![
         layer(&[&[1.2, -0.4], &[0.0, 0.1], &[-2.5, 0.8]], &[0.1, -0.6, 1.4]),
@@ -52,7 +51,7 @@ fn points() -> Points {
 fn diagram(hidden: &[usize], theme: Theme, palette: Palette, mark: impl Fn(&mut DiagramInput)) -> String {
     let scale = Scale::new(palette, theme);
     let network = network();
-    let diagram = Diagram::layout(560.0, 420.0, &features(), hidden);
+    let diagram = Diagram::layout(560.0, 420.0, &features(), hidden, 1);
     let mut input =
         DiagramInput { network: &network, scale: &scale, time: 0.0, hovered: None, selected: None };
     mark(&mut input);
@@ -88,7 +87,7 @@ fn diagram_with_a_bias_selected() {
 #[test]
 fn diagram_of_the_largest_network() {
     let scale = Scale::new(Palette::Classic, Theme::Light);
-    let diagram = Diagram::layout(760.0, 600.0, &features(), &[32; 8]);
+    let diagram = Diagram::layout(760.0, 600.0, &features(), &[32; 8], 1);
     let network = Parameters::new();
     let input = DiagramInput { network: &network, scale: &scale, time: 0.0, hovered: None, selected: None };
     insta::assert_snapshot!(svg(&diagram.shapes(&input), diagram.width, diagram.height, &[]));
@@ -105,6 +104,24 @@ fn points_over_the_map_with_axes() {
 }
 
 #[test]
+fn points_of_several_classes() {
+    let scale = Scale::new(Palette::Classic, Theme::Light).of_classes(true);
+    let point = |i: i32| Point { x: f64::from(i) - 3.5, y: f64::from(i % 3) - 1.0, label: f64::from(i % 6) };
+    let points = Points { train: (0..6).map(point).collect(), test: (6..8).map(point).collect() };
+    insta::assert_snapshot!(svg(&points_overlay(&points, true, &scale, 300.0), 300.0, 300.0, &[]));
+}
+
+#[test]
+fn diagram_with_an_output_for_each_class() {
+    let scale = Scale::new(Palette::Classic, Theme::Light).of_classes(true);
+    let network = network();
+    let diagram = Diagram::layout(560.0, 420.0, &features(), &[3, 2], 4);
+    let input = DiagramInput { network: &network, scale: &scale, time: 0.0, hovered: None, selected: None };
+    let tiles = tiles(16, &scale);
+    insta::assert_snapshot!(svg(&diagram.shapes(&input), diagram.width, diagram.height, &tiles));
+}
+
+#[test]
 fn thumbnail_of_a_dataset() {
     let scale = Scale::new(Palette::Classic, Theme::Light);
     insta::assert_snapshot!(svg(&thumbnail(&points(), &scale, 40.0), 40.0, 40.0, &[]));
@@ -114,7 +131,7 @@ fn thumbnail_of_a_dataset() {
 fn curve_of_a_hinge() {
     let slope = |x: f64| if x > 0.0 { 1.0 } else { 0.0 };
     insta::assert_snapshot!(svg(
-        &curve_plot(|x| x.max(0.0), slope, 120.0, 80.0, Theme::Light),
+        &curve_plot(&|x| x.max(0.0), &slope, &[-9.0, 0.5, 0.6], 120.0, 80.0, Theme::Light),
         120.0,
         80.0,
         &[]

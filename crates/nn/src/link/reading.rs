@@ -1,6 +1,6 @@
 //! Reading one value: used as it is, moved, or of no use.
 
-use crate::{Choice, Dataset};
+use crate::{Choice, Dataset, Problem};
 
 /// What became of a value.
 pub(super) enum Reading {
@@ -22,11 +22,23 @@ pub(super) fn choice<C: Choice>(target: &mut C, value: &str) -> Reading {
     }
 }
 
-/// A dataset of the same problem as the one in place.
+/// A comma list of choices, each of which must be one.
+pub(super) fn choices<C: Choice>(target: &mut Vec<C>, value: &str) -> Reading {
+    let list: Option<Vec<C>> = value.split(',').map(|key| C::from_key(key.trim())).collect();
+    match list {
+        Some(list) => {
+            *target = list;
+            Reading::Used
+        }
+        None => Reading::Unusable,
+    }
+}
+
+/// A dataset of the same kind of problem as the one in place.
 pub(super) fn dataset(target: &mut Dataset, value: &str) -> Reading {
     let mut new = *target;
     match choice(&mut new, value) {
-        Reading::Used if new.problem() == target.problem() => {
+        Reading::Used if new.fits(Problem::Regression) == target.fits(Problem::Regression) => {
             *target = new;
             Reading::Used
         }

@@ -166,7 +166,7 @@ fn shapes_that_cannot_be() {
 
 #[test]
 fn words_nobody_knows() {
-    check("activation=gelu", |_| {}, &["activation: \"gelu\" cannot be used; using \"tanh\""]);
+    check("activation=softmax", |_| {}, &["activation: \"softmax\" cannot be used; using \"tanh\""]);
     check("dataset=reg-plane", |_| {}, &["dataset: \"reg-plane\" cannot be used; using \"circle\""]);
     check("color=red", |_| {}, &["unknown setting \"color\" was ignored"]);
     check("nothing_hide=true", |_| {}, &["unknown setting \"nothing_hide\" was ignored"]);

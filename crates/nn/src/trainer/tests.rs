@@ -194,6 +194,10 @@ fn divergence_is_seen() {
         trainer.finish_epoch();
     }
     assert!(!trainer.is_finite());
+
+    let good = Trainer::<f32>::new(trainer.config()).parameters();
+    trainer.set_parameters(&good).unwrap();
+    assert!(trainer.is_finite(), "whatever it was, good parameters make it good");
 }
 
 #[test]

@@ -57,16 +57,22 @@ impl Diagram {
         shapes
     }
 
-    /// From the output tile to the big map beside the diagram.
+    /// From the output tiles to the big map beside the diagram; of several, each in its class's colour.
     fn draw_way_out(&self, input: &DiagramInput, shapes: &mut Vec<Shape>) {
-        let Some(tile) = self.columns.last().and_then(|column| column.tiles.first()) else { return };
-        let y = tile.center()[1];
-        shapes.push(Shape::Line {
-            from: [tile.right() + FRAME, y],
-            to: [self.width, y],
-            stroke: Stroke { color: input.scale.ink().line, width: 2.0 },
-            dash: None,
-        });
+        let Some(column) = self.columns.last() else { return };
+        for (class, tile) in column.tiles.iter().enumerate() {
+            let y = tile.center()[1];
+            let color = match column.tiles.len() {
+                1 => input.scale.ink().line,
+                _ => input.scale.class_color(class),
+            };
+            shapes.push(Shape::Line {
+                from: [tile.right() + FRAME, y],
+                to: [self.width, y],
+                stroke: Stroke { color, width: 2.0 },
+                dash: None,
+            });
+        }
     }
 
     fn draw_links(&self, input: &DiagramInput, shapes: &mut Vec<Shape>) {

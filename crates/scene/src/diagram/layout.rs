@@ -49,11 +49,17 @@ pub struct Diagram {
 }
 
 impl Diagram {
-    /// Lays out a network of `hidden` layers over the shown `features`, each active or not.
+    /// Lays out a network of `hidden` layers and so many `outputs` over the shown `features`, each active or not.
     ///
     /// Rows compress and tiles shrink to fit `available_height` down to a minimum; columns spread
     /// over `width`, and make it wider rather than collide.
-    pub fn layout(width: f32, available_height: f32, features: &[(Feature, bool)], hidden: &[usize]) -> Self {
+    pub fn layout(
+        width: f32,
+        available_height: f32,
+        features: &[(Feature, bool)],
+        hidden: &[usize],
+        outputs: usize,
+    ) -> Self {
         let sizes: Vec<usize> = std::iter::once(features.len()).chain(hidden.iter().copied()).collect();
         let rows_in_common = sizes.iter().copied().filter(|&rows| rows <= COMMON_ROWS).max();
         let room = (available_height - 2.0 * PAD).max(0.0);
@@ -97,9 +103,11 @@ impl Diagram {
             count => sources.iter().sum::<f32>() / count as f32,
         };
         let output_x = width - after_last;
-        let output_tile = tile_of(pitch_of(1));
-        let output = Rect::around([output_x, output_y.max(PAD + output_tile / 2.0)], output_tile);
-        columns.push(Column { center_x: output_x, tiles: vec![output] });
+        let (output_pitch, output_tile) = (pitch_of(outputs), tile_of(pitch_of(outputs)));
+        let first_y = output_y - 0.5 * outputs.saturating_sub(1) as f32 * output_pitch;
+        let first_y = first_y.max(PAD + output_tile / 2.0);
+        let output = |row| Rect::around([output_x, first_y + row as f32 * output_pitch], output_tile);
+        columns.push(Column { center_x: output_x, tiles: (0..outputs).map(output).collect() });
 
         let bottom = columns.iter().flat_map(|column| &column.tiles).map(|tile| tile.bottom());
         let height = bottom.fold(0.0, f32::max) + PAD;

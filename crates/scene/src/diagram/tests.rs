@@ -12,10 +12,7 @@ fn network(active: usize, hidden: &[usize], weight: f64) -> Parameters {
     let inputs = [active].into_iter().chain(hidden.iter().copied());
     inputs
         .zip(neurons)
-        .map(|(inputs, neurons)| LayerParameters {
-            weights: vec![vec![weight; inputs]; neurons],
-            biases: vec![weight; neurons],
-        })
+        .map(|(inputs, neurons)| LayerParameters::new(vec![vec![weight; inputs]; neurons], vec![weight; neurons]))
         .collect()
 }
 
@@ -40,7 +37,7 @@ fn draw(diagram: &Diagram, network: &Parameters, hovered: Option<Part>) -> Vec<S
 #[test]
 fn a_pointer_in_the_middle_of_a_tile_or_bias_hits_it() {
     for hidden in [&[][..], &[4, 2], &[32; 8]] {
-        let diagram = Diagram::layout(760.0, 560.0, &features(3), hidden);
+        let diagram = Diagram::layout(760.0, 560.0, &features(3), hidden, 1);
         for part in parts(&diagram, &network(3, hidden, 0.5)) {
             let [x, y] = diagram.rect(part).unwrap().center();
             if !matches!(part, Part::Weight { .. }) {
@@ -52,14 +49,14 @@ fn a_pointer_in_the_middle_of_a_tile_or_bias_hits_it() {
 
 #[test]
 fn a_label_hits_its_feature() {
-    let diagram = Diagram::layout(760.0, 560.0, &features(3), &[2]);
+    let diagram = Diagram::layout(760.0, 560.0, &features(3), &[2], 1);
     let tile = diagram.rect(Part::Feature(Feature::SinX)).unwrap();
     assert_eq!(diagram.hit(tile.x - 20.0, tile.center()[1]), Some(Part::Feature(Feature::SinX)));
 }
 
 #[test]
 fn a_pointer_near_a_link_hits_it_and_one_far_away_hits_nothing() {
-    let diagram = Diagram::layout(760.0, 560.0, &features(1), &[1, 1]);
+    let diagram = Diagram::layout(760.0, 560.0, &features(1), &[1, 1], 1);
     for layer in 0..3 {
         let link = Part::Weight { layer, neuron: 0, input: 0 };
         let [x, y] = diagram.rect(link).unwrap().center();
@@ -71,7 +68,7 @@ fn a_pointer_near_a_link_hits_it_and_one_far_away_hits_nothing() {
 
 #[test]
 fn the_nearest_of_several_links_is_hit() {
-    let diagram = Diagram::layout(760.0, 560.0, &features(2), &[4, 2]);
+    let diagram = Diagram::layout(760.0, 560.0, &features(2), &[4, 2], 1);
     for neuron in [0, 3] {
         let link = diagram.link(0, neuron, 0).unwrap();
         let [x, y] = link.at(0.5);
@@ -83,7 +80,7 @@ fn the_nearest_of_several_links_is_hit() {
 fn an_input_of_the_first_layer_starts_at_its_active_feature() {
     let mut shown = features(0);
     shown[5].1 = true;
-    let diagram = Diagram::layout(760.0, 560.0, &shown, &[1]);
+    let diagram = Diagram::layout(760.0, 560.0, &shown, &[1], 1);
     let tile = diagram.rect(Part::Feature(Feature::SinX)).unwrap();
     assert_eq!(diagram.link(0, 0, 0).unwrap().from[1], tile.center()[1]);
     assert_eq!(diagram.link(0, 0, 1), None);
@@ -93,7 +90,7 @@ fn an_input_of_the_first_layer_starts_at_its_active_feature() {
 fn tiles_never_overlap_and_stay_inside() {
     for hidden in [&[][..], &[1], &[8; 6], &[32; 8], &[3, 32, 9, 10]] {
         for (width, height) in [(300.0, 100.0), (760.0, 560.0), (1600.0, 900.0)] {
-            let diagram = Diagram::layout(width, height, &features(7), hidden);
+            let diagram = Diagram::layout(width, height, &features(7), hidden, 1);
             assert!(diagram.width >= width);
             let tiles: Vec<Rect> =
                 diagram.columns.iter().flat_map(|column| column.tiles.iter().copied()).collect();
@@ -115,15 +112,15 @@ fn tiles_never_overlap_and_stay_inside() {
 
 #[test]
 fn what_fits_does_not_outgrow_the_height() {
-    let largest = Diagram::layout(900.0, 600.0, &features(2), &[32; 8]);
+    let largest = Diagram::layout(900.0, 600.0, &features(2), &[32; 8], 1);
     assert!(largest.height <= 600.0, "{}", largest.height);
-    let usual = Diagram::layout(760.0, 600.0, &features(2), &[4, 2]);
+    let usual = Diagram::layout(760.0, 600.0, &features(2), &[4, 2], 1);
     assert!(usual.height <= 600.0 && usual.columns[0].tiles[0].width == 44.0, "{}", usual.height);
 }
 
 #[test]
 fn maps_are_numbered_features_first_then_neurons_layer_by_layer() {
-    let diagram = Diagram::layout(760.0, 560.0, &features(2), &[4, 2]);
+    let diagram = Diagram::layout(760.0, 560.0, &features(2), &[4, 2], 1);
     let number = |part| diagram.tile_index(part);
     assert_eq!(number(Part::Feature(Feature::Y)), Some(1));
     assert_eq!(number(Part::Neuron { layer: 0, index: 0 }), Some(7));
@@ -136,7 +133,7 @@ fn maps_are_numbered_features_first_then_neurons_layer_by_layer() {
 #[test]
 fn a_link_and_a_bias_have_the_colour_of_a_point_of_equal_value() {
     let scale = Scale::new(Palette::Classic, Theme::Light);
-    let diagram = Diagram::layout(760.0, 560.0, &features(1), &[1]);
+    let diagram = Diagram::layout(760.0, 560.0, &features(1), &[1], 1);
     for value in [-3.0, -0.7, 0.6, 1.0] {
         let shapes = draw(&diagram, &network(1, &[1], value), None);
         let expected = scale.point_color(value);
@@ -154,8 +151,8 @@ fn a_link_and_a_bias_have_the_colour_of_a_point_of_equal_value() {
 
 #[test]
 fn links_grow_with_the_weight_and_weak_ones_lie_below() {
-    let diagram = Diagram::layout(760.0, 560.0, &features(2), &[]);
-    let layers = vec![LayerParameters { weights: vec![vec![4.0, -0.2]], biases: vec![0.1] }];
+    let diagram = Diagram::layout(760.0, 560.0, &features(2), &[], 1);
+    let layers = vec![LayerParameters::new(vec![vec![4.0, -0.2]], vec![0.1])];
     let widths: Vec<f32> = draw(&diagram, &layers, None)
         .iter()
         .filter_map(|shape| match shape {
@@ -168,7 +165,7 @@ fn links_grow_with_the_weight_and_weak_ones_lie_below() {
 
 #[test]
 fn links_that_have_nothing_to_do_with_the_hovered_neuron_step_aside() {
-    let diagram = Diagram::layout(760.0, 560.0, &features(2), &[2]);
+    let diagram = Diagram::layout(760.0, 560.0, &features(2), &[2], 1);
     let shapes = draw(&diagram, &network(2, &[2], 1.0), Some(Part::Neuron { layer: 0, index: 1 }));
     let opaque = shapes.iter().filter(|shape| match shape {
         Shape::Curve { stroke, .. } => stroke.color.0[3] == 255,
@@ -182,7 +179,7 @@ fn nothing_panics_whatever_the_numbers() {
     let wild = [f32::NAN, f32::INFINITY, f32::NEG_INFINITY, -5.0, 0.0, 1e30];
     for width in wild {
         for height in wild {
-            let diagram = Diagram::layout(width, height, &features(2), &[3, 40]);
+            let diagram = Diagram::layout(width, height, &features(2), &[3, 40], 1);
             for weight in [f64::NAN, f64::INFINITY, f64::MAX] {
                 draw(&diagram, &network(2, &[3, 40], weight), None);
             }
@@ -192,9 +189,9 @@ fn nothing_panics_whatever_the_numbers() {
             }
         }
     }
-    assert!(Diagram::layout(f32::INFINITY, 100.0, &[], &[]).width.is_finite());
+    assert!(Diagram::layout(f32::INFINITY, 100.0, &[], &[], 1).width.is_finite());
     // Parameters of another shape than the layout's, as for one frame after a change.
-    let small = Diagram::layout(500.0, 500.0, &features(1), &[1]);
+    let small = Diagram::layout(500.0, 500.0, &features(1), &[1], 1);
     draw(&small, &network(5, &[7, 7, 7], 1.0), Some(Part::Weight { layer: 9, neuron: 9, input: 9 }));
     draw(&small, &Parameters::new(), None);
     assert_eq!(small.rect(Part::Bias { layer: usize::MAX - 1, index: 0 }), None);

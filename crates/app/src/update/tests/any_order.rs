@@ -1,7 +1,10 @@
 //! Whatever happens, in whatever order.
 
 use super::*;
-use nabla_nn::{Activation, Choice, Control, Dataset, Feature, Penalty, PlaygroundFile, Problem};
+use nabla_nn::{
+    Activation, Choice, Control, Dataset, Feature, Hyperparameter, Initializer, Loss, Optimizer, Penalty,
+    PlaygroundFile, Preprocess, Problem, Rule, Schedule,
+};
 use nabla_scene::{Palette, Theme};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -39,6 +42,17 @@ fn setting() -> impl Strategy<Value = Setting> {
         number().prop_map(Setting::LearningRate),
         any_of::<Activation>().prop_map(Setting::Activation),
         any_of::<Penalty>().prop_map(Setting::Penalty),
+        (0..5usize, any_of::<Activation>()).prop_map(|(layer, it)| Setting::LayerActivation(layer, it)),
+        any::<usize>().prop_map(Setting::Classes),
+        any_of::<Loss>().prop_map(Setting::Loss),
+        any_of::<Rule>().prop_map(Setting::Rule),
+        any_of::<Optimizer>().prop_map(Setting::Optimizer),
+        any_of::<Schedule>().prop_map(Setting::Schedule),
+        any_of::<Initializer>().prop_map(Setting::Initializer),
+        any_of::<Preprocess>().prop_map(Setting::Preprocess),
+        any::<bool>().prop_map(Setting::BatchNorm),
+        any::<bool>().prop_map(Setting::Residual),
+        (any_of::<Hyperparameter>(), proptest::option::of(number())).prop_map(|(it, value)| Setting::Number(it, value)),
         number().prop_map(Setting::RegularizationRate),
         any_of::<Problem>().prop_map(Setting::Problem),
         any_of::<Dataset>().prop_map(Setting::Dataset),
@@ -133,7 +147,7 @@ fn check_at_rest(page: &mut Page) {
     page.settle();
     let model = &page.model;
     let mut shape = model.config.network_shape.clone();
-    shape.push(1);
+    shape.push(model.config.outputs());
     let shown: Vec<_> = model.network.iter().map(|layer| layer.biases.len()).collect();
     assert_eq!(shown, shape);
     assert!(model.network[0].weights.iter().all(|row| row.len() == model.config.features.len()));

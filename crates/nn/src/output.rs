@@ -1,0 +1,189 @@
+//! The last layer: what its sums become, and how the loss flows back into them.
+
+use crate::{Activation, Choice, Loss, Problem, Real, Rule};
+use strum::VariantArray;
+
+/// What the output layer makes of its weighted sums; it follows from problem, loss and learning rule.
+///
+/// ```
+/// use nabla_nn::{Loss, Output, Problem, Rule};
+///
+/// assert_eq!(Output::of(Problem::Classification, Loss::Squared, Rule::Gradient), Output::Tanh);
+/// assert_eq!(Output::of(Problem::Multiclass, Loss::CrossEntropy, Rule::Gradient), Output::Softmax);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, VariantArray)]
+pub enum Output {
+    /// o = tanh z: a class from −1 to +1 (TensorFlow Playground's classification).
+    Tanh,
+    /// o = z: a number, or a margin.
+    Linear,
+    /// o = 1/(1 + e⁻ᶻ): the probability of the class +1.
+    Sigmoid,
+    /// oₖ = eᶻᵏ/Σⱼ eᶻʲ: the probability of each class.
+    Softmax,
+    /// o = ±1: the perceptron's label.
+    Sign,
+}
+
+impl Output {
+    /// The output of a problem under a loss and a learning rule.
+    pub fn of(problem: Problem, loss: Loss, rule: Rule) -> Self {
+        match (rule, problem, loss) {
+            (Rule::Perceptron, ..) => Self::Sign,
+            (Rule::Adaline, ..) | (_, Problem::Regression, _) | (_, _, Loss::Hinge) => Self::Linear,
+            (_, Problem::Multiclass, _) => Self::Softmax,
+            (_, Problem::Classification, Loss::CrossEntropy) => Self::Sigmoid,
+            (_, Problem::Classification, _) => Self::Tanh,
+        }
+    }
+
+    /// The value that means “between −1 and +1”: where a picture of two classes has its grey.
+    ///
+    /// A probability p becomes 2p − 1; everything else stays as it is.
+    pub fn signed<R: Real>(self, output: R) -> R {
+        match self {
+            Self::Sigmoid | Self::Softmax => output + output - R::ONE,
+            Self::Tanh | Self::Linear | Self::Sign => output,
+        }
+    }
+
+    /// Whether an output says +1 rather than −1.
+    pub fn says_positive(self, output: f64) -> bool {
+        self.signed(output) >= 0.0
+    }
+
+    /// The activation that does the same element by element; none for softmax.
+    fn elementwise(self) -> Option<Activation> {
+        match self {
+            Self::Tanh => Some(Activation::Tanh),
+            Self::Linear => Some(Activation::Linear),
+            Self::Sigmoid => Some(Activation::Sigmoid),
+            Self::Sign => Some(Activation::Sign),
+            Self::Softmax => None,
+        }
+    }
+
+    /// o ← output(z); both `[output][lane]`.
+    pub(crate) fn apply<R: Real>(self, lanes: usize, sums: &[R], outputs: &mut [R]) {
+        match self.elementwise() {
+            Some(activation) => activation.apply(R::ZERO, sums, outputs),
+            None => softmax(lanes, sums, outputs),
+        }
+    }
+
+    /// dE/do in `deltas` becomes dE/dz; all `[output][lane]`.
+    pub(crate) fn apply_derivative<R: Real>(
+        self,
+        lanes: usize,
+        sums: &[R],
+        outputs: &[R],
+        deltas: &mut [R],
+    ) {
+        match self.elementwise() {
+            Some(activation) => activation.apply_derivative(R::ZERO, sums, outputs, deltas),
+            // dE/dzⱼ = oⱼ·(dE/doⱼ − Σₖ oₖ·dE/doₖ).
+            None => {
+                for lane in 0..lanes {
+                    let rows = || (lane..outputs.len()).step_by(lanes);
+                    let mean = rows().fold(R::ZERO, |sum, at| sum + outputs[at] * deltas[at]);
+                    rows().for_each(|at| deltas[at] = outputs[at] * (deltas[at] - mean));
+                }
+            }
+        }
+    }
+}
+
+/// Softmax over each lane's outputs, the largest sum taken off first, so that nothing overflows.
+fn softmax<R: Real>(lanes: usize, sums: &[R], outputs: &mut [R]) {
+    /// How many lanes are taken at once.
+    const WIDTH: usize = 16;
+    let Some((first, _)) = sums.split_at_checked(lanes) else { return };
+    for start in (0..lanes).step_by(WIDTH) {
+        let width = WIDTH.min(lanes - start);
+        let mut peaks = [R::ZERO; WIDTH];
+        let peaks = &mut peaks[..width];
+        peaks.copy_from_slice(&first[start..start + width]);
+        for row in sums.chunks_exact(lanes) {
+            for (peak, &z) in peaks.iter_mut().zip(&row[start..]) {
+                *peak = peak.max(z);
+            }
+        }
+        let mut totals = [R::ZERO; WIDTH];
+        for (row, out) in sums.chunks_exact(lanes).zip(outputs.chunks_exact_mut(lanes)) {
+            let pairs = out[start..start + width].iter_mut().zip(&row[start..]);
+            for ((o, &z), (total, &peak)) in pairs.zip(totals.iter_mut().zip(&*peaks)) {
+                *o = (z - peak).exp();
+                *total += *o;
+            }
+        }
+        for out in outputs.chunks_exact_mut(lanes) {
+            for (o, &total) in out[start..start + width].iter_mut().zip(&totals) {
+                *o = *o / total;
+            }
+        }
+    }
+}
+
+impl Choice for Output {
+    fn key(self) -> &'static str {
+        match self {
+            Self::Tanh => "tanh",
+            Self::Linear => "linear",
+            Self::Sigmoid => "sigmoid",
+            Self::Softmax => "softmax",
+            Self::Sign => "sign",
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Tanh => "Tanh",
+            Self::Linear => "Linear",
+            Self::Sigmoid => "Sigmoid",
+            Self::Softmax => "Softmax",
+            Self::Sign => "Sign",
+        }
+    }
+
+    fn equation(self) -> &'static str {
+        match self {
+            Self::Tanh => "o = tanh z",
+            Self::Linear => "o = z",
+            Self::Sigmoid => "o = 1 / (1 + e⁻ᶻ)",
+            Self::Softmax => "oₖ = eᶻᵏ / Σⱼ eᶻʲ",
+            Self::Sign => "o = z ≥ 0 ? 1 : −1",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys() {
+        crate::choice::check_keys::<Output>(&["tanh", "linear", "sigmoid", "softmax", "sign"]);
+    }
+
+    #[test]
+    fn softmax_is_a_distribution_however_large_the_sums() {
+        let lanes = 20;
+        let sums: Vec<f64> = (0..3 * lanes).map(|k| (k * 7 % 11) as f64 * 300.0 - 1500.0).collect();
+        let mut outputs = vec![0.0; sums.len()];
+        Output::Softmax.apply(lanes, &sums, &mut outputs);
+        for lane in 0..lanes {
+            let z = |k: usize| sums[k * lanes + lane];
+            let total: f64 = (0..3).map(|k| outputs[k * lanes + lane]).sum();
+            assert!((total - 1.0).abs() < 1e-12);
+            let expected = 1.0 / (0..3).map(|k| (z(k) - z(0)).exp()).sum::<f64>();
+            assert!((outputs[lane] - expected).abs() < 1e-12, "{lane}");
+        }
+    }
+
+    #[test]
+    fn a_probability_is_drawn_from_minus_one_to_one() {
+        assert_eq!(Output::Sigmoid.signed(0.75), 0.5);
+        assert_eq!(Output::Tanh.signed(0.75), 0.75);
+        assert!(!Output::Sigmoid.says_positive(0.25) && Output::Linear.says_positive(0.25));
+    }
+}

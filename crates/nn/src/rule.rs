@@ -1,0 +1,53 @@
+//! The learning rules of history, beside the gradient.
+
+use crate::Choice;
+use strum::VariantArray;
+
+/// How a weight learns from an error. The two older rules are for one layer: the network has no hidden ones then.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, VariantArray)]
+pub enum Rule {
+    /// Down the gradient of the loss, through any number of layers.
+    Gradient,
+    /// w ← w + η(t − ŷ)x with the *predicted label* ŷ = sign z: a step of fixed size for every point on the wrong side
+    /// and none for the others; it ends on separable classes and never on others (Rosenblatt 1958).
+    Perceptron,
+    /// w ← w + η(t − z)x with the *linear output* z: gradient descent on the squared error, also when the label is already
+    /// right (Widrow & Hoff 1960).
+    Adaline,
+}
+
+impl Choice for Rule {
+    fn key(self) -> &'static str {
+        match self {
+            Self::Gradient => "gradient",
+            Self::Perceptron => "perceptron",
+            Self::Adaline => "adaline",
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Gradient => "Backpropagation",
+            Self::Perceptron => "Perceptron",
+            Self::Adaline => "Adaline",
+        }
+    }
+
+    fn equation(self) -> &'static str {
+        match self {
+            Self::Gradient => "w ← w − η·∂E/∂w",
+            Self::Perceptron => "w ← w + η(t − ŷ)x, ŷ = sign z",
+            Self::Adaline => "w ← w + η(t − z)x",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys() {
+        crate::choice::check_keys::<Rule>(&["gradient", "perceptron", "adaline"]);
+    }
+}

@@ -1,0 +1,234 @@
+//! Curves, first weights, changes of the features, the rules of history and L-BFGS, each against its own recording.
+
+use nabla_nn::{
+    Activation, Choice, Config, Hyperparameter, Hyperparameters, Initializer, Parameters, Points, Trainer, link,
+};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use std::collections::BTreeMap;
+
+fn read<T: DeserializeOwned>(name: &str) -> T {
+    let path = super::directory("tests/fixtures/keras").join(name);
+    serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+}
+
+#[derive(Deserialize)]
+struct Curve {
+    alpha: Option<f64>,
+    z: Vec<f64>,
+    f: Vec<f64>,
+    df: Vec<f64>,
+}
+
+/// f and f′ as JAX has them, at ±50 too.
+#[test]
+fn activations() {
+    let mut curves: BTreeMap<String, serde_json::Value> = read("activations.json");
+    curves.remove("versions");
+    let mut seen = 0;
+    for &activation in Activation::ALL.iter().filter(|&&activation| activation != Activation::Maxout) {
+        let curve: Curve = serde_json::from_value(curves[activation.key()].clone()).unwrap();
+        let alpha = curve.alpha.unwrap_or(0.0);
+        assert_eq!(curve.alpha, activation.default_alpha(), "{activation:?}");
+        for ((&z, &f), &df) in curve.z.iter().zip(&curve.f).zip(&curve.df) {
+            let (a, slope) = activation.at(z, alpha);
+            assert!((a - f).abs() <= 1e-8 * (1.0 + f.abs()), "{activation:?}({z}) = {a}, JAX {f}");
+            assert!((slope - df).abs() <= 1e-8 * (1.0 + df.abs()), "{activation:?}′({z}) = {slope}, JAX {df}");
+        }
+        seen += curve.z.len();
+    }
+    assert!(seen > 2000);
+}
+
+#[derive(Deserialize)]
+struct Statistics {
+    fan_in: usize,
+    fan_out: usize,
+    mean: f64,
+    std: f64,
+    max_abs: f64,
+    fourth_moment: f64,
+}
+
+/// Moments of many first weights, against those of as many that Keras drew. The error of a mean of n numbers of
+/// deviation σ is σ/√n; 6 of them are allowed, for Keras' part as well as for ours.
+#[test]
+fn initializers() {
+    let mut all: BTreeMap<String, serde_json::Value> = read("initializers.json");
+    all.remove("versions");
+    for (name, cases) in all {
+        let (key, scale) = name.split_once("l-0").map_or((name.as_str(), None), |_| ("normal", Some(0.01)));
+        let (key, scale) = if name == "normal-1.0" { ("normal", Some(1.0)) } else { (key, scale) };
+        let initializer = Initializer::from_key(key).unwrap();
+        for case in serde_json::from_value::<Vec<Statistics>>(cases).unwrap() {
+            let weights = first_weights(initializer, scale, &case);
+            let n = weights.len() as f64;
+            let moment = |power: i32| weights.iter().map(|w| w.powi(power)).sum::<f64>() / n;
+            let largest = weights.iter().fold(0.0f64, |largest, w| largest.max(w.abs()));
+            let what = format!("{name}, {} × {}", case.fan_in, case.fan_out);
+            let error = 6.0 * case.std / n.sqrt();
+            assert!((moment(1) - case.mean).abs() < 2.0 * error, "{what}: mean {}", moment(1));
+            assert!((moment(2).sqrt() - case.std).abs() < 2.0 * error, "{what}: deviation {}", moment(2).sqrt());
+            let fourth = moment(4) / case.fourth_moment;
+            assert!((fourth - 1.0).abs() < 0.05, "{what}: fourth moment off by {fourth}");
+            let cut = initializer != Initializer::Normal;
+            assert!(!cut || (largest / case.max_abs - 1.0).abs() < 0.005, "{what}: largest {largest}");
+        }
+    }
+}
+
+/// The weights of a layer of the case's size, over many seeds.
+fn first_weights(initializer: Initializer, scale: Option<f64>, case: &Statistics) -> Vec<f64> {
+    let wanted = 200_000;
+    let mut weights = Vec::new();
+    let mut numbers = Hyperparameters::default();
+    numbers.set(Hyperparameter::InitScale, scale);
+    for seed in 0.. {
+        if weights.len() >= wanted {
+            break;
+        }
+        let config = Config {
+            initializer,
+            numbers,
+            // Layers of the size asked for: those after the first two, whose inputs are features.
+            network_shape: vec![case.fan_in, case.fan_out, case.fan_in, case.fan_out, case.fan_in, case.fan_out],
+            seed: seed.to_string(),
+            samples: Some(10),
+            ..Config::default()
+        };
+        let trainer = Trainer::<f64>::in_precision(&config.validate().0);
+        let layers = trainer.parameters();
+        weights.extend([1, 3, 5].iter().flat_map(|&layer| layers[layer].weights.concat()));
+    }
+    weights
+}
+
+#[derive(Deserialize)]
+struct Sets {
+    sets: Vec<Set>,
+}
+
+#[derive(Deserialize)]
+struct Set {
+    name: String,
+    points: Points,
+    modes: BTreeMap<String, Mode>,
+}
+
+#[derive(Deserialize)]
+struct Mode {
+    link: String,
+    train: Vec<Vec<f64>>,
+    test: Vec<Vec<f64>>,
+}
+
+/// Features after each change, fitted on the training set.
+#[test]
+fn preprocessing() {
+    for Set { name, points, modes } in read::<Sets>("preprocess.json").sets {
+        assert_eq!(modes.len(), 4);
+        for (mode, Mode { link, train, test }) in modes {
+            let config = link::parse(&link).0.validate().0;
+            let trainer = Trainer::with(&config, Some(points.clone()), None).unwrap();
+            let transform = trainer.network().transform.as_ref().unwrap();
+            for (set, expected) in [(&points.train, &train), (&points.test, &test)] {
+                for (point, expected) in set.iter().zip(expected) {
+                    let features: Vec<f64> =
+                        trainer.features().iter().map(|feature| feature.value(point.x, point.y)).collect();
+                    for (got, expected) in transform.apply(&features).iter().zip(expected) {
+                        let size = 1.0 + expected.abs();
+                        assert!((got - expected).abs() < 1e-6 * size, "{name}, {mode}: {got}, {expected}");
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct Cases {
+    cases: Vec<Case>,
+}
+
+#[derive(Deserialize)]
+struct Case {
+    name: String,
+    link: String,
+    points: Points,
+    network: super::Network,
+    expected: Vec<(u64, f64, f64)>,
+    #[serde(rename = "final")]
+    last: super::Network,
+}
+
+/// The perceptron's and Adaline's rules, against plain NumPy.
+#[test]
+fn rules_of_history() {
+    for case in read::<Cases>("rules.json").cases {
+        // The recorded link's optimizer gives way to plain steps.
+        let (config, _) = link::parse(&case.link).0.validate();
+        let layers = &case.network.layers;
+        let mut trainer =
+            Trainer::<f64>::with_in_precision(&config, Some(case.points), Some(layers)).unwrap();
+        for (epoch, train, test) in case.expected {
+            while trainer.epoch() < epoch {
+                trainer.finish_epoch();
+            }
+            let measure = trainer.measure();
+            for (got, expected) in [(measure.train_loss, train), (measure.test_loss, test)] {
+                let difference = (got - expected).abs();
+                assert!(difference <= 1e-8 + 1e-8 * expected, "{}, {epoch}: {got}, {expected}", case.name);
+            }
+        }
+        let flat = |layers: &Parameters| layers.iter().flat_map(|layer| layer.values()).collect::<Vec<_>>();
+        for (got, expected) in flat(&trainer.parameters()).iter().zip(flat(&case.last.layers)) {
+            assert!((got - expected).abs() < 1e-8 * (1.0 + expected.abs()), "{}", case.name);
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct Problems {
+    problems: Vec<QuasiNewton>,
+}
+
+#[derive(Deserialize)]
+struct QuasiNewton {
+    name: String,
+    link: String,
+    points: Points,
+    network: super::Network,
+    scipy: Minimum,
+    optax: Minimum,
+}
+
+#[derive(Deserialize)]
+struct Minimum {
+    iterations: u64,
+    minimum: f64,
+}
+
+/// L-BFGS reaches as low a minimum as SciPy's or Optax's, in not many more steps. Minima are many: which one a run ends
+/// in depends on its line search, so the higher of the two is the mark.
+#[test]
+fn quasi_newton_minima() {
+    for problem in read::<Problems>("lbfgs.json").problems {
+        let config = link::parse(&problem.link).0.validate().0;
+        let layers = &problem.network.layers;
+        let mut trainer =
+            Trainer::<f64>::with_in_precision(&config, Some(problem.points), Some(layers)).unwrap();
+        let mark = problem.scipy.minimum.max(problem.optax.minimum);
+        let steps = 2 * problem.scipy.iterations.max(problem.optax.iterations);
+        let objective = |trainer: &Trainer<f64>| {
+            let weights = trainer.parameters().iter().flat_map(|layer| layer.weights.concat()).collect::<Vec<_>>();
+            let penalty: f64 = weights.iter().map(|&w| config.penalty.value(w)).sum();
+            trainer.measure().train_loss + config.regularization_rate * penalty
+        };
+        while trainer.epoch() < steps && objective(&trainer) > 1.001 * mark + 1e-9 {
+            trainer.finish_epoch();
+        }
+        let reached = objective(&trainer);
+        println!("{}: {reached:.9} in {} steps, mark {mark:.9}", problem.name, trainer.epoch());
+        assert!(reached <= 1.001 * mark + 1e-9, "{}: {reached}, mark {mark}", problem.name);
+    }
+}
