@@ -92,9 +92,9 @@ impl Store {
         });
     }
 
-    /// The page's language; reactive.
+    /// The page's language; the page is built anew when it changes.
     pub fn language(self) -> Locale {
-        self.locale.get()
+        self.locale.get_untracked()
     }
 
     /// Reads what controls show; runs again when settings change.
