@@ -86,10 +86,13 @@ impl Screen {
         }
     }
 
-    /// Takes a frame's pixels, to be drawn with the next animation frame.
-    pub fn take(self, picture: Picture) {
+    /// Takes a frame, with its pixels where they are to be drawn, for the next animation frame; only then is the engine
+    /// asked for another.
+    pub fn take(self, picture: Option<Picture>) {
         self.state.update_value(|state| {
-            state.picture = Some(picture);
+            if picture.is_some() {
+                state.picture = picture;
+            }
             state.fresh = true;
         });
     }

@@ -49,8 +49,11 @@ impl Store {
     pub fn start(self, glue: String, worker: String) {
         let host = Host::start(glue, worker, move |report| match report {
             Report::Frame(frame, picture) => {
-                self.screen.take(picture);
+                let before = self.peek(|model| Rc::clone(&model.network));
                 self.dispatch(Msg::Frame(frame));
+                // A frame of a network that has been replaced meanwhile brings none, and its pixels are not drawn.
+                let is_shown = self.peek(|model| !Rc::ptr_eq(&before, &model.network));
+                self.screen.take(is_shown.then_some(picture));
             }
             Report::Lost => self.dispatch(Msg::EngineLost),
         });
