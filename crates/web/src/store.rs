@@ -7,6 +7,7 @@ use crate::screen::Screen;
 use crate::wire;
 use leptos::prelude::*;
 use nabla_app::{Command, Effect, Model, Msg};
+use std::ops::Deref;
 use std::rc::Rc;
 
 /// Where the tab keeps its session.
@@ -114,7 +115,13 @@ impl Store {
 
     /// Reads without running again.
     pub fn peek<T>(self, get: impl FnOnce(&Model) -> T) -> T {
-        self.model.with_value(get)
+        get(&self.model())
+    }
+
+    /// The way to the model is the same for all who read it, and so is its code.
+    #[inline(never)]
+    fn model(self) -> impl Deref<Target = Model> {
+        self.model.read_value()
     }
 
     /// Keeps the session for a reload of this tab.
