@@ -209,24 +209,34 @@ impl Node {
         self
     }
 
-    /// Adds elements that are all built anew when a signal changes. What the old ones followed and heard ends.
-    pub fn live_children(self, children: impl Fn() -> Vec<Self> + 'static) -> Self {
-        self.live_list(Box::new(children))
+    /// Adds elements that are all built anew when `what` they show, in words, is something else: an element that is
+    /// replaced without need loses the focus and is read aloud again. What the old ones followed and heard ends.
+    pub fn live_children(
+        self,
+        what: impl Fn() -> String + 'static,
+        build: impl Fn() -> Vec<Self> + 'static,
+    ) -> Self {
+        self.live_list(Box::new(what), Box::new(build))
     }
 
-    fn live_list(self, children: Box<dyn Fn() -> Vec<Self>>) -> Self {
+    fn live_list(self, what: Box<dyn Fn() -> String>, build: Box<dyn Fn() -> Vec<Self>>) -> Self {
         // Marks the place where they end; others may follow.
         let end = document().create_text_node("");
         self.append(&end);
         let parent = self.0.clone();
-        let shown: RefCell<Vec<Self>> = RefCell::default();
+        let owner = Owner::new();
+        let shown: RefCell<(Option<String>, Vec<Self>)> = RefCell::default();
         follow_boxed(Box::new(move || {
-            let new = children();
-            shown.take().iter().for_each(|old| old.0.remove());
+            let what = Some(what());
+            if shown.borrow().0 == what {
+                return;
+            }
+            let new = owner.with_cleanup(&build);
             for child in &new {
                 let _ = parent.insert_before(&child.0, Some(&end));
             }
-            shown.replace(new);
+            let (_, old) = shown.replace((what, new));
+            old.iter().for_each(|old| old.0.remove());
         }));
         self
     }

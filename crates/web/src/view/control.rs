@@ -2,7 +2,6 @@
 
 use crate::dom::{Node, el, target};
 use crate::store::Store;
-use leptos::prelude::*;
 use nabla_app::{Msg, Setting};
 use nabla_nn::{Config, Control, number};
 use std::rc::Rc;
@@ -18,7 +17,7 @@ pub(super) struct Menu<'a> {
     /// Its label.
     pub label: &'a str,
     /// The words of its options.
-    pub options: Box<dyn Fn() -> Vec<String> + Send + Sync>,
+    pub options: Rc<dyn Fn() -> Vec<String>>,
     /// The chosen option.
     pub chosen: Box<dyn Fn() -> usize>,
     /// What a choice does.
@@ -31,19 +30,18 @@ pub(super) struct Menu<'a> {
 
 /// A labelled menu.
 pub(super) fn menu(store: Store, Menu { label, options, chosen, pick, control, card }: Menu) -> Node {
-    // Remembered, for a list that is built anew closes under the hand.
-    let options = Memo::new(move |_| options());
+    let words = Rc::clone(&options);
     let select = el("select")
         .on("change", move |event: Event| {
             let select: HtmlSelectElement = target(&event);
             pick(usize::try_from(select.selected_index()).unwrap_or_default());
         })
-        .live_children(move || options.get().iter().map(|word| el("option").text(word)).collect())
-        // A new list forgets the choice, so the choice follows the list.
-        .live_prop("selectedIndex", move || {
-            options.track();
-            chosen() as f64
-        });
+        .live_children(
+            move || words().join("\n"),
+            move || options().iter().map(|word| el("option").text(word)).collect(),
+        )
+        // After the list: a new one has forgotten what is chosen.
+        .live_prop("selectedIndex", move || chosen() as f64);
     el("div")
         .class("menu-field carded")
         .class_if("hidden", move || control.is_some_and(|control| is_hidden(store, control)))

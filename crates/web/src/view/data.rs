@@ -65,21 +65,16 @@ pub(super) fn data(store: Store) -> Node {
 
 /// A picture of every dataset of the problem.
 fn datasets(store: Store) -> Node {
-    // The first of them, remembered: nothing is built anew before the problem changes.
-    let first = Memo::new(move |_| {
-        let problem = store.read(|model| model.config.problem);
-        Dataset::ALL.iter().position(|dataset| dataset.problem() == problem).unwrap_or_default()
-    });
+    let problem = move || store.read(|model| model.config.problem);
     let pictures = move || {
-        let problem = Dataset::ALL[first.get()].problem();
-        let fitting = Dataset::ALL.iter().filter(|dataset| dataset.problem() == problem);
+        let fitting = Dataset::ALL.iter().filter(|dataset| dataset.problem() == problem());
         fitting.map(|&dataset| picture(store, dataset)).collect()
     };
     el("fieldset")
         .class("datasets")
         .class_if("hidden", move || is_hidden(store, Control::Dataset))
         .child(el("legend").class("said").text(say!(store, data.pick)))
-        .live_children(pictures)
+        .live_children(move || problem().key().to_owned(), pictures)
 }
 
 fn picture(store: Store, dataset: Dataset) -> Node {

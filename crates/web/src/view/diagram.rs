@@ -88,14 +88,17 @@ fn layers(store: Store) -> Node {
 
 /// − and + over every hidden column, and the output's name over the last.
 fn steppers(store: Store) -> Node {
-    let layers = Memo::new(move |_| store.read(|model| model.config.network_shape.len()));
+    let layers = move || store.read(|model| model.config.network_shape.len());
     let output = el("span")
         .class("stepper label")
-        .live_style("left", move || column(store, layers.get() + 1))
+        .live_style("left", move || column(store, layers() + 1))
         .text(say!(store, network.output));
     el("div")
         .class("steppers")
-        .live_children(move || (0..layers.get()).map(|layer| stepper(store, layer)).collect())
+        .live_children(
+            move || layers().to_string(),
+            move || (0..layers()).map(|layer| stepper(store, layer)).collect(),
+        )
         .child(output)
 }
 
@@ -262,18 +265,20 @@ fn tip(store: Store) -> Node {
 
 /// Real switches over the features' tiles, for fingers, Tab and readers of screens.
 fn feature_switches(store: Store) -> Node {
-    // Remembered: a switch that is built anew would lose the keyboard.
-    let features = Memo::new(move |_| {
+    let features = move || {
         store.screen.diagram.with(|diagram| {
             let features = diagram.as_ref().map(|it| it.features()).unwrap_or_default();
             features.iter().map(|&(feature, _)| feature).collect::<Vec<_>>()
         })
-    });
+    };
     el("div")
         .class("feature-switches")
         .attr("role", "group")
         .attr("aria-label", say!(store, features.title))
-        .live_children(move || features.get().into_iter().map(|feature| switch(store, feature)).collect())
+        .live_children(
+            move || features().into_iter().map(Feature::label).collect(),
+            move || features().into_iter().map(|feature| switch(store, feature)).collect(),
+        )
 }
 
 fn switch(store: Store, feature: Feature) -> Node {

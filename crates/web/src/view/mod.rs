@@ -37,10 +37,7 @@ pub(crate) fn mount(store: Store, root: Node) {
             let _ = root.set_attribute("data-palette", store.read(|model| model.view.palette.key()));
         }
     });
-    root.live_children(move || {
-        store.locale.track();
-        page(store)
-    });
+    root.live_children(move || code(store.locale.get()).to_owned(), move || page(store));
 }
 
 fn page(store: Store) -> Vec<Node> {

@@ -5,31 +5,24 @@ use crate::browser;
 use crate::dom::{Node, el};
 use crate::store::Store;
 use crate::words;
-use leptos::prelude::*;
 use nabla_app::{Msg, Remark};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 pub(super) fn notices(store: Store) -> Node {
-    // Remembered: sentences that are built anew are read aloud anew.
-    let remarks = Memo::new(move |_| {
-        store.read(|model| {
-            let say = |remark: &Remark| (words::remark(store, remark), matches!(remark, Remark::Trouble(..)));
-            model.remarks.iter().map(say).collect::<Vec<_>>()
-        })
-    });
-    let list = move || {
-        let remarks = remarks.get();
-        remarks
-            .iter()
-            .enumerate()
-            .map(|(index, (sentence, trouble))| notice(store, index, sentence, *trouble))
-            .collect()
+    let sentences = move || {
+        store
+            .read(|model| model.remarks.iter().map(|remark| words::remark(store, remark)).collect::<Vec<_>>())
     };
-    el("div").class("notices").attr("role", "status").live_children(list)
+    let list = move || {
+        let sentences = sentences();
+        sentences.iter().enumerate().map(|(index, sentence)| notice(store, index, sentence)).collect()
+    };
+    el("div").class("notices").attr("role", "status").live_children(move || sentences().join("\n"), list)
 }
 
-fn notice(store: Store, index: usize, sentence: &str, trouble: bool) -> Node {
+fn notice(store: Store, index: usize, sentence: &str) -> Node {
+    let trouble = store.peek(|model| matches!(model.remarks.get(index), Some(Remark::Trouble(..))));
     let ways_out = if trouble {
         vec![
             el("button")

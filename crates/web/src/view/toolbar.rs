@@ -208,7 +208,7 @@ fn numbers(store: Store, Numbers { control, values, label, text, formula, get, s
     };
     let shown = Menu {
         label,
-        options: Box::new(move || list(current()).iter().map(f64::to_string).collect()),
+        options: Rc::new(move || list(current()).iter().map(f64::to_string).collect()),
         chosen: Box::new(chosen),
         pick: Box::new(pick),
         control: Some(control),
@@ -218,8 +218,8 @@ fn numbers(store: Store, Numbers { control, values, label, text, formula, get, s
 }
 
 /// The words of a family.
-fn options<C: Word>(store: Store) -> Box<dyn Fn() -> Vec<String> + Send + Sync> {
-    Box::new(move || C::ALL.iter().map(|choice| choice.word(store)).collect())
+fn options<C: Word>(store: Store) -> Rc<dyn Fn() -> Vec<String>> {
+    Rc::new(move || C::ALL.iter().map(|choice| choice.word(store)).collect())
 }
 
 fn index_of<C: Choice>(choice: C) -> usize {
