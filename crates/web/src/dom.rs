@@ -1,7 +1,7 @@
 //! Elements, built by hand: `el("p").class("what").live_text(move || …)`.
 //!
 //! One untyped builder takes the place of a view macro. There every element, attribute and closure becomes part of one
-//! static type, and each type brings code of its own, which was a third of the module. Here a public method only boxes
+//! static type, and each type brings code of its own: a quarter of the whole module. Here a public method only boxes
 //! the closure it is given; what then happens is compiled once for the whole page. Keep it so when something is added.
 //!
 //! What is called `live` follows the signals its closure reads. Effects and listeners belong to the reactive [`Owner`]
@@ -16,17 +16,11 @@ use web_sys::{Element, Event, HtmlElement, Text};
 
 /// An element of the page; a copy is another handle of the same element.
 #[derive(Clone)]
-pub(crate) struct Node(Element);
+pub(crate) struct Node(pub Element);
 
 /// A new element.
 pub(crate) fn el(tag: &str) -> Node {
     Node(document().create_element(tag).unwrap_throw())
-}
-
-impl From<Element> for Node {
-    fn from(element: Element) -> Self {
-        Self(element)
-    }
 }
 
 /// Where an element is found later; a copy is the same place, and a page built anew puts its own there.
@@ -77,14 +71,8 @@ impl Place {
     fn write(&self, element: &Element, value: Option<&str>) {
         let words = value.unwrap_or_default();
         let written = match self {
-            Self::Text(text) => {
-                text.set_data(words);
-                Ok(())
-            }
-            Self::Html => {
-                element.set_inner_html(words);
-                Ok(())
-            }
+            Self::Text(text) => return text.set_data(words),
+            Self::Html => return element.set_inner_html(words),
             Self::Attribute(name) => element.set_attribute(name, words),
             Self::Class(name) => element.class_list().toggle_with_force(name, value.is_some()).map(drop),
             // Not the attribute, which the page's content policy forbids.

@@ -22,7 +22,7 @@ pub fn start_page(glue: String, worker: String) {
     if let Some(root) = browser::document().get_element_by_id("app") {
         root.set_inner_html("");
         let owner = Owner::new();
-        owner.with(|| mount(store, Node::from(root)));
+        owner.with(|| mount(store, Node(root)));
         // What the page follows and hears, it follows and hears until it is left.
         std::mem::forget(owner);
     }
