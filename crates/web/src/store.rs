@@ -67,11 +67,15 @@ impl Store {
     /// Lets something happen.
     pub fn dispatch(self, msg: Msg) {
         let frame = matches!(msg, Msg::Frame(_));
-        let (effects, stopped) = self
+        // What controls show of all that a frame brings.
+        let shown = |model: &Model| {
+            (model.playing, model.network.len(), model.points.train.len(), model.points.test.len())
+        };
+        let (effects, changed) = self
             .model
             .try_update_value(|model| {
-                let before = (model.playing, model.network.len());
-                (model.update(msg), before != (model.playing, model.network.len()))
+                let before = shown(model);
+                (model.update(msg), before != shown(model))
             })
             .unwrap_or_default();
         for effect in effects {
@@ -81,7 +85,7 @@ impl Store {
             }
         }
         self.screen.soil();
-        if !frame || stopped {
+        if !frame || changed {
             self.changed.notify();
         }
         self.ticked.notify();

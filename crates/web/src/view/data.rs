@@ -6,7 +6,6 @@ use crate::dom::{Node, el, follow};
 use crate::painter;
 use crate::store::Store;
 use crate::words::Word;
-use leptos::prelude::*;
 use nabla_app::{Msg, Setting};
 use nabla_nn::{Choice, Config, Control, Dataset, generate, menu};
 use nabla_scene::{Scale, thumbnail};
@@ -17,10 +16,8 @@ use std::ops::RangeInclusive;
 const THUMBNAIL: f64 = 60.0;
 
 pub(super) fn data(store: Store) -> Node {
-    // Remembered, so that the slider is left alone by the frames that bring the points.
-    let largest = Memo::new(move |_| {
-        store.live(|model| model.points.train.len().max(1)).max(store.read(|model| model.config.batch_size))
-    });
+    let largest =
+        move || store.read(|model| model.points.train.len().max(1).max(model.config.batch_size)) as f64;
     let span = |range: RangeInclusive<f64>, step| Box::new(move || [*range.start(), *range.end(), step]);
     let split = Slider {
         label: say!(store, data.split),
@@ -42,7 +39,7 @@ pub(super) fn data(store: Store) -> Node {
         label: say!(store, data.batch),
         control: Control::BatchSize,
         unit: "",
-        range: Box::new(move || [1.0, largest.get() as f64, 1.0]),
+        range: Box::new(move || [1.0, largest(), 1.0]),
         get: |config| config.batch_size as f64,
         set: |size| Setting::BatchSize(size as usize),
     };

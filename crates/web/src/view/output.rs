@@ -16,7 +16,7 @@ use web_sys::{Element, Event, PointerEvent};
 
 pub(super) fn output(store: Store) -> Node {
     let counts = move || {
-        let (train, test) = store.live(|model| (model.points.train.len(), model.points.test.len()));
+        let (train, test) = store.read(|model| (model.points.train.len(), model.points.test.len()));
         say!(store, output.counts, train = train.to_string(), test = test.to_string())
     };
     let head = el("div")
