@@ -115,6 +115,26 @@ async fn the_language_changes_words_and_the_lang_attribute() {
 }
 
 #[wasm_bindgen_test]
+async fn a_page_built_anew_leaves_nothing_of_the_old_one_at_work() {
+    open("seed=anew").await;
+    let step = |language| format!("button[aria-label='{}']", string(language, "toolbar", "step"));
+    let (old_step, old_epoch) = (element::<HtmlElement>(&step("en")), element::<HtmlElement>("#epoch"));
+    click("#language");
+    until("the page is built anew", || count(&step("ko")) == 1).await;
+    assert!(!old_step.is_connected());
+    old_step.click();
+    for _ in 0..10 {
+        pause().await;
+    }
+    assert_eq!(epoch(), 0, "an old button is heard");
+    click(&step("ko"));
+    until("the new one is heard", || epoch() == 1).await;
+    assert_eq!(old_epoch.text_content().as_deref(), Some("000,000"), "an old number follows");
+    click("#language");
+    until("the page is as before", || count(&step("en")) == 1).await;
+}
+
+#[wasm_bindgen_test]
 async fn a_bad_link_is_mended_in_the_address_and_said_until_put_away() {
     open("seed=bad").await;
     assert_eq!(count(".notice"), 0);

@@ -14,21 +14,15 @@ mod generated {
 }
 pub(crate) use generated::i18n;
 
-/// The string of a key in the page's language, as a `&str` or `String`; reactive.
+/// The string of a key in the page's language: `&'static str`, or `String` where something is filled in.
 macro_rules! say {
     ($store:expr, $($key:tt)*) => {
         $crate::i18n::td_string!($store.language(), $($key)*)
     };
 }
 
-/// The string of a key, for a place in a view: the whole page is built anew when its language changes.
-macro_rules! words {
-    ($($key:tt)*) => {
-        say!($($key)*).to_owned()
-    };
-}
-
 mod browser;
+mod dom;
 mod host;
 mod painter;
 mod screen;

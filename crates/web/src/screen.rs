@@ -1,10 +1,10 @@
 //! The canvases: one loop draws, once per animation frame, what is dirty.
 
 use crate::browser;
+use crate::dom::Handle;
 use crate::painter::{self, Tiles};
 use crate::store::Store;
 use js_sys::Uint8ClampedArray;
-use leptos::html;
 use leptos::prelude::*;
 use nabla_app::{Command, Model, Msg};
 use nabla_nn::{Choice, Feature, feature_map};
@@ -13,7 +13,7 @@ use nabla_scene::{Diagram, DiagramInput, LossChart, Scale, paint_map, points_ove
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
-use web_sys::{HtmlCanvasElement, ImageData};
+use web_sys::{Element, HtmlCanvasElement, ImageData};
 
 /// A neuron's map has this many pixels on a side: its tile's, on a screen of twice the ordinary density.
 const TILE: usize = 48;
@@ -59,15 +59,15 @@ struct State {
 #[derive(Clone, Copy)]
 pub(crate) struct Screen {
     /// The network.
-    pub network: NodeRef<html::Canvas>,
+    pub network: Handle,
     /// The big map's pixels.
-    pub map: NodeRef<html::Canvas>,
+    pub map: Handle,
     /// Points over the big map.
-    pub points: NodeRef<html::Canvas>,
+    pub points: Handle,
     /// The loss chart.
-    pub chart: NodeRef<html::Canvas>,
+    pub chart: Handle,
     /// The box the network may fill.
-    pub room: NodeRef<html::Div>,
+    pub room: Handle,
     /// The diagram's layout, for the controls placed over it.
     pub diagram: RwSignal<Option<Rc<Diagram>>, LocalStorage>,
     state: StoredValue<State, LocalStorage>,
@@ -76,20 +76,23 @@ pub(crate) struct Screen {
 impl Screen {
     pub fn new() -> Self {
         Self {
-            network: NodeRef::new(),
-            map: NodeRef::new(),
-            points: NodeRef::new(),
-            chart: NodeRef::new(),
-            room: NodeRef::new(),
+            network: Handle::new(),
+            map: Handle::new(),
+            points: Handle::new(),
+            chart: Handle::new(),
+            room: Handle::new(),
             diagram: RwSignal::new_local(None),
             state: StoredValue::new_local(State::default()),
         }
     }
 
-    /// Takes a frame's pixels, to be drawn with the next animation frame.
-    pub fn take(self, picture: Picture) {
+    /// Takes a frame, with its pixels where they are to be drawn, for the next animation frame; only then is the engine
+    /// asked for another.
+    pub fn take(self, picture: Option<Picture>) {
         self.state.update_value(|state| {
-            state.picture = Some(picture);
+            if picture.is_some() {
+                state.picture = picture;
+            }
             state.fresh = true;
         });
     }
@@ -157,15 +160,15 @@ impl Screen {
     /// Tells the engine the map's size and lays the diagram out; whether anything has moved.
     fn measure(self, store: Store, ratio: f64) -> bool {
         let mut moved = false;
-        if let Some(canvas) = self.points.get_untracked() {
+        if let Some(canvas) = self.points.get::<HtmlCanvasElement>() {
             let side = (f64::from(canvas.client_width()) * ratio).round().clamp(1.0, LARGEST_MAP) as usize;
             if side > 1 && store.peek(|model| (model.view.map, model.view.tile)) != (side, TILE) {
                 store.dispatch(Msg::MapSize { map: side, tile: TILE });
                 moved = true;
             }
         }
-        if let Some(room) = self.room.get_untracked() {
-            let frame = room.closest(".network-scroll").ok().flatten().unwrap_or_else(|| room.clone().into());
+        if let Some(room) = self.room.get::<Element>() {
+            let frame = room.closest(".network-scroll").ok().flatten().unwrap_or_else(|| room.clone());
             let (width, height) = (frame.client_width() as f32, available_height(&room));
             let diagram = store.peek(|model| {
                 let config = &model.config;
@@ -188,7 +191,7 @@ impl Screen {
     }
 
     fn draw_map(self) {
-        let Some(canvas) = self.map.get_untracked() else { return };
+        let Some(canvas) = self.map.get::<HtmlCanvasElement>() else { return };
         self.state.with_value(|state| {
             if let Some(picture) = &state.picture {
                 resize(&canvas, picture.map_size, picture.map_size);
@@ -219,7 +222,7 @@ impl Screen {
     }
 
     fn draw_network(self, model: &Model, scale: &Scale, ratio: f64, flowing: bool) {
-        let Some(canvas) = self.network.get_untracked() else { return };
+        let Some(canvas) = self.network.get::<HtmlCanvasElement>() else { return };
         self.state.with_value(|state| {
             let Some(diagram) = &state.diagram else { return };
             let input = DiagramInput {
@@ -239,7 +242,7 @@ impl Screen {
     }
 
     fn draw_points(self, model: &Model, scale: &Scale, ratio: f64) {
-        let Some(canvas) = self.points.get_untracked() else { return };
+        let Some(canvas) = self.points.get::<HtmlCanvasElement>() else { return };
         let side = f64::from(canvas.client_width());
         let Some(context) = painter::prepare(&canvas, side, side, ratio) else { return };
         let shapes = points_overlay(&model.points, model.config.show_test_data, scale, side as f32);
@@ -247,7 +250,7 @@ impl Screen {
     }
 
     fn draw_chart(self, model: &Model, ratio: f64) {
-        let Some(canvas) = self.chart.get_untracked() else { return };
+        let Some(canvas) = self.chart.get::<HtmlCanvasElement>() else { return };
         let (width, height) = (f64::from(canvas.client_width()), f64::from(canvas.client_height()));
         if width < 1.0 || painter::prepare(&canvas, width, height, ratio).is_none() {
             return;
@@ -272,7 +275,7 @@ impl Screen {
 
 /// What is left of the window below the diagram's upper edge. The page scrolls where the columns stand on each other,
 /// so there the diagram has a height of its own.
-fn available_height(room: &web_sys::Element) -> f32 {
+fn available_height(room: &Element) -> f32 {
     let window = browser::window();
     if browser::prefers("(max-width: 899px)") {
         return STACKED_HEIGHT;

@@ -1,10 +1,11 @@
 //! The page's beginning: preferences, the store, the view, the listeners of the whole page.
 
 use crate::browser::{self, Keep};
+use crate::dom::Node;
 use crate::i18n::Locale;
 use crate::store::{LANGUAGE, Store};
-use crate::view::{App, THEME};
-use leptos::mount::mount_to;
+use crate::view::{THEME, mount};
+use any_spawner::Executor;
 use leptos::prelude::*;
 use nabla_app::{Msg, Shortcut};
 use nabla_nn::Choice;
@@ -14,13 +15,16 @@ use wasm_bindgen::prelude::*;
 /// Mounts the page. `glue` is the address of this module's JavaScript, `worker` that of the worker's script.
 #[wasm_bindgen]
 pub fn start_page(glue: String, worker: String) {
+    // Runs the effects; it is there already if another page has been mounted in this thread.
+    let _ = Executor::init_wasm_bindgen();
     let store = Store::new(language());
     store.dispatch(Msg::Theme(theme()));
-    if let Some(fallback) = browser::document().get_element_by_id("app") {
-        fallback.set_inner_html("");
-        if let Ok(root) = fallback.dyn_into() {
-            mount_to(root, move || view! { <App store/> }).forget();
-        }
+    if let Some(root) = browser::document().get_element_by_id("app") {
+        root.set_inner_html("");
+        let owner = Owner::new();
+        owner.with(|| mount(store, Node(root)));
+        // What the page follows and hears, it follows and hears until it is left.
+        std::mem::forget(owner);
     }
     store.start(glue, worker);
     store.screen.run(store);

@@ -7,6 +7,7 @@ use crate::screen::Screen;
 use crate::wire;
 use leptos::prelude::*;
 use nabla_app::{Command, Effect, Model, Msg};
+use std::ops::Deref;
 use std::rc::Rc;
 
 /// Where the tab keeps its session.
@@ -49,8 +50,11 @@ impl Store {
     pub fn start(self, glue: String, worker: String) {
         let host = Host::start(glue, worker, move |report| match report {
             Report::Frame(frame, picture) => {
-                self.screen.take(picture);
+                let before = self.peek(|model| Rc::clone(&model.network));
                 self.dispatch(Msg::Frame(frame));
+                // A frame of a network that has been replaced meanwhile brings none, and its pixels are not drawn.
+                let is_shown = self.peek(|model| !Rc::ptr_eq(&before, &model.network));
+                self.screen.take(is_shown.then_some(picture));
             }
             Report::Lost => self.dispatch(Msg::EngineLost),
         });
@@ -63,11 +67,15 @@ impl Store {
     /// Lets something happen.
     pub fn dispatch(self, msg: Msg) {
         let frame = matches!(msg, Msg::Frame(_));
-        let (effects, stopped) = self
+        // What controls show of all that a frame brings.
+        let shown = |model: &Model| {
+            (model.playing, model.network.len(), model.points.train.len(), model.points.test.len())
+        };
+        let (effects, changed) = self
             .model
             .try_update_value(|model| {
-                let before = (model.playing, model.network.len());
-                (model.update(msg), before != (model.playing, model.network.len()))
+                let before = shown(model);
+                (model.update(msg), before != shown(model))
             })
             .unwrap_or_default();
         for effect in effects {
@@ -77,7 +85,7 @@ impl Store {
             }
         }
         self.screen.soil();
-        if !frame || stopped {
+        if !frame || changed {
             self.changed.notify();
         }
         self.ticked.notify();
@@ -92,9 +100,9 @@ impl Store {
         });
     }
 
-    /// The page's language; reactive.
+    /// The page's language; the page is built anew when it changes.
     pub fn language(self) -> Locale {
-        self.locale.get()
+        self.locale.get_untracked()
     }
 
     /// Reads what controls show; runs again when settings change.
@@ -111,7 +119,13 @@ impl Store {
 
     /// Reads without running again.
     pub fn peek<T>(self, get: impl FnOnce(&Model) -> T) -> T {
-        self.model.with_value(get)
+        get(&self.model())
+    }
+
+    /// The way to the model is the same for all who read it, and so is its code.
+    #[inline(never)]
+    fn model(self) -> impl Deref<Target = Model> {
+        self.model.read_value()
     }
 
     /// Keeps the session for a reload of this tab.

@@ -1,23 +1,15 @@
 //! A few words below the playground.
 
-use super::derive;
+use crate::dom::{Node, el};
 use crate::store::Store;
-use leptos::prelude::*;
 
-#[component]
-pub(super) fn About(store: Store) -> impl IntoView {
-    let sections = [
-        (words!(store, about.what), words!(store, about.what_text)),
-        (words!(store, about.colours), words!(store, about.colours_text)),
-        (words!(store, about.controls), words!(store, about.controls_text)),
-        (words!(store, about.compat), words!(store, about.compat_text)),
-    ];
-    // The words are the string tables' own, so they may be set as markup.
-    let text: String = sections
-        .iter()
-        .map(|(title, text)| format!("<section><h2>{title}</h2><p>{text}</p></section>"))
-        .collect();
-    view! {
-        <footer class="about" class:hidden=derive(move || store.read(|model| model.config.hide_text)) inner_html=text></footer>
-    }
+pub(super) fn about(store: Store) -> Node {
+    let section = |title, text| el("section").child(el("h2").text(title)).child(el("p").text(text));
+    el("footer")
+        .class("about")
+        .class_if("hidden", move || store.read(|model| model.config.hide_text))
+        .child(section(say!(store, about.what), say!(store, about.what_text)))
+        .child(section(say!(store, about.colours), say!(store, about.colours_text)))
+        .child(section(say!(store, about.controls), say!(store, about.controls_text)))
+        .child(section(say!(store, about.compat), say!(store, about.compat_text)))
 }

@@ -1,128 +1,143 @@
 //! The few controls the page is made of.
 
-use super::{derive, hear};
+use crate::dom::{Node, el, target};
 use crate::store::Store;
-use leptos::prelude::*;
 use nabla_app::{Msg, Setting};
-use nabla_nn::{Control, number};
+use nabla_nn::{Config, Control, number};
+use std::rc::Rc;
+use web_sys::{Event, HtmlInputElement, HtmlSelectElement};
 
 /// Whether a link has hidden a control.
 pub(super) fn is_hidden(store: Store, control: Control) -> bool {
     store.read(|model| model.config.hidden.contains(&control))
 }
 
-/// A labelled menu. `options` are (value, word) pairs; `pick` gets the index of the one chosen.
-#[component]
-pub(super) fn Menu(
-    store: Store,
+/// What a menu shows and does.
+pub(super) struct Menu<'a> {
     /// Its label.
-    label: String,
+    pub label: &'a str,
     /// The words of its options.
-    #[prop(into)]
-    options: Signal<Vec<String>>,
+    pub options: Rc<dyn Fn() -> Vec<String>>,
     /// The chosen option.
-    #[prop(into)]
-    chosen: Signal<usize>,
+    pub chosen: Box<dyn Fn() -> usize>,
     /// What a choice does.
-    pick: Box<dyn Fn(usize)>,
+    pub pick: Box<dyn Fn(usize)>,
     /// The control a link may hide.
-    #[prop(optional)]
-    control: Option<Control>,
+    pub control: Option<Control>,
     /// What a hover or the focus explains.
-    #[prop(optional)]
-    card: Option<AnyView>,
-) -> impl IntoView {
-    let select: NodeRef<leptos::html::Select> = NodeRef::new();
-    // An option list that is rebuilt forgets its choice, so the choice is set after it.
-    Effect::new(move || {
-        options.track();
-        let index = chosen.get();
-        if let Some(select) = select.get() {
-            select.set_selected_index(index as i32);
-        }
-    });
-    let hidden = move || control.is_some_and(|control| is_hidden(store, control));
-    view! {
-        <div class="menu-field carded" class:hidden=hidden>
-            <label class="field"><span>{label}</span>
-                <select node_ref=select on:change=hear(move |event| {
-                    let select: web_sys::HtmlSelectElement = event_target(&event);
-                    pick(usize::try_from(select.selected_index()).unwrap_or_default());
-                })>
-                    {move || {
-                        let chosen = chosen.get_untracked();
-                        options.get().into_iter().enumerate()
-                            .map(|(index, word)| view! { <option selected=index == chosen>{word}</option> }).collect_view()
-                    }}
-                </select>
-            </label>
-            {card}
-        </div>
-    }
+    pub card: Option<Node>,
+}
+
+/// A labelled menu.
+pub(super) fn menu(store: Store, Menu { label, options, chosen, pick, control, card }: Menu) -> Node {
+    let words = Rc::clone(&options);
+    let select = el("select")
+        .on("change", move |event: Event| {
+            let select: HtmlSelectElement = target(&event);
+            pick(usize::try_from(select.selected_index()).unwrap_or_default());
+        })
+        .live_children(
+            move || words().join("\n"),
+            move || options().iter().map(|word| el("option").text(word)).collect(),
+        )
+        // After the list: a new one has forgotten what is chosen.
+        .live_prop("selectedIndex", move || chosen() as f64);
+    el("div")
+        .class("menu-field carded")
+        .class_if("hidden", move || control.is_some_and(|control| is_hidden(store, control)))
+        .child(el("label").class("field").child(el("span").text(label)).child(select))
+        .children(card.into_iter().collect())
+}
+
+/// What a slider shows and changes.
+pub(super) struct Slider<'a> {
+    /// Its label.
+    pub label: &'a str,
+    /// The control a link may hide.
+    pub control: Control,
+    /// What follows the value in words.
+    pub unit: &'static str,
+    /// Lowest, highest and step.
+    pub range: Box<dyn Fn() -> [f64; 3]>,
+    /// The value.
+    pub get: fn(&Config) -> f64,
+    /// The change it asks for.
+    pub set: fn(f64) -> Setting,
 }
 
 /// A labelled slider with its value; it acts while it is dragged and is one undo step.
-#[component]
-pub(super) fn Slider(
-    store: Store,
-    /// Its label.
-    label: String,
-    /// The control a link may hide.
-    control: Control,
-    /// The value.
-    #[prop(into)]
-    value: Signal<f64>,
-    /// The value in words.
-    #[prop(into)]
-    shown: Signal<String>,
-    /// Lowest, highest and step.
-    #[prop(into)]
-    range: Signal<(f64, f64, f64)>,
-    /// The change it asks for.
-    set: fn(f64) -> Setting,
-) -> impl IntoView {
-    let share = move || {
-        let (low, high, _) = range.get();
-        format!("{:.2}%", 100.0 * (value.get() - low) / (high - low).max(f64::EPSILON))
+pub(super) fn slider(store: Store, Slider { label, control, unit, range, get, set }: Slider) -> Node {
+    let range: Rc<dyn Fn() -> [f64; 3]> = Rc::from(range);
+    let bound = |index: usize| {
+        let range = Rc::clone(&range);
+        move || range()[index].to_string()
     };
-    view! {
-        <label class="slider" class:hidden=derive(move || is_hidden(store, control))>
-            <span class="slider-label"><span>{label}</span><output>{shown}</output></span>
-            <input type="range"
-                min=move || range.get().0 max=move || range.get().1 step=move || range.get().2
-                prop:value=derive(move || { range.track(); value.get().to_string() })
-                aria-valuetext=shown
-                style:--share=share
-                on:input=hear(move |event| {
-                    if let Some(value) = number(&event_target_value(&event)) {
-                        store.dispatch(Msg::Set(set(value)));
-                    }
-                })
-                on:change=hear(move |_| store.dispatch(Msg::Commit))/>
-        </label>
-    }
+    let value = move || store.read(|model| get(&model.config));
+    let shown = move || format!("{}{unit}", value());
+    let bounds = Rc::clone(&range);
+    let share = move || {
+        let [low, high, _] = bounds();
+        format!("{:.2}%", 100.0 * (value() - low) / (high - low).max(f64::EPSILON))
+    };
+    let input = el("input")
+        .attr("type", "range")
+        .live_attr("min", bound(0))
+        .live_attr("max", bound(1))
+        .live_attr("step", bound(2))
+        // After the bounds, which the browser holds it to.
+        .live_prop("value", move || {
+            range();
+            value().to_string()
+        })
+        .live_attr("aria-valuetext", shown)
+        .live_style("--share", share)
+        .on("input", move |event: Event| {
+            if let Some(value) = number(&target::<HtmlInputElement>(&event).value()) {
+                store.dispatch(Msg::Set(set(value)));
+            }
+        })
+        .on("change", move |_: Event| store.dispatch(Msg::Commit));
+    let words =
+        el("span").class("slider-label").child(el("span").text(label)).child(el("output").live_text(shown));
+    el("label")
+        .class("slider")
+        .class_if("hidden", move || is_hidden(store, control))
+        .child(words)
+        .child(input)
 }
 
-/// A switch.
-#[component]
-pub(super) fn Check(
+/// A switch of the settings; a link may hide `control`.
+pub(super) fn check(
     store: Store,
-    /// Its label.
-    label: String,
-    /// Whether it is on.
-    #[prop(into)]
-    on: Signal<bool>,
-    /// The change it asks for.
-    set: fn(bool) -> Setting,
-    /// The control a link may hide.
-    #[prop(optional)]
+    label: &str,
     control: Option<Control>,
-) -> impl IntoView {
-    view! {
-        <label class="check" class:hidden=derive(move || control.is_some_and(|control| is_hidden(store, control)))>
-            <input type="checkbox" prop:checked=on
-                on:change=hear(move |event| store.dispatch(Msg::Set(set(event_target_checked(&event)))))/>
-            <span>{label}</span>
-        </label>
-    }
+    get: fn(&Config) -> bool,
+    set: fn(bool) -> Setting,
+) -> Node {
+    el("label")
+        .class("check")
+        .class_if("hidden", move || control.is_some_and(|control| is_hidden(store, control)))
+        .child(checkbox(
+            move || store.read(|model| get(&model.config)),
+            move |on| {
+                store.dispatch(Msg::Set(set(on)));
+            },
+        ))
+        .child(el("span").text(label))
+}
+
+/// A box to tick.
+pub(super) fn checkbox(on: impl Fn() -> bool + 'static, set: impl Fn(bool) + 'static) -> Node {
+    el("input").attr("type", "checkbox").live_prop("checked", on).on("change", move |event: Event| {
+        set(target::<HtmlInputElement>(&event).checked());
+    })
+}
+
+/// One of several to choose from.
+pub(super) fn radio(name: &str, on: impl Fn() -> bool + 'static, pick: impl Fn() + 'static) -> Node {
+    el("input")
+        .attr("type", "radio")
+        .attr("name", name)
+        .live_prop("checked", on)
+        .on("change", move |_: Event| pick())
 }

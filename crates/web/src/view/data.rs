@@ -1,95 +1,101 @@
 //! The left column: which points, how noisy, how many train.
 
-use super::control::{Check, Slider, is_hidden};
-use super::{derive, hear};
+use super::control::{Slider, check, is_hidden, radio, slider};
 use crate::browser;
+use crate::dom::{Node, el, follow};
 use crate::painter;
 use crate::store::Store;
 use crate::words::Word;
-use leptos::html;
-use leptos::prelude::*;
 use nabla_app::{Msg, Setting};
 use nabla_nn::{Choice, Config, Control, Dataset, generate, menu};
 use nabla_scene::{Scale, thumbnail};
+use std::cell::Cell;
+use std::ops::RangeInclusive;
 
 /// A thumbnail's side in CSS pixels.
 const THUMBNAIL: f64 = 60.0;
 
-#[component]
-pub(super) fn Data(store: Store) -> impl IntoView {
-    let train_size = move || store.read(|model| model.config.train_count(model.config.point_count()));
-    let largest = move || {
-        store.live(|_| ());
-        store.peek(|model| model.points.train.len()).max(1).max(store.peek(|model| model.config.batch_size))
+pub(super) fn data(store: Store) -> Node {
+    let largest =
+        move || store.read(|model| model.points.train.len().max(1).max(model.config.batch_size)) as f64;
+    let span = |range: RangeInclusive<f64>, step| Box::new(move || [*range.start(), *range.end(), step]);
+    let split = Slider {
+        label: say!(store, data.split),
+        control: Control::PercTrainData,
+        unit: " %",
+        range: span(menu::PERC_TRAIN_DATA, 10.0),
+        get: |config| config.perc_train_data,
+        set: Setting::PercTrainData,
     };
-    let largest = Memo::new(move |_| if train_size() > 0 { largest() } else { 1 });
-    let percent = |range: &std::ops::RangeInclusive<f64>, step| (*range.start(), *range.end(), step);
-    view! {
-        <section class="panel data" aria-labelledby="data-title">
-            <h2 id="data-title">{words!(store, data.title)}</h2>
-            <Datasets store/>
-            <Slider store control=Control::PercTrainData
-                label=words!(store, data.split)
-                value=derive(move || store.read(|model| model.config.perc_train_data))
-                shown=derive(move || format!("{} %", store.read(|model| model.config.perc_train_data)))
-                range=derive(move || percent(&menu::PERC_TRAIN_DATA, 10.0))
-                set=Setting::PercTrainData/>
-            <Slider store control=Control::Noise
-                label=words!(store, data.noise)
-                value=derive(move || store.read(|model| model.config.noise))
-                shown=derive(move || store.read(|model| model.config.noise).to_string())
-                range=derive(move || percent(&menu::NOISE, 5.0))
-                set=Setting::Noise/>
-            <Slider store control=Control::BatchSize
-                label=words!(store, data.batch)
-                value=derive(move || store.read(|model| model.config.batch_size as f64))
-                shown=derive(move || store.read(|model| model.config.batch_size).to_string())
-                range=derive(move || (1.0, largest.get() as f64, 1.0))
-                set=|size| Setting::BatchSize(size as usize)/>
-            <button class="secondary wide"
-                on:click=hear(move |_| store.dispatch(Msg::Set(Setting::Seed(browser::fresh_seed()))))>
-                {words!(store, data.redraw)}</button>
-            <Check store label=words!(store, data.shuffle)
-                on=derive(move || store.read(|model| model.config.shuffle)) set=Setting::Shuffle/>
-            <Check store label=words!(store, data.init_zero)
-                on=derive(move || store.read(|model| model.config.init_zero)) set=Setting::InitZero/>
-        </section>
-    }
+    let noise = Slider {
+        label: say!(store, data.noise),
+        control: Control::Noise,
+        unit: "",
+        range: span(menu::NOISE, 5.0),
+        get: |config| config.noise,
+        set: Setting::Noise,
+    };
+    let batch = Slider {
+        label: say!(store, data.batch),
+        control: Control::BatchSize,
+        unit: "",
+        range: Box::new(move || [1.0, largest(), 1.0]),
+        get: |config| config.batch_size as f64,
+        set: |size| Setting::BatchSize(size as usize),
+    };
+    let redraw = el("button")
+        .class("secondary wide")
+        .text(say!(store, data.redraw))
+        .click(move || store.dispatch(Msg::Set(Setting::Seed(browser::fresh_seed()))));
+    el("section")
+        .class("panel data")
+        .attr("aria-labelledby", "data-title")
+        .child(el("h2").attr("id", "data-title").text(say!(store, data.title)))
+        .child(datasets(store))
+        .child(slider(store, split))
+        .child(slider(store, noise))
+        .child(slider(store, batch))
+        .child(redraw)
+        .child(check(store, say!(store, data.shuffle), None, |config| config.shuffle, Setting::Shuffle))
+        .child(check(store, say!(store, data.init_zero), None, |config| config.init_zero, Setting::InitZero))
 }
 
-#[component]
-fn Datasets(store: Store) -> impl IntoView {
-    let problem = Memo::new(move |_| {
-        store.read(|model| Dataset::ALL.iter().position(|set| set.problem() == model.config.problem))
-    });
-    view! {
-        <fieldset class="datasets" class:hidden=derive(move || is_hidden(store, Control::Dataset))>
-            <legend class="said">{words!(store, data.pick)}</legend>
-            {move || Dataset::ALL.iter().filter(|dataset| problem.get().is_some_and(|first| Dataset::ALL[first].problem() == dataset.problem()))
-                .map(|&dataset| view! { <Thumbnail store dataset/> }).collect_view()}
-        </fieldset>
-    }
+/// A picture of every dataset of the problem.
+fn datasets(store: Store) -> Node {
+    let problem = move || store.read(|model| model.config.problem);
+    let pictures = move || {
+        let fitting = Dataset::ALL.iter().filter(|dataset| dataset.problem() == problem());
+        fitting.map(|&dataset| picture(store, dataset)).collect()
+    };
+    el("fieldset")
+        .class("datasets")
+        .class_if("hidden", move || is_hidden(store, Control::Dataset))
+        .child(el("legend").class("said").text(say!(store, data.pick)))
+        .live_children(move || problem().key().to_owned(), pictures)
 }
 
-#[component]
-fn Thumbnail(store: Store, dataset: Dataset) -> impl IntoView {
-    let canvas: NodeRef<html::Canvas> = NodeRef::new();
-    Effect::new(move || {
-        let scale = store.read(|model| Scale::new(model.view.palette, model.view.theme));
-        let Some(canvas) = canvas.get() else { return };
+fn picture(store: Store, dataset: Dataset) -> Node {
+    let word = dataset.word(store);
+    let is_chosen = move || store.read(|model| model.config.active_dataset() == dataset);
+    let choose = move || store.dispatch(Msg::Set(Setting::Dataset(dataset)));
+    let picture = el("canvas").attr("aria-hidden", "true");
+    let canvas = picture.get();
+    let drawn = Cell::new(None);
+    follow(move || {
+        let look = store.read(|model| (model.view.palette, model.view.theme));
+        if drawn.replace(Some(look)) == Some(look) {
+            return;
+        }
         let ratio = browser::window().device_pixel_ratio();
         let Some(context) = painter::prepare(&canvas, THUMBNAIL, THUMBNAIL, ratio) else { return };
         let (config, _) = Setting::Dataset(dataset).apply(Config::default()).validate();
         let (points, _) = generate(&config);
-        painter::paint(&context, &thumbnail(&points, &scale, THUMBNAIL as f32), None);
+        painter::paint(&context, &thumbnail(&points, &Scale::new(look.0, look.1), THUMBNAIL as f32), None);
     });
-    view! {
-        <label class="dataset" title=derive(move || dataset.word(store))>
-            <input type="radio" name="dataset" value=dataset.key()
-                prop:checked=derive(move || store.read(|model| model.config.active_dataset() == dataset))
-                on:change=hear(move |_| store.dispatch(Msg::Set(Setting::Dataset(dataset))))/>
-            <canvas node_ref=canvas aria-hidden="true"></canvas>
-            <span class="said">{derive(move || dataset.word(store))}</span>
-        </label>
-    }
+    el("label")
+        .class("dataset")
+        .attr("title", &word)
+        .child(radio("dataset", is_chosen, choose).attr("value", dataset.key()))
+        .child(picture)
+        .child(el("span").class("said").text(&word))
 }

@@ -1,194 +1,240 @@
 //! The middle column: the network, its controls over the columns, and the hands and keys that edit it.
 
 use super::control::is_hidden;
-use super::editor::{EditedPart, Editor, value};
-use super::{derive, hear};
+use super::editor::{EditedPart, editor, value};
+use crate::dom::{Node, el};
 use crate::store::Store;
 use crate::words;
 use leptos::prelude::*;
 use nabla_app::{Msg, Setting};
 use nabla_nn::{Control, Feature, menu};
-use nabla_scene::{Part, Rect};
+use nabla_scene::{Diagram, Part, Rect};
 use wasm_bindgen::JsCast;
-use web_sys::{KeyboardEvent, MouseEvent};
+use web_sys::{Event, KeyboardEvent, MouseEvent};
 
 /// An editor's width and height, to keep it inside the diagram.
 const EDITOR: (f32, f32) = (190.0, 130.0);
 
-#[component]
-pub(super) fn Network(store: Store) -> impl IntoView {
-    let count = move || store.read(|model| model.config.network_shape.len());
-    let set_layers = move |change: isize| {
-        let count = store.peek(|model| model.config.network_shape.len()).saturating_add_signed(change);
-        store.dispatch(Msg::Set(Setting::Layers(count)));
+pub(super) fn network(store: Store) -> Node {
+    let callout = move || match store.read(|model| model.hovered.or(model.selected)) {
+        Some(part) => live_name(store, part),
+        None => format!("{} {}", say!(store, network.callout_neuron), say!(store, network.callout_link)),
     };
-    view! {
-        <section class="panel network" id="network" aria-labelledby="network-title">
-            <div class="network-head">
-                <h2 title=words!(store, features.hint)>{words!(store, features.title)}</h2>
-                <div class="layers" class:hidden=derive(move || is_hidden(store, Control::NumHiddenLayers))>
-                    <button class="small" aria-label=words!(store, network.remove_layer)
-                        title=words!(store, network.remove_layer)
-                        prop:disabled=derive(move || count() == 0) on:click=hear(move |_| set_layers(-1))>"−"</button>
-                    <span class="count">{derive(move || say!(store, network.layers, count = count().to_string()))}</span>
-                    <button class="small" aria-label=words!(store, network.add_layer)
-                        title=words!(store, network.add_layer)
-                        prop:disabled=derive(move || count() == menu::MAX_LAYERS) on:click=hear(move |_| set_layers(1))>"+"</button>
-                </div>
-                <h2 id="network-title" class="said">{words!(store, network.title)}</h2>
-            </div>
-            <div class="network-scroll">
-                <div class="network-inner" style:width=derive(move || width(store))>
-                    <Steppers store/>
-                    <Canvas store/>
-                </div>
-            </div>
-            <p class="callout">{derive(move || match store.read(|model| model.hovered.or(model.selected)) {
-                Some(part) => { store.live(|_| ()); words::part(store, part) }
-                None => format!("{} {}", say!(store, network.callout_neuron), say!(store, network.callout_link)),
-            })}</p>
-        </section>
-    }
+    let head = el("div")
+        .class("network-head")
+        .child(el("h2").attr("title", say!(store, features.hint)).text(say!(store, features.title)))
+        .child(layers(store))
+        .child(el("h2").attr("id", "network-title").class("said").text(say!(store, network.title)));
+    let inner = el("div")
+        .class("network-inner")
+        .live_style("width", move || laid_out(store, "100%", |diagram| diagram.width))
+        .child(steppers(store))
+        .child(room(store));
+    el("section")
+        .class("panel network")
+        .attr("id", "network")
+        .attr("aria-labelledby", "network-title")
+        .child(head)
+        .child(el("div").class("network-scroll").child(inner))
+        .child(el("p").class("callout").live_text(callout))
 }
 
-fn width(store: Store) -> String {
+/// A length of the diagram, in CSS pixels; `before` it is laid out.
+fn laid_out(store: Store, before: &str, length: fn(&Diagram) -> f32) -> String {
     store
         .screen
         .diagram
-        .with(|diagram| diagram.as_ref().map_or_else(|| "100%".into(), |it| format!("{}px", it.width)))
+        .with(|diagram| diagram.as_ref().map_or_else(|| before.to_owned(), |it| format!("{}px", length(it))))
 }
 
-/// − and + over every hidden column.
-#[component]
-fn Steppers(store: Store) -> impl IntoView {
-    let layers = Memo::new(move |_| store.read(|model| model.config.network_shape.len()));
-    let neurons = move |layer: usize| {
-        store.read(|model| model.config.network_shape.get(layer).copied().unwrap_or_default())
+/// A part's name and value, which frames change.
+fn live_name(store: Store, part: Part) -> String {
+    store.live(|_| ());
+    words::part(store, part)
+}
+
+/// − and + around a count.
+fn small_button(sign: &str) -> Node {
+    el("button").class("small").text(sign)
+}
+
+/// − and + around the number of hidden layers.
+fn layers(store: Store) -> Node {
+    let count = move || store.read(|model| model.config.network_shape.len());
+    let add = move |change: isize| {
+        let count = store.peek(|model| model.config.network_shape.len()).saturating_add_signed(change);
+        store.dispatch(Msg::Set(Setting::Layers(count)));
     };
-    let set = move |layer: usize, change: isize| {
+    let button = |sign, label: &str| small_button(sign).attr("aria-label", label).attr("title", label);
+    el("div")
+        .class("layers")
+        .class_if("hidden", move || is_hidden(store, Control::NumHiddenLayers))
+        .child(
+            button("−", say!(store, network.remove_layer))
+                .live_prop("disabled", move || count() == 0)
+                .click(move || add(-1)),
+        )
+        .child(
+            el("span")
+                .class("count")
+                .live_text(move || say!(store, network.layers, count = count().to_string())),
+        )
+        .child(
+            button("+", say!(store, network.add_layer))
+                .live_prop("disabled", move || count() == menu::MAX_LAYERS)
+                .click(move || add(1)),
+        )
+}
+
+/// − and + over every hidden column, and the output's name over the last.
+fn steppers(store: Store) -> Node {
+    let layers = move || store.read(|model| model.config.network_shape.len());
+    let output = el("span")
+        .class("stepper label")
+        .live_style("left", move || column(store, layers() + 1))
+        .text(say!(store, network.output));
+    el("div")
+        .class("steppers")
+        .live_children(
+            move || layers().to_string(),
+            move || (0..layers()).map(|layer| stepper(store, layer)).collect(),
+        )
+        .child(output)
+}
+
+fn stepper(store: Store, layer: usize) -> Node {
+    let neurons =
+        move || store.read(|model| model.config.network_shape.get(layer).copied().unwrap_or_default());
+    let add = move |change: isize| {
         let count = store.peek(|model| model.config.network_shape.get(layer).copied()).unwrap_or_default();
         store.dispatch(Msg::Set(Setting::Neurons { layer, count: count.saturating_add_signed(change) }));
     };
-    let left = move |column: usize| {
-        store.screen.diagram.with(|diagram| {
-            let x =
-                diagram.as_ref().and_then(|it| it.columns.get(column)).map_or(0.0, |column| column.center_x);
-            format!("{x}px")
-        })
-    };
-    let last = move || layers.get() + 1;
-    view! {
-        <div class="steppers">
-            {move || (0..layers.get()).map(|layer| {
-                let name = (layer + 1).to_string();
-                let (add, remove) = (name.clone(), name);
-                view! {
-                    <div class="stepper" style:left=derive(move || left(layer + 1))>
-                        <button class="small" prop:disabled={move || neurons(layer) == 1}
-                            aria-label=derive(move || say!(store, network.remove_neuron, layer = remove.clone()))
-                            on:click=hear(move |_| set(layer, -1))>"−"</button>
-                        <span title=derive(move || say!(store, network.neurons, count = neurons(layer).to_string()))>
-                            {move || neurons(layer)}</span>
-                        <button class="small" prop:disabled={move || neurons(layer) == menu::MAX_NEURONS}
-                            aria-label=derive(move || say!(store, network.add_neuron, layer = add.clone()))
-                            on:click=hear(move |_| set(layer, 1))>"+"</button>
-                    </div>
-                }
-            }).collect_view()}
-            <span class="stepper label" style:left=derive(move || left(last()))>{words!(store, network.output)}</span>
-        </div>
-    }
+    let name = || (layer + 1).to_string();
+    el("div")
+        .class("stepper")
+        .live_style("left", move || column(store, layer + 1))
+        .child(
+            small_button("−")
+                .attr("aria-label", &say!(store, network.remove_neuron, layer = name()))
+                .live_prop("disabled", move || neurons() == 1)
+                .click(move || add(-1)),
+        )
+        .child(
+            el("span")
+                .live_attr("title", move || say!(store, network.neurons, count = neurons().to_string()))
+                .live_text(move || neurons().to_string()),
+        )
+        .child(
+            small_button("+")
+                .attr("aria-label", &say!(store, network.add_neuron, layer = name()))
+                .live_prop("disabled", move || neurons() == menu::MAX_NEURONS)
+                .click(move || add(1)),
+        )
 }
 
-/// The drawing, its pointer and its keys.
-#[component]
-fn Canvas(store: Store) -> impl IntoView {
+/// Where a column of the diagram stands.
+fn column(store: Store, column: usize) -> String {
+    store.screen.diagram.with(|diagram| {
+        let column = diagram.as_ref().and_then(|it| it.columns.get(column));
+        format!("{}px", column.map_or(0.0, |column| column.center_x))
+    })
+}
+
+/// The drawing, its pointer and its keys, and what lies over it.
+fn room(store: Store) -> Node {
     let editing: RwSignal<Option<EditedPart>> = RwSignal::new(None);
-    let rect_of =
-        move |part: Part| store.screen.diagram.with_untracked(|it| it.as_ref().and_then(|it| it.rect(part)));
-    let open = move |part: Part| {
-        if let (Some(rect), Some(_)) = (rect_of(part), value(store, part)) {
-            let (width, height) = store.screen.diagram.with_untracked(|diagram| {
-                diagram.as_ref().map_or((0.0, 0.0), |diagram| (diagram.width, diagram.height))
-            });
-            let x = (rect.center()[0] + 12.0).min(width - EDITOR.0).max(0.0);
-            let y = (rect.bottom() + 8.0).min(height.max(EDITOR.1 + 80.0) - EDITOR.1).max(0.0);
-            editing.set(Some(EditedPart { part, x, y }));
-        }
-    };
     let act = move |part: Part| match part {
         Part::Feature(feature) => toggle(store, feature),
         Part::Weight { .. } | Part::Bias { .. } => {
             store.dispatch(Msg::Select(Some(part)));
-            open(part);
+            if let Some(edited) = edited(store, part) {
+                editing.set(Some(edited));
+            }
         }
         Part::Neuron { .. } => {
             let selected = store.peek(|model| model.selected);
             store.dispatch(Msg::Select((selected != Some(part)).then_some(part)));
         }
     };
-    let at = move |event: &MouseEvent| {
-        let target: web_sys::Element = event.current_target()?.dyn_into().ok()?;
-        let rect = target.get_bounding_client_rect();
-        let (x, y) = (f64::from(event.client_x()) - rect.left(), f64::from(event.client_y()) - rect.top());
-        store.screen.diagram.with_untracked(|diagram| diagram.as_ref()?.hit(x as f32, y as f32))
-    };
     let hover = move |part: Option<Part>| {
         if store.peek(|model| model.hovered != part) {
             store.dispatch(Msg::Hover(part));
         }
     };
+    let press = move |event: KeyboardEvent| {
+        if let Some(selected) = walk(store, &event) {
+            event.prevent_default();
+            store.dispatch(Msg::Select(Some(selected)));
+            store.said.set(words::part(store, selected));
+        } else if event.key() == "Enter"
+            && let Some(part) = store.peek(|model| model.selected)
+        {
+            event.prevent_default();
+            act(part);
+        }
+    };
     let label = move || {
         let help = say!(store, network.label);
         match store.read(|model| model.selected) {
-            Some(part) => {
-                store.live(|_| ());
-                format!("{}. {help}", words::part(store, part))
-            }
+            Some(part) => format!("{}. {help}", live_name(store, part)),
             None => help.to_owned(),
         }
     };
-    view! {
-        <div class="network-room" node_ref=store.screen.room style:min-height=derive(move || height(store))>
-            <div class="network-canvas" id="network-diagram" role="application" tabindex="0" aria-label=label
-                class:pointing=derive(move || store.read(|model| model.hovered.is_some()))
-                on:pointermove=hear(move |event: web_sys::PointerEvent| hover(at(&event)))
-                on:pointerleave=hear(move |_| hover(None))
-                on:click=hear(move |event| {
-                    if let Some(part) = at(&event) {
-                        act(part);
-                    }
-                })
-                on:keydown=hear(move |event: KeyboardEvent| {
-                    if let Some(selected) = walk(store, &event) {
-                        event.prevent_default();
-                        store.dispatch(Msg::Select(Some(selected)));
-                        store.said.set(words::part(store, selected));
-                    } else if event.key() == "Enter" && let Some(part) = store.peek(|model| model.selected) {
-                        event.prevent_default();
-                        act(part);
-                    }
-                })
-                on:focusout=hear(move |_| {
-                    if editing.get_untracked().is_none() {
-                        store.dispatch(Msg::Select(None));
-                    }
-                })>
-                <canvas node_ref=store.screen.network aria-hidden="true"
-                    style:width=derive(move || width(store)) style:height=derive(move || height(store))></canvas>
-            </div>
-            <Tip store/>
-            <FeatureSwitches store/>
-            <Editor store editing/>
-        </div>
-    }
+    let height = move || laid_out(store, "0", |diagram| diagram.height);
+    let drawing = el("canvas")
+        .attr("aria-hidden", "true")
+        .live_style("width", move || laid_out(store, "100%", |diagram| diagram.width))
+        .live_style("height", height)
+        .bind(store.screen.network);
+    let canvas = el("div")
+        .class("network-canvas")
+        .attr("id", "network-diagram")
+        .attr("role", "application")
+        .attr("tabindex", "0")
+        .live_attr("aria-label", label)
+        .class_if("pointing", move || store.read(|model| model.hovered.is_some()))
+        .on("pointermove", move |event: MouseEvent| hover(under(store, &event)))
+        .on("pointerleave", move |_: Event| hover(None))
+        .on("click", move |event: MouseEvent| {
+            if let Some(part) = under(store, &event) {
+                act(part);
+            }
+        })
+        .on("keydown", press)
+        .on("focusout", move |_: Event| {
+            if editing.get_untracked().is_none() {
+                store.dispatch(Msg::Select(None));
+            }
+        })
+        .child(drawing);
+    el("div")
+        .class("network-room")
+        .live_style("min-height", height)
+        .bind(store.screen.room)
+        .child(canvas)
+        .child(tip(store))
+        .child(feature_switches(store))
+        .child(editor(store, editing))
 }
 
-fn height(store: Store) -> String {
-    store
-        .screen
-        .diagram
-        .with(|diagram| diagram.as_ref().map_or_else(|| "0".into(), |it| format!("{}px", it.height)))
+/// The part under the pointer.
+fn under(store: Store, event: &MouseEvent) -> Option<Part> {
+    let target: web_sys::Element = event.current_target()?.unchecked_into();
+    let rect = target.get_bounding_client_rect();
+    let (x, y) = (f64::from(event.client_x()) - rect.left(), f64::from(event.client_y()) - rect.top());
+    store.screen.diagram.with_untracked(|diagram| diagram.as_ref()?.hit(x as f32, y as f32))
+}
+
+/// A weight or bias, and a place for its editor.
+fn edited(store: Store, part: Part) -> Option<EditedPart> {
+    value(store, part)?;
+    store.screen.diagram.with_untracked(|diagram| {
+        let diagram = diagram.as_ref()?;
+        let rect = diagram.rect(part)?;
+        let x = (rect.center()[0] + 12.0).min(diagram.width - EDITOR.0).max(0.0);
+        let y = (rect.bottom() + 8.0).min(diagram.height.max(EDITOR.1 + 80.0) - EDITOR.1).max(0.0);
+        Some(EditedPart { part, x, y })
+    })
 }
 
 fn toggle(store: Store, feature: Feature) {
@@ -197,56 +243,62 @@ fn toggle(store: Store, feature: Feature) {
 }
 
 /// The name and value of the part under the pointer, beside it.
-#[component]
-fn Tip(store: Store) -> impl IntoView {
-    let rect = move || {
+fn tip(store: Store) -> Node {
+    // The part, its place, and whether the right edge is near.
+    let shown = move || {
         let part = store.read(|model| model.hovered)?;
-        store.screen.diagram.with(|diagram| diagram.as_ref()?.rect(part).map(|rect| (part, rect)))
-    };
-    let near_right = move || {
-        rect().is_some_and(|(_, rect)| {
-            store.screen.diagram.with(|diagram| diagram.as_ref().is_some_and(|it| rect.x + 240.0 > it.width))
+        store.screen.diagram.with(|diagram| {
+            let diagram = diagram.as_ref()?;
+            let rect = diagram.rect(part)?;
+            Some((part, rect, rect.x + 240.0 > diagram.width))
         })
     };
-    view! {
-        <span class="tip" class:hidden=derive(move || rect().is_none()) class:leftwards=derive(near_right)
-            style:left=derive(move || rect().map_or_else(String::new, |(_, rect)| format!("{}px", rect.center()[0])))
-            style:top=derive(move || rect().map_or_else(String::new, |(_, rect)| format!("{}px", rect.bottom() + 6.0)))>
-            {derive(move || rect().map(|(part, _)| {
-                store.live(|_| ());
-                words::part(store, part)
-            }).unwrap_or_default())}
-        </span>
-    }
+    let place = |at: Option<f32>| at.map_or_else(String::new, |at| format!("{at}px"));
+    el("span")
+        .class("tip")
+        .class_if("hidden", move || shown().is_none())
+        .class_if("leftwards", move || shown().is_some_and(|(.., near_right)| near_right))
+        .live_style("left", move || place(shown().map(|(_, rect, _)| rect.center()[0])))
+        .live_style("top", move || place(shown().map(|(_, rect, _)| rect.bottom() + 6.0)))
+        .live_text(move || shown().map(|(part, ..)| live_name(store, part)).unwrap_or_default())
 }
 
 /// Real switches over the features' tiles, for fingers, Tab and readers of screens.
-#[component]
-fn FeatureSwitches(store: Store) -> impl IntoView {
-    let tiles = move || {
+fn feature_switches(store: Store) -> Node {
+    let features = move || {
         store.screen.diagram.with(|diagram| {
-            let Some(diagram) = diagram else { return Vec::new() };
-            let tile =
-                |&(feature, _): &(Feature, bool)| Some((feature, diagram.rect(Part::Feature(feature))?));
-            diagram.features().iter().filter_map(tile).collect::<Vec<(Feature, Rect)>>()
+            let features = diagram.as_ref().map(|it| it.features()).unwrap_or_default();
+            features.iter().map(|&(feature, _)| feature).collect::<Vec<_>>()
         })
     };
-    view! {
-        <div class="feature-switches" role="group" aria-label=words!(store, features.title)>
-            {move || tiles().into_iter().map(|(feature, rect)| {
-                let part = Part::Feature(feature);
-                view! {
-                    <button class="feature" style:left=format!("{}px", rect.x) style:top=format!("{}px", rect.y)
-                        style:width=format!("{}px", rect.width) style:height=format!("{}px", rect.height)
-                        aria-label=feature.label()
-                        aria-pressed=derive(move || if store.read(|model| model.config.features.contains(&feature)) { "true" } else { "false" })
-                        on:pointerenter=hear(move |_| store.dispatch(Msg::Hover(Some(part))))
-                        on:pointerleave=hear(move |_| store.dispatch(Msg::Hover(None)))
-                        on:click=hear(move |_| toggle(store, feature))></button>
-                }
-            }).collect_view()}
-        </div>
-    }
+    el("div")
+        .class("feature-switches")
+        .attr("role", "group")
+        .attr("aria-label", say!(store, features.title))
+        .live_children(
+            move || features().into_iter().map(Feature::label).collect(),
+            move || features().into_iter().map(|feature| switch(store, feature)).collect(),
+        )
+}
+
+fn switch(store: Store, feature: Feature) -> Node {
+    let part = Part::Feature(feature);
+    let is_on = move || store.read(|model| model.config.features.contains(&feature));
+    let length = move |of: fn(&Rect) -> f32| {
+        let rect = store.screen.diagram.with(|diagram| diagram.as_ref()?.rect(part));
+        rect.map_or_else(String::new, |rect| format!("{}px", of(&rect)))
+    };
+    el("button")
+        .class("feature")
+        .live_style("left", move || length(|rect| rect.x))
+        .live_style("top", move || length(|rect| rect.y))
+        .live_style("width", move || length(|rect| rect.width))
+        .live_style("height", move || length(|rect| rect.height))
+        .attr("aria-label", feature.label())
+        .live_attr("aria-pressed", move || if is_on() { "true" } else { "false" })
+        .on("pointerenter", move |_: Event| store.dispatch(Msg::Hover(Some(part))))
+        .on("pointerleave", move |_: Event| store.dispatch(Msg::Hover(None)))
+        .click(move || toggle(store, feature))
 }
 
 /// Where an arrow key leads from the selected part.

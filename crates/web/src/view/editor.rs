@@ -1,75 +1,86 @@
 //! The card that edits one weight or bias, live.
 
-use super::{derive, hear};
 use crate::browser;
+use crate::dom::{Node, el, follow, target};
 use crate::store::Store;
 use crate::words;
-use leptos::html;
 use leptos::prelude::*;
 use nabla_app::Msg;
 use nabla_nn::number;
 use nabla_scene::Part;
 use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, FocusEvent, HtmlInputElement, KeyboardEvent};
 
 /// What the arrow keys and the spin buttons add.
 const STEP: &str = "0.1";
 
-#[component]
-pub(super) fn Editor(
-    store: Store,
-    /// The part being edited.
-    #[prop(into)]
-    editing: RwSignal<Option<EditedPart>>,
-) -> impl IntoView {
-    let field: NodeRef<html::Input> = NodeRef::new();
-    Effect::new(move || {
-        if let (Some(edited), Some(field)) = (editing.get(), field.get()) {
-            field.set_value(
-                &value(store, edited.part).map_or_else(String::new, |value| format!("{value:.4}")),
-            );
-            // The card is shown only after this effect; before that it cannot take the keyboard.
+/// The card, shown while a part is being edited.
+pub(super) fn editor(store: Store, editing: RwSignal<Option<EditedPart>>) -> Node {
+    // What is typed until here is one step of undo.
+    let put_away = move || {
+        if editing.get_untracked().is_some() {
+            store.dispatch(Msg::Commit);
+            editing.set(None);
+        }
+    };
+    let close = move || {
+        put_away();
+        super::focus("network-diagram");
+    };
+    let input = el("input")
+        .attr("type", "number")
+        .attr("step", STEP)
+        .on("input", move |event: Event| {
+            let value = number(&target::<HtmlInputElement>(&event).value());
+            if let (Some(edited), Some(value)) = (editing.get_untracked(), value) {
+                store.dispatch(Msg::Edit { part: edited.part, value });
+            }
+        })
+        .on("keydown", move |event: KeyboardEvent| {
+            if event.key() == "Enter" || event.key() == "Escape" {
+                event.prevent_default();
+                close();
+            }
+        })
+        .on("focusout", move |event: FocusEvent| {
+            let to = event.related_target().and_then(|to| to.dyn_into::<Element>().ok());
+            if to.is_none_or(|to| to.closest(".editor").ok().flatten().is_none()) {
+                put_away();
+            }
+        });
+    let field: HtmlInputElement = input.get();
+    follow(move || {
+        if let Some(edited) = editing.get() {
+            let value = value(store, edited.part);
+            field.set_value(&value.map_or_else(String::new, |value| format!("{value:.4}")));
+            // The card is shown only after this; before that it cannot take the keyboard.
+            let field = field.clone();
             browser::later(0, move || {
                 let _ = field.focus();
                 field.select();
             });
         }
     });
-    let close = move || {
-        store.dispatch(Msg::Commit);
-        editing.set(None);
-        super::focus("network-diagram");
+    let place = move |of: fn(EditedPart) -> f32| {
+        editing.get().map_or_else(String::new, |edited| format!("{}px", of(edited)))
     };
-    let is_bias = move || editing.get().is_some_and(|edited| matches!(edited.part, Part::Bias { .. }));
-    view! {
-        <div class="editor card" class:hidden=derive(move || editing.get().is_none())
-            style:left=derive(move || editing.get().map_or_else(String::new, |edited| format!("{}px", edited.x)))
-            style:top=derive(move || editing.get().map_or_else(String::new, |edited| format!("{}px", edited.y)))>
-            <label class="field">
-                <span>{derive(move || if is_bias() { say!(store, network.edit_bias) } else { say!(store, network.edit_weight) })}</span>
-                <input type="number" step=STEP node_ref=field
-                    on:input=hear(move |event| {
-                        if let (Some(edited), Some(value)) = (editing.get_untracked(), number(&event_target_value(&event))) {
-                            store.dispatch(Msg::Edit { part: edited.part, value });
-                        }
-                    })
-                    on:keydown=hear(move |event: web_sys::KeyboardEvent| {
-                        if event.key() == "Enter" || event.key() == "Escape" {
-                            event.prevent_default();
-                            close();
-                        }
-                    })
-                    on:focusout=hear(move |event: web_sys::FocusEvent| {
-                        let within = event.related_target().and_then(|to| to.dyn_into::<web_sys::Element>().ok())
-                            .is_some_and(|to| to.closest(".editor").ok().flatten().is_some());
-                        if !within {
-                            editing.set(None);
-                        }
-                    })/>
-            </label>
-            <button class="secondary" on:click=hear(move |_| close())>{words!(store, network.done)}</button>
-            <p class="what">{derive(move || editing.get().map(|edited| { store.live(|_| ()); words::part(store, edited.part) }))}</p>
-        </div>
-    }
+    let kind = move || {
+        let is_bias = editing.get().is_some_and(|edited| matches!(edited.part, Part::Bias { .. }));
+        if is_bias { say!(store, network.edit_bias) } else { say!(store, network.edit_weight) }
+    };
+    let name = move || {
+        let Some(edited) = editing.get() else { return String::new() };
+        store.live(|_| ());
+        words::part(store, edited.part)
+    };
+    el("div")
+        .class("editor card")
+        .class_if("hidden", move || editing.get().is_none())
+        .live_style("left", move || place(|edited| edited.x))
+        .live_style("top", move || place(|edited| edited.y))
+        .child(el("label").class("field").child(el("span").live_text(kind)).child(input))
+        .child(el("button").class("secondary").text(say!(store, network.done)).click(close))
+        .child(el("p").class("what").live_text(name))
 }
 
 /// A part and where its card stands.

@@ -1,80 +1,79 @@
 //! The bar on top: name, undo, share, file, language, theme, full screen, keyboard.
 
-use super::icon::Icon;
-use super::share::Share;
+use super::control::radio;
+use super::icon::{Icon, icon_button};
+use super::share::share;
 use super::{THEME, switch_language};
-use super::{derive, hear};
 use crate::browser::{self, Keep};
+use crate::dom::{Node, el, target};
 use crate::store::Store;
 use crate::words::{self, Word};
-use leptos::prelude::*;
-use nabla_app::{Model, Msg, SHORTCUTS};
+use nabla_app::{Model, Msg, SHORTCUTS, Shortcut};
 use nabla_nn::{Choice, PlaygroundFile, menu};
 use nabla_scene::{Palette, Theme};
 use wasm_bindgen::prelude::*;
 
-#[component]
-pub(super) fn Header(store: Store) -> impl IntoView {
-    let toggle_theme = move |_| {
-        let theme = match store.peek(|model| model.view.theme) {
-            Theme::Light => Theme::Dark,
-            Theme::Dark => Theme::Light,
-        };
-        Keep::Always.set(THEME, theme.key());
-        store.dispatch(Msg::Theme(theme));
-    };
-    view! {
-        <header class="header">
-            <h1 class="brand"><span class="logo" aria-hidden="true">"∇"</span>"Nabla"</h1>
-            <div class="group">
-                <button class="icon" prop:disabled=derive(move || !store.read(Model::can_undo))
-                    aria-label=words!(store, header.undo) title=words!(store, header.undo)
-                    on:click=hear(move |_| store.dispatch(Msg::Undo))>{Icon::Undo.view()}</button>
-                <button class="icon" prop:disabled=derive(move || !store.read(Model::can_redo))
-                    aria-label=words!(store, header.redo) title=words!(store, header.redo)
-                    on:click=hear(move |_| store.dispatch(Msg::Redo))>{Icon::Redo.view()}</button>
-            </div>
-            <div class="group end">
-                <Share store/>
-                <File store/>
-                <button class="plain" id="language" lang=derive(move || if say!(store, language) == "EN" { "en" } else { "ko" })
-                    title=words!(store, language_label)
-                    on:click=hear(move |_| switch_language(store))>{words!(store, language)}</button>
-                <button class="icon" aria-label=words!(store, header.theme)
-                    title=words!(store, header.theme) on:click=toggle_theme>{Icon::Theme.view()}</button>
-                <button class="icon wide-only" aria-label=words!(store, header.fullscreen)
-                    title=words!(store, header.fullscreen) on:click=|_| toggle_fullscreen()>{Icon::FullScreen.view()}</button>
-                <Help store/>
-            </div>
-        </header>
-    }
-}
-
-#[component]
-fn Help(store: Store) -> impl IntoView {
-    let row = |&shortcut: &nabla_app::Shortcut| {
-        format!(
-            "<div><dt><kbd>{}</kbd></dt><dd>{}</dd></div>",
-            shortcut.cap(),
-            words::shortcut(store, shortcut)
+pub(super) fn header(store: Store) -> Node {
+    let undo = icon_button("icon", Icon::Undo, say!(store, header.undo))
+        .live_prop("disabled", move || !store.read(Model::can_undo))
+        .click(move || store.dispatch(Msg::Undo));
+    let redo = icon_button("icon", Icon::Redo, say!(store, header.redo))
+        .live_prop("disabled", move || !store.read(Model::can_redo))
+        .click(move || store.dispatch(Msg::Redo));
+    // Named in the language it leads to.
+    let language = el("button")
+        .class("plain")
+        .attr("id", "language")
+        .attr("lang", if say!(store, language) == "EN" { "en" } else { "ko" })
+        .attr("title", say!(store, language_label))
+        .text(say!(store, language))
+        .click(move || switch_language(store));
+    let theme =
+        icon_button("icon", Icon::Theme, say!(store, header.theme)).click(move || switch_theme(store));
+    let full_screen = icon_button("icon wide-only", Icon::FullScreen, say!(store, header.fullscreen))
+        .click(toggle_fullscreen);
+    el("header")
+        .class("header")
+        .child(
+            el("h1")
+                .class("brand")
+                .child(el("span").class("logo").attr("aria-hidden", "true").text("∇"))
+                .text("Nabla"),
         )
-    };
-    // The caps and the words are our own, so they may be set as markup.
-    let keys: String = SHORTCUTS.iter().map(row).collect();
-    view! {
-        <details class="menu wide-only" id="help">
-            <summary class="icon" aria-label=words!(store, header.help) title=words!(store, header.help)>{Icon::Keyboard.view()}</summary>
-            <div class="card">
-                <h2>{words!(store, shortcut.title)}</h2>
-                <dl class="keys" inner_html=keys></dl>
-            </div>
-        </details>
-    }
+        .child(el("div").class("group").child(undo).child(redo))
+        .child(
+            el("div")
+                .class("group end")
+                .child(share(store))
+                .child(file(store))
+                .child(language)
+                .child(theme)
+                .child(full_screen)
+                .child(help(store)),
+        )
 }
 
-#[component]
-fn File(store: Store) -> impl IntoView {
-    let save = move |_| {
+fn help(store: Store) -> Node {
+    let row = |&shortcut: &Shortcut| {
+        el("div")
+            .child(el("dt").child(el("kbd").text(shortcut.cap())))
+            .child(el("dd").text(words::shortcut(store, shortcut)))
+    };
+    let summary = el("summary")
+        .class("icon")
+        .attr("aria-label", say!(store, header.help))
+        .attr("title", say!(store, header.help))
+        .child(Icon::Keyboard.view());
+    el("details").class("menu wide-only").attr("id", "help").child(summary).child(
+        el("div")
+            .class("card")
+            .child(el("h2").text(say!(store, shortcut.title)))
+            .child(el("dl").class("keys").children(SHORTCUTS.iter().map(row).collect())),
+    )
+}
+
+fn file(store: Store) -> Node {
+    let save = move || {
         let file = store.peek(|model| PlaygroundFile {
             link: model.link(),
             points: Some((*model.points).clone()),
@@ -85,7 +84,7 @@ fn File(store: Store) -> impl IntoView {
         super::close_menus();
     };
     let open = move |event: web_sys::Event| {
-        let input: web_sys::HtmlInputElement = event_target(&event);
+        let input: web_sys::HtmlInputElement = target(&event);
         let file = input.files().and_then(|files| files.get(0));
         input.set_value("");
         super::close_menus();
@@ -93,26 +92,22 @@ fn File(store: Store) -> impl IntoView {
             read(store, &file);
         }
     };
-    view! {
-        <details class="menu">
-            <summary class="plain">{words!(store, header.file)}</summary>
-            <div class="card list">
-                <button class="plain" on:click=save>{words!(store, header.save)}</button>
-                <label class="plain file">{words!(store, header.open)}
-                    <input type="file" accept=".json,application/json" on:change=open/>
-                </label>
-                <fieldset>
-                    <legend>{words!(store, palette.label)}</legend>
-                    {Palette::ALL.iter().map(|&palette| view! {
-                        <label class="check"><input type="radio" name="palette"
-                            prop:checked=derive(move || store.read(|model| model.view.palette == palette))
-                            on:change=hear(move |_| store.dispatch(Msg::Palette(palette)))/>
-                        {derive(move || palette.word(store))}</label>
-                    }).collect_view()}
-                </fieldset>
-            </div>
-        </details>
-    }
+    let input = el("input").attr("type", "file").attr("accept", ".json,application/json").on("change", open);
+    let palette = |&palette: &Palette| {
+        let is_chosen = move || store.read(|model| model.view.palette == palette);
+        let input = radio("palette", is_chosen, move || store.dispatch(Msg::Palette(palette)));
+        el("label").class("check").child(input).text(&palette.word(store))
+    };
+    let palettes = el("fieldset")
+        .child(el("legend").text(say!(store, palette.label)))
+        .children(Palette::ALL.iter().map(palette).collect());
+    el("details").class("menu").child(el("summary").class("plain").text(say!(store, header.file))).child(
+        el("div")
+            .class("card list")
+            .child(el("button").class("plain").text(say!(store, header.save)).click(save))
+            .child(el("label").class("plain file").text(say!(store, header.open)).child(input))
+            .child(palettes),
+    )
 }
 
 /// Reads a chosen file; one too large is refused before it is read.
@@ -130,6 +125,15 @@ fn read(store: Store, file: &web_sys::File) {
     let _ = js_sys::Reflect::get(&text, &"then".into())
         .and_then(JsCast::dyn_into::<js_sys::Function>)
         .and_then(|then| then.call2(&text, &read, &failed));
+}
+
+fn switch_theme(store: Store) {
+    let theme = match store.peek(|model| model.view.theme) {
+        Theme::Light => Theme::Dark,
+        Theme::Dark => Theme::Light,
+    };
+    Keep::Always.set(THEME, theme.key());
+    store.dispatch(Msg::Theme(theme));
 }
 
 fn toggle_fullscreen() {

@@ -1,6 +1,6 @@
 //! Line icons, drawn in a box of 24 with the ink of the text around them.
 
-use leptos::prelude::*;
+use crate::dom::{Node, el};
 
 /// The page's icons.
 #[derive(Clone, Copy)]
@@ -37,8 +37,8 @@ impl Icon {
         }
     }
 
-    /// Its picture; as text, for the framework's code for one more element is larger than all of them.
-    pub fn view(self) -> impl IntoView {
+    /// Its markup.
+    pub fn markup(self) -> String {
         let class = match self {
             Self::Play => "svg filled",
             Self::Pause => "svg heavy",
@@ -46,10 +46,19 @@ impl Icon {
             Self::Theme => "svg half",
             _ => "svg",
         };
-        let svg = format!(
+        format!(
             r#"<svg class="{class}" viewBox="0 0 24 24" aria-hidden="true"><path d="{}"/></svg>"#,
             self.path()
-        );
-        view! { <span inner_html=svg></span> }
+        )
     }
+
+    /// Its picture.
+    pub fn view(self) -> Node {
+        el("span").html(&self.markup())
+    }
+}
+
+/// A button that shows an icon and says `label`.
+pub(super) fn icon_button(class: &str, icon: Icon, label: &str) -> Node {
+    el("button").class(class).attr("aria-label", label).attr("title", label).child(icon.view())
 }

@@ -14,67 +14,57 @@ mod share;
 mod toolbar;
 
 use crate::browser;
+use crate::dom::{Node, el, follow};
 use crate::i18n::Locale;
 use crate::store::{LANGUAGE, Store};
 use leptos::prelude::*;
 use nabla_nn::{Choice, Problem};
 use wasm_bindgen::JsCast;
-
-/// A value that follows the model. The closure is boxed here, once, so that the page's hundreds of them do not each
-/// bring their own copy of the framework.
-pub(crate) fn derive<T: Send + Sync + 'static>(value: impl Fn() -> T + Send + Sync + 'static) -> Signal<T> {
-    let value: Box<dyn Fn() -> T + Send + Sync> = Box::new(value);
-    Signal::derive(value)
-}
-
-/// A handler of events, boxed for the same reason.
-pub(crate) fn hear<E: 'static>(handler: impl FnMut(E) + 'static) -> Box<dyn FnMut(E)> {
-    Box::new(handler)
-}
+use web_sys::{Element, HtmlElement, MouseEvent};
 
 /// Where the theme is kept.
 pub(crate) const THEME: &str = "nabla.theme";
 
-/// The whole page.
-#[component]
-pub(crate) fn App(store: Store) -> impl IntoView {
-    Effect::new(move || {
+/// Builds the page in `root`, and again when its language changes: so no word has to watch it on its own.
+pub(crate) fn mount(store: Store, root: Node) {
+    follow(move || {
+        let locale = store.locale.get();
         let document = browser::document();
         document.set_title(say!(store, title));
         if let Some(root) = document.document_element() {
-            let _ = root.set_attribute("lang", code(store.locale.get()));
+            let _ = root.set_attribute("lang", code(locale));
             let _ = root.set_attribute("data-theme", store.read(|model| model.view.theme.key()));
             let _ = root.set_attribute("data-palette", store.read(|model| model.view.palette.key()));
         }
     });
-    // Built anew when the language changes, so that no word has to watch it on its own.
-    let page = move || {
-        store.locale.track();
-        view! { <Page store/> }.into_any()
-    };
-    view! { {page} }
+    root.live_children(move || code(store.locale.get()).to_owned(), move || page(store));
 }
 
-#[component]
-fn Page(store: Store) -> impl IntoView {
-    view! {
-        <a class="skip" href="#network" on:click=hear(move |event: web_sys::MouseEvent| {
+fn page(store: Store) -> Vec<Node> {
+    let skip = el("a").class("skip").attr("href", "#network").text(say!(store, skip)).on(
+        "click",
+        move |event: MouseEvent| {
             event.prevent_default();
             focus("network-diagram");
-        })>{words!(store, skip)}</a>
-        <div class="stage">
-            <header::Header store/>
-            <toolbar::Toolbar store/>
-            <notices::Notices store/>
-            <main class="columns">
-                <data::Data store/>
-                <diagram::Network store/>
-                <output::Output store/>
-            </main>
-        </div>
-        <about::About store/>
-        <p class="said" role="status" aria-live="polite">{derive(move || store.said.get())}</p>
-    }
+        },
+    );
+    let columns = el("main")
+        .class("columns")
+        .child(data::data(store))
+        .child(diagram::network(store))
+        .child(output::output(store));
+    let stage = el("div")
+        .class("stage")
+        .child(header::header(store))
+        .child(toolbar::toolbar(store))
+        .child(notices::notices(store))
+        .child(columns);
+    let said = el("p")
+        .class("said")
+        .attr("role", "status")
+        .attr("aria-live", "polite")
+        .live_text(move || store.said.get());
+    vec![skip, stage, about::about(store), said]
 }
 
 /// Says where training stands.
@@ -106,12 +96,12 @@ pub(crate) fn percent(share: f64) -> String {
 pub(crate) fn close_menus() {
     let Ok(menus) = browser::document().query_selector_all("details.menu[open]") else { return };
     for index in 0..menus.length() {
-        if let Some(menu) = menus.item(index).and_then(|node| node.dyn_into::<web_sys::Element>().ok()) {
+        if let Some(menu) = menus.item(index).and_then(|node| node.dyn_into::<Element>().ok()) {
             let within =
                 browser::document().active_element().is_some_and(|active| menu.contains(Some(&active)));
             let _ = menu.remove_attribute("open");
             if within && let Ok(Some(summary)) = menu.query_selector("summary") {
-                let _ = summary.unchecked_into::<web_sys::HtmlElement>().focus();
+                let _ = summary.unchecked_into::<HtmlElement>().focus();
             }
         }
     }
@@ -131,7 +121,7 @@ pub(crate) fn toggle_help() {
 /// Gives an element the keyboard.
 pub(crate) fn focus(id: &str) {
     if let Some(element) = browser::document().get_element_by_id(id) {
-        let _ = element.unchecked_into::<web_sys::HtmlElement>().focus();
+        let _ = element.unchecked_into::<HtmlElement>().focus();
     }
 }
 

@@ -1,36 +1,57 @@
 //! What went wrong and what was used instead, each to be put away.
 
-use super::hear;
-use super::icon::Icon;
+use super::icon::{Icon, icon_button};
+use crate::browser;
+use crate::dom::{Node, el};
 use crate::store::Store;
 use crate::words;
-use leptos::prelude::*;
 use nabla_app::{Msg, Remark};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
-#[component]
-pub(super) fn Notices(store: Store) -> impl IntoView {
-    let remarks = move || {
-        store.read(|model| {
-            let say = |remark: &Remark| (words::remark(store, remark), matches!(remark, Remark::Trouble(..)));
-            model.remarks.iter().map(say).collect::<Vec<_>>()
-        })
+pub(super) fn notices(store: Store) -> Node {
+    let sentences = move || {
+        store
+            .read(|model| model.remarks.iter().map(|remark| words::remark(store, remark)).collect::<Vec<_>>())
     };
-    view! {
-        <div class="notices" role="status">
-            {move || remarks().into_iter().enumerate().map(|(index, (sentence, trouble))| view! {
-                <div class="notice" class:trouble=trouble>
-                    <p>{sentence}</p>
-                    {trouble.then(|| view! {
-                        <button class="primary" on:click=hear(move |_| store.dispatch(Msg::Recover))>
-                            {words!(store, trouble.recover)}</button>
-                        <button class="secondary" on:click=hear(move |_| store.dispatch(Msg::Reset))>
-                            {words!(store, trouble.reset)}</button>
-                    })}
-                    <button class="icon" aria-label=words!(store, notice.dismiss)
-                        title=words!(store, notice.dismiss)
-                        on:click=hear(move |_| store.dispatch(Msg::Dismiss(index)))>{Icon::Close.view()}</button>
-                </div>
-            }).collect_view()}
-        </div>
+    let list = move || {
+        let sentences = sentences();
+        sentences.iter().enumerate().map(|(index, sentence)| notice(store, index, sentence)).collect()
+    };
+    el("div").class("notices").attr("role", "status").live_children(move || sentences().join("\n"), list)
+}
+
+fn notice(store: Store, index: usize, sentence: &str) -> Node {
+    let trouble = store.peek(|model| matches!(model.remarks.get(index), Some(Remark::Trouble(..))));
+    let ways_out = if trouble {
+        vec![
+            el("button")
+                .class("primary")
+                .text(say!(store, trouble.recover))
+                .click(move || store.dispatch(Msg::Recover)),
+            el("button")
+                .class("secondary")
+                .text(say!(store, trouble.reset))
+                .click(move || store.dispatch(Msg::Reset)),
+        ]
+    } else {
+        Vec::new()
+    };
+    let dismiss = icon_button("icon", Icon::Close, say!(store, notice.dismiss)).click(move || {
+        store.dispatch(Msg::Dismiss(index));
+        browser::later(0, move || focus_next(index));
+    });
+    el("div")
+        .class(if trouble { "notice trouble" } else { "notice" })
+        .child(el("p").text(sentence))
+        .children(ways_out)
+        .child(dismiss)
+}
+
+/// Gives the keyboard to the button of the notice that has taken the place of the one put away.
+fn focus_next(index: usize) {
+    let buttons = browser::document().query_selector_all(".notice .icon");
+    if let Some(button) = buttons.ok().and_then(|buttons| buttons.item(index as u32)) {
+        let _ = button.unchecked_into::<HtmlElement>().focus();
     }
 }

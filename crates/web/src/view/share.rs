@@ -1,59 +1,63 @@
 //! The link of this playground, to copy, with controls hidden as the teacher likes.
 
-use super::{derive, hear};
+use super::control::checkbox;
 use crate::browser;
+use crate::dom::{Node, el};
 use crate::store::Store;
 use crate::words::Word;
 use leptos::prelude::*;
 use nabla_app::{Model, Msg, Setting};
 use nabla_nn::{Choice, Control};
+use web_sys::HtmlInputElement;
 
-#[component]
-pub(super) fn Share(store: Store) -> impl IntoView {
+pub(super) fn share(store: Store) -> Node {
     let copied = RwSignal::new(false);
-    let field: NodeRef<leptos::html::Input> = NodeRef::new();
-    let address = move || {
-        let location = browser::window().location();
-        let base = location.href().unwrap_or_default();
-        let base = base.split('#').next().unwrap_or_default().to_owned();
-        format!("{base}#{}", store.read(Model::link))
-    };
-    let copy = move |_| {
-        if let Some(field) = field.get() {
-            // The selection stays for Ctrl+C where the clipboard is refused.
-            field.select();
-        }
+    let input =
+        el("input").attr("type", "text").attr("readonly", "").live_prop("value", move || address(store));
+    let field: HtmlInputElement = input.get();
+    let copy = move || {
+        // The selection stays for Ctrl+C where the clipboard is refused.
+        field.select();
         let clipboard = js_sys::Reflect::get(&browser::window().navigator(), &"clipboard".into());
         if clipboard.is_ok_and(|clipboard| !clipboard.is_undefined()) {
-            let _ = browser::window().navigator().clipboard().write_text(&address());
+            let _ = browser::window().navigator().clipboard().write_text(&field.value());
             copied.set(true);
-            browser::later(2000, move || copied.set(false));
+            browser::later(2000, move || {
+                // The page may have been built anew meanwhile.
+                let _ = copied.try_set(false);
+            });
         }
     };
-    view! {
-        <details class="menu">
-            <summary class="plain">{words!(store, header.share)}</summary>
-            <div class="card">
-                <label class="field">{words!(store, share.link)}
-                    <input type="text" readonly node_ref=field prop:value=address/>
-                </label>
-                <button class="primary" on:click=copy>
-                    {derive(move || if copied.get() { say!(store, share.copied) } else { say!(store, share.copy) })}
-                </button>
-                <fieldset class="hide-list">
-                    <legend>{words!(store, share.hide)}</legend>
-                    {Control::ALL.iter().map(|&control| view! {
-                        <label class="check"><input type="checkbox"
-                            prop:checked=derive(move || store.read(|model| model.config.hidden.contains(&control)))
-                            on:change=hear(move |event| store.dispatch(Msg::Set(Setting::Hide(control, event_target_checked(&event)))))/>
-                        {derive(move || control.word(store))}</label>
-                    }).collect_view()}
-                    <label class="check"><input type="checkbox"
-                        prop:checked=derive(move || store.read(|model| model.config.hide_text))
-                        on:change=hear(move |event| store.dispatch(Msg::Set(Setting::HideText(event_target_checked(&event)))))/>
-                    {words!(store, share.hide_text)}</label>
-                </fieldset>
-            </div>
-        </details>
-    }
+    let hide = |&control: &Control| {
+        let is_hidden = move || store.read(|model| model.config.hidden.contains(&control));
+        let set = move |on| store.dispatch(Msg::Set(Setting::Hide(control, on)));
+        el("label").class("check").child(checkbox(is_hidden, set)).text(&control.word(store))
+    };
+    let hide_text = checkbox(
+        move || store.read(|model| model.config.hide_text),
+        move |on| store.dispatch(Msg::Set(Setting::HideText(on))),
+    );
+    let hide_list = el("fieldset")
+        .class("hide-list")
+        .child(el("legend").text(say!(store, share.hide)))
+        .children(Control::ALL.iter().map(hide).collect())
+        .child(el("label").class("check").child(hide_text).text(say!(store, share.hide_text)));
+    let button = el("button")
+        .class("primary")
+        .live_text(move || if copied.get() { say!(store, share.copied) } else { say!(store, share.copy) })
+        .click(copy);
+    el("details").class("menu").child(el("summary").class("plain").text(say!(store, header.share))).child(
+        el("div")
+            .class("card")
+            .child(el("label").class("field").text(say!(store, share.link)).child(input))
+            .child(button)
+            .child(hide_list),
+    )
+}
+
+/// The address that opens this playground.
+fn address(store: Store) -> String {
+    let address = browser::window().location().href().unwrap_or_default();
+    let base = address.split('#').next().unwrap_or_default();
+    format!("{base}#{}", store.read(Model::link))
 }

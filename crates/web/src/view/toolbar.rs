@@ -1,177 +1,233 @@
 //! Play, step, reset, speed, epoch, and what training depends on.
 
-use super::card::{ActivationPlot, Card, equation};
-use super::control::{Menu, is_hidden};
-use super::icon::Icon;
-use super::{derive, hear};
+use super::card::{activation_plot, card};
+use super::control::{Menu, is_hidden, menu, radio};
+use super::icon::{Icon, icon_button};
+use crate::dom::{Node, el};
 use crate::store::Store;
 use crate::words::Word;
-use leptos::prelude::*;
 use nabla_app::{Msg, Setting, Speed, Stride};
-use nabla_nn::{Activation, Choice, Control, Penalty, Problem, menu, number};
+use nabla_nn::{Choice, Config, Control, menu};
+use std::rc::Rc;
 
-#[component]
-pub(super) fn Toolbar(store: Store) -> impl IntoView {
-    view! {
-        <section class="toolbar" aria-label=words!(store, toolbar.label)>
-            <Transport store/>
-            <SpeedPicker store/>
-            <Settings store/>
-        </section>
-    }
+pub(super) fn toolbar(store: Store) -> Node {
+    el("section")
+        .class("toolbar")
+        .attr("aria-label", say!(store, toolbar.label))
+        .child(transport(store))
+        .child(speeds(store))
+        .child(settings(store))
 }
 
-#[component]
-fn Transport(store: Store) -> impl IntoView {
+fn transport(store: Store) -> Node {
+    let hidden = |control| move || is_hidden(store, control);
+    let reset = icon_button("round", Icon::Reset, say!(store, toolbar.reset))
+        .class_if("hidden", hidden(Control::ResetButton))
+        .click(move || store.dispatch(Msg::Reset));
+    let new_weights = icon_button("round", Icon::Dice, say!(store, toolbar.new_weights))
+        .class_if("hidden", hidden(Control::ResetButton))
+        .click(move || store.dispatch(Msg::Set(Setting::NewWeights)));
+    let step =
+        icon_button("round", Icon::Step, say!(store, toolbar.step)).click(move || store.dispatch(Msg::Step));
+    let strides = Menu {
+        label: say!(store, toolbar.stride),
+        options: options::<Stride>(store),
+        chosen: Box::new(move || index_of(store.read(|model| model.stride))),
+        pick: Box::new(move |index| store.dispatch(Msg::Stride(at(index)))),
+        control: None,
+        card: None,
+    };
+    el("div")
+        .class("transport")
+        .child(reset)
+        .child(new_weights)
+        .child(play(store))
+        .child(
+            el("div")
+                .class("step")
+                .class_if("hidden", hidden(Control::StepButton))
+                .child(step)
+                .child(menu(store, strides)),
+        )
+        .child(epoch(store))
+}
+
+fn play(store: Store) -> Node {
     let playing = move || store.read(|model| model.playing);
-    let play_label = move || if playing() { say!(store, toolbar.pause) } else { say!(store, toolbar.play) };
-    let strides = derive(move || Stride::ALL.iter().map(|stride| stride.word(store)).collect::<Vec<_>>());
-    let stride = derive(move || index_of(store.read(|model| model.stride)));
-    view! {
-        <div class="transport">
-            <button class="round" class:hidden=derive(move || is_hidden(store, Control::ResetButton))
-                aria-label=words!(store, toolbar.reset) title=words!(store, toolbar.reset)
-                on:click=hear(move |_| store.dispatch(Msg::Reset))>{Icon::Reset.view()}</button>
-            <button class="round" class:hidden=derive(move || is_hidden(store, Control::ResetButton))
-                aria-label=words!(store, toolbar.new_weights) title=words!(store, toolbar.new_weights)
-                on:click=hear(move |_| store.dispatch(Msg::Set(Setting::NewWeights)))>{Icon::Dice.view()}</button>
-            <button class="round play" class:hidden=derive(move || is_hidden(store, Control::PlayButton))
-                class:playing=playing aria-label=play_label title=play_label
-                on:click=hear(move |_| {
-                    let stopping = store.peek(|model| model.playing);
-                    store.dispatch(Msg::TogglePlay);
-                    if stopping {
-                        super::announce(store);
-                    }
-                })>{move || if playing() { Icon::Pause.view() } else { Icon::Play.view() }}</button>
-            <div class="step" class:hidden=derive(move || is_hidden(store, Control::StepButton))>
-                <button class="round" aria-label=words!(store, toolbar.step) title=words!(store, toolbar.step)
-                    on:click=hear(move |_| store.dispatch(Msg::Step))>{Icon::Step.view()}</button>
-                <Menu store label=words!(store, toolbar.stride)
-                    options=strides chosen=stride
-                    pick=Box::new(move |index| store.dispatch(Msg::Stride(Stride::ALL[index.min(Stride::ALL.len() - 1)])))/>
-            </div>
-            <div class="epoch">
-                <span class="label">{words!(store, toolbar.epoch)}</span>
-                <output id="epoch">{derive(move || grouped(store.live(|model| model.progress.epoch)))}</output>
-                <span class="batch">{derive(move || store.live(|model| {
-                    let progress = model.progress;
-                    (progress.batch > 0).then(|| format!("+ {}/{}", progress.batch, progress.batches))
-                }))}</span>
-            </div>
-        </div>
-    }
+    let label = move || if playing() { say!(store, toolbar.pause) } else { say!(store, toolbar.play) };
+    el("button")
+        .class("round play")
+        .class_if("hidden", move || is_hidden(store, Control::PlayButton))
+        .class_if("playing", playing)
+        .live_attr("aria-label", label)
+        .live_attr("title", label)
+        .child(el("span").live_html(move || if playing() { Icon::Pause } else { Icon::Play }.markup()))
+        .click(move || {
+            let stopping = store.peek(|model| model.playing);
+            store.dispatch(Msg::TogglePlay);
+            if stopping {
+                super::announce(store);
+            }
+        })
 }
 
-#[component]
-fn SpeedPicker(store: Store) -> impl IntoView {
-    view! {
-        <fieldset class="speed">
-            <legend>{words!(store, toolbar.speed)}</legend>
-            <div class="segments">
-                {Speed::ALL.iter().map(|&speed| view! {
-                    <label><input type="radio" name="speed" value=speed.key()
-                        prop:checked=derive(move || store.read(|model| model.speed == speed))
-                        on:change=hear(move |_| store.dispatch(Msg::Speed(speed)))/>
-                    <span>{derive(move || speed.word(store))}</span></label>
-                }).collect_view()}
-            </div>
-        </fieldset>
-    }
+fn epoch(store: Store) -> Node {
+    let batch = move || {
+        let progress = store.live(|model| model.progress);
+        match progress.batch {
+            0 => String::new(),
+            batch => format!("+ {batch}/{}", progress.batches),
+        }
+    };
+    el("div")
+        .class("epoch")
+        .child(el("span").class("label").text(say!(store, toolbar.epoch)))
+        .child(
+            el("output")
+                .attr("id", "epoch")
+                .live_text(move || grouped(store.live(|model| model.progress.epoch))),
+        )
+        .child(el("span").class("batch").live_text(batch))
 }
 
-#[component]
-fn Settings(store: Store) -> impl IntoView {
-    view! {
-        <div class="settings">
-            <Numbers store control=Control::LearningRate values=menu::LEARNING_RATES
-                label=words!(store, toolbar.learning_rate)
-                text=words!(store, card.learning_rate)
-                formula="w ← w − η·∂L/∂w"
-                get=|config| config.learning_rate set=Setting::LearningRate/>
-            <Options<Activation> store control=Control::Activation
-                label=words!(store, toolbar.activation)
-                text=words!(store, card.activation)
-                get=|config| config.activation set=Setting::Activation
-                plot=view! { <ActivationPlot store/> }.into_any()/>
-            <Options<Penalty> store control=Control::Regularization
-                label=words!(store, toolbar.regularization)
-                text=words!(store, card.regularization)
-                get=|config| config.penalty set=Setting::Penalty/>
-            <Numbers store control=Control::RegularizationRate values=menu::REGULARIZATION_RATES
-                label=words!(store, toolbar.regularization_rate)
-                text=words!(store, card.regularization_rate)
-                formula="w ← w − η·λ·r′(w)"
-                get=|config| config.regularization_rate set=Setting::RegularizationRate/>
-            <Options<Problem> store control=Control::Problem
-                label=words!(store, toolbar.problem)
-                text=words!(store, card.problem)
-                get=|config| config.problem set=Setting::Problem/>
-        </div>
-    }
+fn speeds(store: Store) -> Node {
+    let choice = |&speed: &Speed| {
+        let is_chosen = move || store.read(|model| model.speed == speed);
+        let input = radio("speed", is_chosen, move || store.dispatch(Msg::Speed(speed)));
+        el("label").child(input.attr("value", speed.key())).child(el("span").text(&speed.word(store)))
+    };
+    el("fieldset")
+        .class("speed")
+        .child(el("legend").text(say!(store, toolbar.speed)))
+        .child(el("div").class("segments").children(Speed::ALL.iter().map(choice).collect()))
+}
+
+fn settings(store: Store) -> Node {
+    let learning_rate = Numbers {
+        control: Control::LearningRate,
+        values: menu::LEARNING_RATES,
+        label: say!(store, toolbar.learning_rate),
+        text: say!(store, card.learning_rate),
+        formula: "w ← w − η·∂L/∂w",
+        get: |config| config.learning_rate,
+        set: Setting::LearningRate,
+    };
+    let activation = Family {
+        control: Control::Activation,
+        label: say!(store, toolbar.activation),
+        text: say!(store, card.activation),
+        get: |config| config.activation,
+        set: Setting::Activation,
+        plot: Some(activation_plot(store)),
+    };
+    let penalty = Family {
+        control: Control::Regularization,
+        label: say!(store, toolbar.regularization),
+        text: say!(store, card.regularization),
+        get: |config| config.penalty,
+        set: Setting::Penalty,
+        plot: None,
+    };
+    let penalty_rate = Numbers {
+        control: Control::RegularizationRate,
+        values: menu::REGULARIZATION_RATES,
+        label: say!(store, toolbar.regularization_rate),
+        text: say!(store, card.regularization_rate),
+        formula: "w ← w − η·λ·r′(w)",
+        get: |config| config.regularization_rate,
+        set: Setting::RegularizationRate,
+    };
+    let problem = Family {
+        control: Control::Problem,
+        label: say!(store, toolbar.problem),
+        text: say!(store, card.problem),
+        get: |config| config.problem,
+        set: Setting::Problem,
+        plot: None,
+    };
+    el("div")
+        .class("settings")
+        .child(numbers(store, learning_rate))
+        .child(family(store, activation))
+        .child(family(store, penalty))
+        .child(numbers(store, penalty_rate))
+        .child(family(store, problem))
 }
 
 /// A menu over a closed family.
-#[component]
-fn Options<C: Word + Send + Sync>(
-    store: Store,
+struct Family<C> {
     control: Control,
-    label: String,
-    text: String,
-    get: fn(&nabla_nn::Config) -> C,
+    label: &'static str,
+    text: &'static str,
+    get: fn(&Config) -> C,
     set: fn(C) -> Setting,
-    #[prop(optional)] plot: Option<AnyView>,
-) -> impl IntoView {
-    let options = derive(move || C::ALL.iter().map(|choice| choice.word(store)).collect::<Vec<_>>());
-    let chosen = derive(move || index_of(store.read(|model| get(&model.config))));
-    let formula = derive(move || equation(store.read(|model| get(&model.config))));
-    let card = match plot {
-        Some(plot) => view! { <Card text equation=formula plot/> }.into_any(),
-        None => view! { <Card text equation=formula/> }.into_any(),
+    plot: Option<Node>,
+}
+
+fn family<C: Word>(store: Store, Family { control, label, text, get, set, plot }: Family<C>) -> Node {
+    let chosen = move || store.read(|model| get(&model.config));
+    let shown = Menu {
+        label,
+        options: options::<C>(store),
+        chosen: Box::new(move || index_of(chosen())),
+        pick: Box::new(move |index| store.dispatch(Msg::Set(set(at(index))))),
+        control: Some(control),
+        card: Some(card(text, Rc::new(move || chosen().equation().to_owned()), plot)),
     };
-    view! {
-        <Menu store label options chosen control card
-            pick=Box::new(move |index| store.dispatch(Msg::Set(set(C::ALL[index.min(C::ALL.len() - 1)]))))/>
-    }
+    menu(store, shown)
 }
 
 /// A menu of numbers; a link's own number is one more entry, in its place.
-#[component]
-fn Numbers(
-    store: Store,
+struct Numbers {
     control: Control,
     values: &'static [f64],
-    label: String,
-    text: String,
+    label: &'static str,
+    text: &'static str,
     formula: &'static str,
-    get: fn(&nabla_nn::Config) -> f64,
+    get: fn(&Config) -> f64,
     set: fn(f64) -> Setting,
-) -> impl IntoView {
-    let list = move || {
-        let current = store.read(|model| get(&model.config));
+}
+
+fn numbers(store: Store, Numbers { control, values, label, text, formula, get, set }: Numbers) -> Node {
+    let list = move |current: f64| {
         let mut list = values.to_vec();
         if !list.contains(&current) {
             list.insert(list.partition_point(|&value| value < current), current);
         }
-        (list, current)
+        list
     };
-    let options = derive(move || list().0.iter().map(f64::to_string).collect::<Vec<_>>());
-    let options = Memo::new(move |_| options.get());
-    let chosen = derive(move || {
-        let (list, current) = list();
-        list.iter().position(|&value| value == current).unwrap_or_default()
-    });
-    let pick: Box<dyn Fn(usize)> = Box::new(move |index: usize| {
-        if let Some(value) = options.get_untracked().get(index).and_then(|text| number(text)) {
+    let current = move || store.read(|model| get(&model.config));
+    let chosen = move || {
+        let current = current();
+        list(current).iter().position(|&value| value == current).unwrap_or_default()
+    };
+    let pick = move |index: usize| {
+        if let Some(&value) = list(store.peek(|model| get(&model.config))).get(index) {
             store.dispatch(Msg::Set(set(value)));
         }
-    });
-    let card = view! { <Card text equation=derive(move || formula.to_owned())/> }.into_any();
-    view! { <Menu store label options chosen control card pick/> }
+    };
+    let shown = Menu {
+        label,
+        options: Rc::new(move || list(current()).iter().map(f64::to_string).collect()),
+        chosen: Box::new(chosen),
+        pick: Box::new(pick),
+        control: Some(control),
+        card: Some(card(text, Rc::new(move || formula.to_owned()), None)),
+    };
+    menu(store, shown)
+}
+
+/// The words of a family.
+fn options<C: Word>(store: Store) -> Rc<dyn Fn() -> Vec<String>> {
+    Rc::new(move || C::ALL.iter().map(|choice| choice.word(store)).collect())
 }
 
 fn index_of<C: Choice>(choice: C) -> usize {
     C::ALL.iter().position(|&other| other == choice).unwrap_or_default()
+}
+
+fn at<C: Choice>(index: usize) -> C {
+    C::ALL[index.min(C::ALL.len() - 1)]
 }
 
 /// A count with leading zeros and a comma, as an odometer: 000,140.
