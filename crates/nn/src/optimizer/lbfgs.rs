@@ -52,25 +52,14 @@ impl Lbfgs {
                 (objective(x, &mut gradient), gradient)
             }
         };
-        let mut direction = self.direction(&gradient);
-        let mut slope = dot(&direction, &gradient);
-        if slope >= 0.0 || !slope.is_finite() {
+        let start = Place { length: 0.0, value, slope: 0.0, gradient };
+        // Where the remembered curvature leads nowhere, the gradient alone may.
+        let found = self.descend(x, &start, objective).or_else(|| {
+            let forgotten = !self.pairs.is_empty();
             self.pairs.clear();
-            direction = gradient.iter().map(|g| -g).collect();
-            slope = dot(&direction, &gradient);
-        }
-        // The first direction has no scale of its own: its first try is one unit long at most.
-        let first =
-            if self.pairs.is_empty() { (1.0 / libm::sqrt(dot(&gradient, &gradient))).min(1.0) } else { 1.0 };
-        let start = Place { length: 0.0, value, slope, gradient };
-        let mut look = |length: f64| {
-            let there: Vec<f64> = x.iter().zip(&direction).map(|(x, d)| x + length * d).collect();
-            let mut gradient = vec![0.0; there.len()];
-            let value = objective(&there, &mut gradient);
-            Place { length, value, slope: dot(&direction, &gradient), gradient }
-        };
-        let found = search(&start, first, &mut look).filter(|end| end.value < start.value);
-        let Some(end) = found else { return false };
+            forgotten.then(|| self.descend(x, &start, objective)).flatten()
+        });
+        let Some((direction, end)) = found else { return false };
         let moved: Vec<f64> = direction.iter().map(|d| end.length * d).collect();
         let turned: Vec<f64> = end.gradient.iter().zip(&start.gradient).map(|(a, b)| a - b).collect();
         let product = dot(&moved, &turned);
@@ -83,6 +72,32 @@ impl Lbfgs {
         }
         self.here = Some((x.to_vec(), end.value, end.gradient));
         true
+    }
+
+    /// A direction and a lower place along it; none if there is none.
+    fn descend(
+        &self,
+        x: &[f64],
+        start: &Place,
+        objective: &mut dyn FnMut(&[f64], &mut [f64]) -> f64,
+    ) -> Option<(Vec<f64>, Place)> {
+        let direction = self.direction(&start.gradient);
+        let slope = dot(&direction, &start.gradient);
+        // NaN is no descent either.
+        if !(slope < 0.0) {
+            return None;
+        }
+        // The first direction has no scale of its own: its first try is one unit long at most.
+        let norm = libm::sqrt(dot(&start.gradient, &start.gradient));
+        let first = if self.pairs.is_empty() { (1.0 / norm).min(1.0) } else { 1.0 };
+        let mut look = |length: f64| {
+            let there: Vec<f64> = x.iter().zip(&direction).map(|(x, d)| x + length * d).collect();
+            let mut gradient = vec![0.0; there.len()];
+            let value = objective(&there, &mut gradient);
+            Place { length, value, slope: dot(&direction, &gradient), gradient }
+        };
+        let end = search(&Place { slope, ..start.clone() }, first, &mut look)?;
+        (end.value < start.value).then_some((direction, end))
     }
 
     /// −H·g by the two loops over the pairs.
