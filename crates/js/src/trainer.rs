@@ -1,12 +1,12 @@
 //! The `Trainer` class.
 
 use js_sys::{Float32Array, Float64Array};
-use nabla_nn::{Notice, Point, link};
+use nabla_nn::{LayerParameters, Notice, Point, Problem, link};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use crate::arguments::{self, finite, text, whole};
-use crate::typescript::{Layer, Losses, Points};
+use crate::typescript::{ClassScore, Layer, Losses, Points};
 
 /// One call trains at most this many minibatches or epochs.
 const MAX_COUNT: u32 = 1_000_000;
@@ -62,56 +62,73 @@ impl Trainer {
         self.notices.iter().map(ToString::to_string).collect()
     }
 
-    /// Trains so many minibatches, 0 to 1,000,000.
+    /// Trains so many minibatches, 0 to 1,000,000, fewer if early stopping ends the training before.
     pub fn step(
         &mut self,
         #[wasm_bindgen(unchecked_param_type = "number")] minibatches: &JsValue,
     ) -> Result<(), JsError> {
         for _ in 0..whole(minibatches, "minibatches", 0..=MAX_COUNT)? {
+            if self.engine.has_stopped().is_some() {
+                break;
+            }
             self.engine.step();
         }
         Ok(())
     }
 
-    /// Trains to the end of the current epoch and on until so many have ended, 0 to 1,000,000.
+    /// Trains to the end of the current epoch and on until so many have ended, 0 to 1,000,000, fewer if early stopping
+    /// ends the training before.
     pub fn epoch(
         &mut self,
         #[wasm_bindgen(unchecked_param_type = "number")] n: &JsValue,
     ) -> Result<(), JsError> {
         for _ in 0..whole(n, "n", 0..=MAX_COUNT)? {
+            if self.engine.has_stopped().is_some() {
+                break;
+            }
             self.engine.finish_epoch();
         }
         Ok(())
     }
 
-    /// The epoch, the losses and the scores now.
+    /// The epoch whose network early stopping has brought back; `undefined` while training has reason to go on. Then
+    /// `step` and `epoch` do nothing more until `goOn`.
+    #[wasm_bindgen(js_name = hasStopped)]
+    pub fn has_stopped(&self) -> Option<f64> {
+        self.engine.has_stopped().map(|epoch| epoch as f64)
+    }
+
+    /// Lets the training go on from the network that early stopping has brought back.
+    #[wasm_bindgen(js_name = goOn)]
+    pub fn go_on(&mut self) {
+        self.engine.go_on();
+    }
+
+    /// The epoch, the learning rate, the losses and the scores now.
     #[wasm_bindgen(unchecked_return_type = "Losses")]
     pub fn losses(&self) -> Result<JsValue, JsError> {
         let measure = self.engine.measure();
         plain(&Losses {
             epoch: self.engine.epoch(),
+            learning_rate: self.engine.learning_rate(),
             train: measure.train_loss,
             test: measure.test_loss,
             train_score: measure.train_score,
             test_score: measure.test_score,
+            test_classes: class_labels(self.engine.config())
+                .into_iter()
+                .zip(measure.classes)
+                .map(|(label, (accuracy, count))| ClassScore { label, accuracy, count })
+                .collect(),
         })
     }
 
-    /// Every layer's weights and biases, from the first hidden layer to the output.
+    /// What every layer has learned, from the first hidden layer to the output; of the network that trains, also where
+    /// `averaging` lets its running average give the outputs.
     #[wasm_bindgen(unchecked_return_type = "Layer[]")]
     pub fn weights(&self) -> Result<JsValue, JsError> {
-        let layers = &self.engine.network().layers;
-        plain(
-            &layers
-                .iter()
-                .map(|layer| Layer {
-                    inputs: layer.inputs(),
-                    neurons: layer.neurons(),
-                    weights: Float32Array::from(layer.weights.as_slice()),
-                    biases: Float32Array::from(layer.biases.as_slice()),
-                })
-                .collect::<Vec<_>>(),
-        )
+        let layers = self.engine.trained_network().layers.iter().zip(self.engine.parameters());
+        plain(&layers.map(|(layer, learned)| layer_object(layer, &learned)).collect::<Vec<_>>())
     }
 
     /// The points the network trains on and is tested on.
@@ -121,7 +138,7 @@ impl Trainer {
         plain(&Points { train: triples(&points.train), test: triples(&points.test) })
     }
 
-    /// The network's output at a point of the plane.
+    /// The network's output at a point of the plane; of several, the first.
     pub fn predict(
         &self,
         #[wasm_bindgen(unchecked_param_type = "number")] x: &JsValue,
@@ -130,7 +147,18 @@ impl Trainer {
         Ok(self.engine.network().output_at(finite(x, "x")?, finite(y, "y")?))
     }
 
-    /// The output over the square [−6, 6]², sampled at the centres of `resolution` × `resolution` pixels, 1 to 1024:
+    /// Every output at a point of the plane: of several classes their probabilities, with `loss=hinge` their margins.
+    #[wasm_bindgen(js_name = predictAll)]
+    pub fn predict_all(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "number")] x: &JsValue,
+        #[wasm_bindgen(unchecked_param_type = "number")] y: &JsValue,
+    ) -> Result<Float32Array, JsError> {
+        let values = self.engine.network().neuron_values_at(finite(x, "x")?, finite(y, "y")?);
+        Ok(Float32Array::from(values.last().map_or(&[][..], Vec::as_slice)))
+    }
+
+    /// The output, of several the first, over the square [−6, 6]², sampled at the centres of `resolution` × `resolution` pixels, 1 to 1024:
     /// row by row from the top (y = +6), each from the left (x = −6).
     pub fn boundary(
         &self,
@@ -140,6 +168,21 @@ impl Trainer {
         let mut map = Vec::new();
         self.engine.network().output_map(resolution as usize, &mut map);
         Ok(Float32Array::from(map.as_slice()))
+    }
+
+    /// The probability of each class over the same square, one class after another, each in the same order; of margins,
+    /// their softmax. Throws unless the problem is multiclass.
+    pub fn classes(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "number")] resolution: &JsValue,
+    ) -> Result<Float32Array, JsError> {
+        if self.engine.config().problem != Problem::Multiclass {
+            return Err(JsError::new("classes needs problem=multiclass, where every class has an output."));
+        }
+        let resolution = whole(resolution, "resolution", 1..=MAX_RESOLUTION)?;
+        let mut maps = Vec::new();
+        self.engine.network().class_maps(resolution as usize, &mut maps);
+        Ok(Float32Array::from(maps.as_slice()))
     }
 
     /// One neuron's output over the same square, in the same order. Layer 0 is the first hidden layer, the last one
@@ -162,6 +205,37 @@ impl Trainer {
 
 fn plain(value: &impl Serialize) -> Result<JsValue, JsError> {
     Ok(serde_wasm_bindgen::to_value(value)?)
+}
+
+/// The labels there are, in the order in which a measure counts them; a regression has none.
+fn class_labels(config: &nabla_nn::ValidConfig) -> Vec<i32> {
+    match config.problem {
+        Problem::Classification => vec![1, -1],
+        Problem::Multiclass => (0..).take(config.classes).collect(),
+        Problem::Regression => Vec::new(),
+    }
+}
+
+fn layer_object(layer: &nabla_nn::Layer, learned: &LayerParameters) -> Layer {
+    let list = |values: &[f64]| {
+        let values: Vec<f32> = values.iter().map(|&value| value as f32).collect();
+        Float32Array::from(values.as_slice())
+    };
+    // A layer without what a list is for has none, rather than an empty one.
+    let some = |values: &[f64]| (!values.is_empty()).then(|| list(values));
+    Layer {
+        inputs: layer.inputs(),
+        neurons: layer.neurons(),
+        weights: list(&learned.weights.concat()),
+        biases: list(&learned.biases),
+        alphas: some(&learned.alphas),
+        gammas: some(&learned.gammas),
+        betas: some(&learned.betas),
+        means: some(&learned.means),
+        variances: some(&learned.variances),
+        weights2: (!learned.weights2.is_empty()).then(|| list(&learned.weights2.concat())),
+        biases2: some(&learned.biases2),
+    }
 }
 
 /// `[point][x, y, label]`

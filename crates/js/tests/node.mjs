@@ -31,7 +31,12 @@ for (const name of recordings) {
 
 test("results have the declared shapes", () => {
   const trainer = new Trainer(LINK);
-  assert.deepEqual(Object.keys(trainer.losses()), ["epoch", "train", "test", "trainScore", "testScore"]);
+  const losses = trainer.losses();
+  assert.deepEqual(
+    Object.keys(losses),
+    ["epoch", "learningRate", "train", "test", "trainScore", "testScore", "testClasses"],
+  );
+  assert.deepEqual(losses.testClasses.map((score) => Object.keys(score)), Array(2).fill(["label", "accuracy", "count"]));
 
   const layers = trainer.weights();
   assert.deepEqual(layers.map(({ inputs, neurons }) => [inputs, neurons]), [[2, 4], [4, 3], [3, 1]]);
@@ -48,6 +53,37 @@ test("results have the declared shapes", () => {
   assert.ok(trainer.boundary(10) instanceof Float32Array);
   assert.equal(trainer.neuron(0, 1, 10).length, 100);
   assert.equal(typeof trainer.predict(1, -1), "number");
+  assert.deepEqual([...trainer.predictAll(1, -1)], [trainer.predict(1, -1)]);
+  assert.equal(trainer.hasStopped(), undefined);
+});
+
+test("optional lists are there where something learns them", () => {
+  const keys = (link) => Object.keys(new Trainer(link).weights()[0]).slice(4);
+  assert.deepEqual(keys("activation=prelu"), ["alphas"]);
+  assert.deepEqual(keys("activation=maxout&batchNorm=true"), [
+    "gammas", "betas", "means", "variances", "weights2", "biases2",
+  ]);
+  const [layer] = new Trainer("activation=maxout&batchNorm=true&networkShape=3").weights();
+  for (const key of ["gammas", "betas", "means", "variances"]) {
+    assert.ok(layer[key] instanceof Float32Array && layer[key].length === 2 * layer.neurons, key);
+  }
+  assert.ok(layer.weights2 instanceof Float32Array && layer.weights2.length === layer.weights.length);
+});
+
+test("several classes have probabilities", () => {
+  const trainer = new Trainer("problem=multiclass&dataset=blobs&classes=4&loss=cross-entropy");
+  trainer.epoch(20);
+  assert.equal(trainer.classes(10).length, 4 * 100);
+  assert.equal(trainer.predictAll(1, 1).length, 4);
+  assert.deepEqual(trainer.losses().testClasses.map(({ label }) => label), [0, 1, 2, 3]);
+});
+
+test("early stopping says which epoch is back", () => {
+  const trainer = new Trainer("dataset=gauss&noise=50&networkShape=8,8&learningRate=0.3&earlyStopping=5");
+  trainer.epoch(2000);
+  assert.equal(trainer.losses().epoch, trainer.hasStopped() + 5);
+  trainer.goOn();
+  assert.equal(trainer.hasStopped(), undefined);
 });
 
 test("the declarations name every type and no `any`", () => {
@@ -63,7 +99,11 @@ test("the declarations name every type and no `any`", () => {
     "weights(): Layer[]",
     "points(): Points",
     "predict(x: number, y: number): number",
+    "predictAll(x: number, y: number): Float32Array",
     "boundary(resolution: number): Float32Array",
+    "classes(resolution: number): Float32Array",
+    "hasStopped(): number | undefined",
+    "goOn(): void",
     "neuron(layer: number, index: number, resolution: number): Float32Array",
     "readonly link: string",
     "readonly notices: string[]",
@@ -117,6 +157,8 @@ const bad = {
   "a layer out of range": () => trainer.neuron(3, 0, 10),
   "a neuron out of range": () => trainer.neuron(0, 4, 10),
   "a point that is none": () => trainer.predict(undefined, NaN),
+  "no point": () => trainer.predictAll(),
+  "classes of a network of one output": () => trainer.classes(10),
 };
 for (const [name, call] of Object.entries(bad)) {
   test(`${name} throws an Error with a sentence`, () => {

@@ -1,6 +1,6 @@
 //! The tests both hosts run: the numbers of recorded runs, the shapes of what is returned, and every wrong argument.
 
-use js_sys::{Array, Error, Float32Array, Float64Array, Reflect};
+use js_sys::{Array, Error, Float32Array, Float64Array, Object, Reflect};
 use nabla_js::Trainer;
 use serde_json::Value;
 use wasm_bindgen::{JsCast, JsError, JsValue};
@@ -163,9 +163,135 @@ fn maps_agree_with_predictions() {
     assert_ne!(hidden, boundary);
 }
 
+/// What a layer of an object has beside its weights and biases, and how many numbers.
+fn learned(layer: &JsValue) -> Vec<(String, u32)> {
+    let keys = Object::keys(layer.unchecked_ref::<Object>()).into_iter().skip(4);
+    keys.map(|key| {
+        let key = key.as_string().expect("a key");
+        let count = get::<Float32Array>(layer, &key).length();
+        (key, count)
+    })
+    .collect()
+}
+
+#[wasm_bindgen_test]
+fn layers_have_what_they_learn_and_nothing_else() {
+    let check = |link: &str, expected: &[(&str, u32)]| {
+        let layers: Array = ok(trainer(&format!("networkShape=4,3&{link}")).weights()).unchecked_into();
+        assert_eq!(layers.length(), 3);
+        let expected: Vec<_> = expected.iter().map(|&(key, count)| (key.to_owned(), count)).collect();
+        assert_eq!(learned(&layers.get(0)), expected, "{link}");
+        assert!(learned(&layers.get(2)).is_empty(), "the output of {link}");
+    };
+    check("", &[]);
+    check("activation=prelu", &[("alphas", 4)]);
+    check("activation=maxout", &[("weights2", 8), ("biases2", 4)]);
+    check("batchNorm=true", &[("gammas", 4), ("betas", 4), ("means", 4), ("variances", 4)]);
+}
+
+#[wasm_bindgen_test]
+fn running_averages_are_taken_and_learned_numbers_move() {
+    let mut trainer = trainer("networkShape=4&batchNorm=true&activation=prelu");
+    ok(trainer.epoch(&3.into()));
+    let layer = ok(trainer.weights()).unchecked_into::<Array>().get(0);
+    for (key, start) in
+        [("alphas", 0.25), ("gammas", 1.0), ("betas", 0.0), ("means", 0.0), ("variances", 1.0)]
+    {
+        let found = get::<Float32Array>(&layer, key).to_vec();
+        assert!(found.iter().all(|&value| value.is_finite() && value != start), "{key}: {found:?}");
+    }
+    assert_eq!(get::<Float32Array>(&layer, "biases").to_vec(), [0.0; 4]);
+}
+
+#[wasm_bindgen_test]
+fn several_classes_have_an_output_each() {
+    let mut trainer = trainer("problem=multiclass&dataset=blobs&classes=4&loss=cross-entropy&networkShape=8");
+    ok(trainer.epoch(&40.into()));
+    let resolution = 6;
+    let classes = ok(trainer.classes(&resolution.into())).to_vec();
+    let boundary = ok(trainer.boundary(&resolution.into())).to_vec();
+    assert_eq!((classes.len(), &classes[..36]), (4 * 36, &boundary[..]));
+    for (row, column) in [(0, 0), (2, 5), (4, 1)] {
+        let (x, y) = (-5.0 + 2.0 * f64::from(column), 5.0 - 2.0 * f64::from(row));
+        let outputs = ok(trainer.predict_all(&x.into(), &y.into())).to_vec();
+        near(outputs.iter().copied().map(f64::from).sum(), 1.0, 1e-6, "probabilities");
+        near(ok(trainer.predict(&x.into(), &y.into())).into(), outputs[0].into(), 0.0, "the first");
+        for (class, &output) in outputs.iter().enumerate() {
+            near(classes[class * 36 + (row * 6 + column) as usize].into(), output.into(), 1e-6, "pixel");
+        }
+    }
+    // Each blob is told apart, and every test point is counted under its own label.
+    let scores: Array = get(&ok(trainer.losses()), "testClasses");
+    assert_eq!(scores.iter().map(|score| number(&score, "label")).collect::<Vec<_>>(), [0.0, 1.0, 2.0, 3.0]);
+    assert_eq!(scores.iter().map(|score| number(&score, "count")).sum::<f64>(), 250.0);
+    assert!(scores.iter().all(|score| number(&score, "accuracy") > 0.9));
+}
+
+#[wasm_bindgen_test]
+fn margins_become_probabilities_on_the_map_alone() {
+    let trainer = trainer("problem=multiclass&dataset=blobs&classes=3&loss=hinge&networkShape=4");
+    let classes = ok(trainer.classes(&1.into())).to_vec();
+    near(classes.iter().copied().map(f64::from).sum(), 1.0, 1e-6, "probabilities");
+    let margins = ok(trainer.predict_all(&0.into(), &0.into())).to_vec();
+    assert!((margins.iter().sum::<f32>() - 1.0).abs() > 1e-3, "{margins:?}");
+}
+
+#[wasm_bindgen_test]
+fn without_several_classes_there_is_no_map_of_them() {
+    for link in [LINK, "problem=regression"] {
+        let trainer = trainer(link);
+        assert!(thrown(trainer.classes(&8.into())).starts_with("classes needs problem=multiclass"));
+        assert_eq!(
+            ok(trainer.predict_all(&1.into(), &2.into())).to_vec(),
+            [ok(trainer.predict(&1.into(), &2.into()))]
+        );
+    }
+    let labels = |link: &str| {
+        let scores: Array = get(&ok(trainer(link).losses()), "testClasses");
+        scores.iter().map(|score| number(&score, "label")).collect::<Vec<_>>()
+    };
+    assert_eq!(labels(LINK), [1.0, -1.0]);
+    assert!(labels("problem=regression").is_empty());
+}
+
+#[wasm_bindgen_test]
+fn the_learning_rate_follows_its_schedule() {
+    let mut trainer = trainer("learningRate=0.1&schedule=step&decayEpochs=2&decayRate=0.5");
+    let mut rates = Vec::new();
+    for _ in 0..4 {
+        rates.push(number(&ok(trainer.losses()), "learningRate"));
+        ok(trainer.epoch(&1.into()));
+    }
+    assert_eq!(rates, [0.1, 0.1, 0.05, 0.05]);
+}
+
+#[wasm_bindgen_test]
+fn early_stopping_ends_the_training_until_it_may_go_on() {
+    let mut trainer = trainer("dataset=gauss&noise=50&networkShape=8,8&learningRate=0.3&earlyStopping=5");
+    assert_eq!(trainer.has_stopped(), None);
+    ok(trainer.epoch(&2000.into()));
+    let best = trainer.has_stopped().expect("noise is not learned for ever");
+    let before = ok(trainer.losses());
+    assert_eq!(number(&before, "epoch"), best + 5.0);
+    ok(trainer.epoch(&3.into()));
+    ok(trainer.step(&3.into()));
+    let after = ok(trainer.losses());
+    assert_eq!(number(&after, "epoch"), best + 5.0);
+    assert_eq!(number(&after, "test"), number(&before, "test"));
+    trainer.go_on();
+    assert_eq!(trainer.has_stopped(), None);
+    ok(trainer.epoch(&1.into()));
+    assert_eq!(number(&ok(trainer.losses()), "epoch"), best + 6.0);
+}
+
 #[wasm_bindgen_test]
 fn a_file_brings_everything_back() {
-    let mut before = trainer(LINK);
+    let all = [LINK, "activation=prelu&batchNorm=true", "activation=maxout", "problem=multiclass&classes=3"];
+    all.map(a_file_brings_back);
+}
+
+fn a_file_brings_back(link: &str) {
+    let mut before = trainer(link);
     ok(before.epoch(&7.into()));
     let after = ok(Trainer::from_file(&before.to_file().into()));
     assert_eq!(after.link(), before.link());
@@ -216,13 +342,14 @@ fn a_bad_count_throws_a_sentence_and_changes_nothing() {
 
 #[wasm_bindgen_test]
 fn a_bad_resolution_throws_a_sentence() {
-    let trainer = trainer(LINK);
+    let (trainer, several) = (trainer(LINK), trainer("problem=multiclass"));
     for bad in bad_counts().into_iter().chain([0.into(), 1025.into()]) {
         assert!(
             thrown(trainer.boundary(&bad))
                 .starts_with("resolution must be a whole number from 1 to 1024, not ")
         );
         assert!(thrown(trainer.neuron(&0.into(), &0.into(), &bad)).starts_with("resolution must be"));
+        assert!(thrown(several.classes(&bad)).starts_with("resolution must be"));
     }
 }
 
@@ -249,6 +376,8 @@ fn a_bad_point_throws_a_sentence() {
     for bad in [JsValue::UNDEFINED, f64::NAN.into(), f64::INFINITY.into(), "1".into()] {
         assert!(thrown(trainer.predict(&bad, &0.into())).starts_with("x must be a finite number, not "));
         assert!(thrown(trainer.predict(&0.into(), &bad)).starts_with("y must be a finite number, not "));
+        assert!(thrown(trainer.predict_all(&bad, &0.into())).starts_with("x must be a finite number, not "));
+        assert!(thrown(trainer.predict_all(&0.into(), &bad)).starts_with("y must be a finite number, not "));
     }
 }
 
