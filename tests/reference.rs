@@ -34,7 +34,8 @@ fn recordings(directory: &Path) -> Vec<(String, Recording)> {
     let mut paths: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
     paths.sort();
     let read = |path: PathBuf| {
-        let text = std::fs::read_to_string(&path).ok().filter(|text| text.contains("\"nabla-playground\""))?;
+        let text =
+            std::fs::read_to_string(&path).ok().filter(|text| text.contains("\"nabla-playground\""))?;
         let value: serde_json::Value = serde_json::from_str(&text).unwrap();
         value.get("expected")?;
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();

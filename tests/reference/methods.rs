@@ -1,7 +1,8 @@
 //! Curves, first weights, changes of the features, the rules of history and L-BFGS, each against its own recording.
 
 use nabla_nn::{
-    Activation, Choice, Config, Hyperparameter, Hyperparameters, Initializer, Parameters, Points, Trainer, link,
+    Activation, Choice, Config, Hyperparameter, Hyperparameters, Initializer, Parameters, Points, Trainer,
+    link,
 };
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -33,7 +34,10 @@ fn activations() {
         for ((&z, &f), &df) in curve.z.iter().zip(&curve.f).zip(&curve.df) {
             let (a, slope) = activation.at(z, alpha);
             assert!((a - f).abs() <= 1e-8 * (1.0 + f.abs()), "{activation:?}({z}) = {a}, JAX {f}");
-            assert!((slope - df).abs() <= 1e-8 * (1.0 + df.abs()), "{activation:?}′({z}) = {slope}, JAX {df}");
+            assert!(
+                (slope - df).abs() <= 1e-8 * (1.0 + df.abs()),
+                "{activation:?}′({z}) = {slope}, JAX {df}"
+            );
         }
         seen += curve.z.len();
     }
@@ -68,7 +72,11 @@ fn initializers() {
             let what = format!("{name}, {} × {}", case.fan_in, case.fan_out);
             let error = 6.0 * case.std / n.sqrt();
             assert!((moment(1) - case.mean).abs() < 2.0 * error, "{what}: mean {}", moment(1));
-            assert!((moment(2).sqrt() - case.std).abs() < 2.0 * error, "{what}: deviation {}", moment(2).sqrt());
+            assert!(
+                (moment(2).sqrt() - case.std).abs() < 2.0 * error,
+                "{what}: deviation {}",
+                moment(2).sqrt()
+            );
             let fourth = moment(4) / case.fourth_moment;
             assert!((fourth - 1.0).abs() < 0.05, "{what}: fourth moment off by {fourth}");
             let cut = initializer != Initializer::Normal;
@@ -91,7 +99,14 @@ fn first_weights(initializer: Initializer, scale: Option<f64>, case: &Statistics
             initializer,
             numbers,
             // Layers of the size asked for: those after the first two, whose inputs are features.
-            network_shape: vec![case.fan_in, case.fan_out, case.fan_in, case.fan_out, case.fan_in, case.fan_out],
+            network_shape: vec![
+                case.fan_in,
+                case.fan_out,
+                case.fan_in,
+                case.fan_out,
+                case.fan_in,
+                case.fan_out,
+            ],
             seed: seed.to_string(),
             samples: Some(10),
             ..Config::default()
@@ -180,7 +195,7 @@ fn rules_of_history() {
                 assert!(difference <= 1e-8 + 1e-8 * expected, "{}, {epoch}: {got}, {expected}", case.name);
             }
         }
-        let flat = |layers: &Parameters| layers.iter().flat_map(|layer| layer.values()).collect::<Vec<_>>();
+        let flat = |layers: &Parameters| layers.iter().flat_map(nabla_nn::LayerParameters::values).collect::<Vec<_>>();
         for (got, expected) in flat(&trainer.parameters()).iter().zip(flat(&case.last.layers)) {
             assert!((got - expected).abs() < 1e-8 * (1.0 + expected.abs()), "{}", case.name);
         }
@@ -220,7 +235,8 @@ fn quasi_newton_minima() {
         let mark = problem.scipy.minimum.max(problem.optax.minimum);
         let steps = 2 * problem.scipy.iterations.max(problem.optax.iterations);
         let objective = |trainer: &Trainer<f64>| {
-            let weights = trainer.parameters().iter().flat_map(|layer| layer.weights.concat()).collect::<Vec<_>>();
+            let weights =
+                trainer.parameters().iter().flat_map(|layer| layer.weights.concat()).collect::<Vec<_>>();
             let penalty: f64 = weights.iter().map(|&w| config.penalty.value(w)).sum();
             trainer.measure().train_loss + config.regularization_rate * penalty
         };

@@ -218,8 +218,22 @@ mod tests {
     #[test]
     fn keys() {
         crate::choice::check_keys::<Activation>(&[
-            "tanh", "relu", "sigmoid", "linear", "hard-sigmoid", "leaky-relu", "prelu", "elu", "selu", "softplus",
-            "swish", "gelu", "mish", "sin", "maxout", "sign",
+            "tanh",
+            "relu",
+            "sigmoid",
+            "linear",
+            "hard-sigmoid",
+            "leaky-relu",
+            "prelu",
+            "elu",
+            "selu",
+            "softplus",
+            "swish",
+            "gelu",
+            "mish",
+            "sin",
+            "maxout",
+            "sign",
         ]);
     }
 
@@ -255,7 +269,10 @@ mod tests {
                 let (value, derivative) = activation.at(f64::from(z), alpha);
                 let size = 1.0 + f64::from(z).abs();
                 assert!((f64::from(a) - value).abs() < 5e-7 * size, "{activation:?} at {z}: {a}");
-                assert!((f64::from(slope) - derivative).abs() < 2e-6 * size, "{activation:?}′ at {z}: {slope}");
+                assert!(
+                    (f64::from(slope) - derivative).abs() < 2e-6 * size,
+                    "{activation:?}′ at {z}: {slope}"
+                );
             }
         }
     }

@@ -71,8 +71,14 @@ pub fn ln_1p(u: f32) -> f32 {
 #[inline(always)]
 pub fn erf(x: f32) -> f32 {
     const BOUND: f32 = 3.95;
-    const P: [f32; 6] =
-        [std::f32::consts::FRAC_2_SQRT_PI, 0.194_018_75, 0.053_204_55, 3.916_509e-3, 2.875_682e-4, 2.011_691_3e-6];
+    const P: [f32; 6] = [
+        std::f32::consts::FRAC_2_SQRT_PI,
+        0.194_018_75,
+        0.053_204_55,
+        3.916_509e-3,
+        2.875_682e-4,
+        2.011_691_3e-6,
+    ];
     const Q: [f32; 6] = [1.0, 0.505_276_14, 0.115_583_5, 0.015_269_107, 1.197_977_4e-3, 3.783_747e-5];
     let x = if x > BOUND { BOUND } else { x };
     let x = if x < -BOUND { -BOUND } else { x };

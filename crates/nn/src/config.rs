@@ -5,8 +5,8 @@ mod combinations;
 pub use combinations::Conflict;
 
 use crate::{
-    Activation, Choice, Control, Dataset, Feature, Hyperparameter, Hyperparameters, Initializer, LearningRate, Loss,
-    Notice, Optimizer, Output, Penalty, Preprocess, Problem, Rule, Schedule, menu,
+    Activation, Choice, Control, Dataset, Feature, Hyperparameter, Hyperparameters, Initializer,
+    LearningRate, Loss, Notice, Optimizer, Output, Penalty, Preprocess, Problem, Rule, Schedule, menu,
 };
 use std::fmt::Display;
 use std::ops::{Deref, RangeInclusive};
@@ -361,7 +361,9 @@ impl ValidConfig {
             || self.initializer != new.initializer
             || self.preprocess != new.preprocess
             || (self.batch_norm, self.residual) != (new.batch_norm, new.residual)
-            || [Hyperparameter::Alpha, Hyperparameter::InitScale].iter().any(|&it| self.number(it) != new.number(it))
+            || [Hyperparameter::Alpha, Hyperparameter::InitScale]
+                .iter()
+                .any(|&it| self.number(it) != new.number(it))
     }
 
     /// Whether going to `new` draws other points.

@@ -84,7 +84,16 @@ mod tests {
     #[test]
     fn keys() {
         let keys = [
-            "circle", "xor", "gauss", "spiral", "reg-plane", "reg-gauss", "moons", "rings", "blobs", "spirals",
+            "circle",
+            "xor",
+            "gauss",
+            "spiral",
+            "reg-plane",
+            "reg-gauss",
+            "moons",
+            "rings",
+            "blobs",
+            "spirals",
             "checkerboard",
         ];
         crate::choice::check_keys::<Dataset>(&keys);

@@ -201,8 +201,22 @@ mod tests {
     #[test]
     fn keys() {
         crate::choice::check_keys::<Hyperparameter>(&[
-            "alpha", "momentum", "beta1", "beta2", "rho", "epsilon", "weightDecay", "decayRate", "decayEpochs",
-            "warmup", "clipNorm", "initScale", "dropout", "dropConnect", "stochasticDepth", "averaging",
+            "alpha",
+            "momentum",
+            "beta1",
+            "beta2",
+            "rho",
+            "epsilon",
+            "weightDecay",
+            "decayRate",
+            "decayEpochs",
+            "warmup",
+            "clipNorm",
+            "initScale",
+            "dropout",
+            "dropConnect",
+            "stochasticDepth",
+            "averaging",
             "earlyStopping",
         ]);
     }

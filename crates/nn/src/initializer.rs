@@ -36,8 +36,10 @@ impl Initializer {
     /// One weight of a layer of `neurons` fed by `inputs`; `scale` is the deviation of [`Initializer::Normal`].
     pub(crate) fn draw(self, inputs: usize, neurons: usize, scale: f64, random: &mut Normals) -> f64 {
         let (fan_in, fans) = (inputs.max(1) as f64, (inputs + neurons).max(1) as f64);
-        let uniform = |random: &mut Normals, variance: f64| libm::sqrt(3.0 * variance) * (2.0 * random.unit() - 1.0);
-        let cut = |random: &mut Normals, variance: f64| libm::sqrt(variance) / CUT_DEVIATION * random.cut_normal();
+        let uniform =
+            |random: &mut Normals, variance: f64| libm::sqrt(3.0 * variance) * (2.0 * random.unit() - 1.0);
+        let cut =
+            |random: &mut Normals, variance: f64| libm::sqrt(variance) / CUT_DEVIATION * random.cut_normal();
         match self {
             Self::Uniform => random.unit() - 0.5,
             Self::Zeros => 0.0,
@@ -138,7 +140,13 @@ mod tests {
     #[test]
     fn keys() {
         crate::choice::check_keys::<Initializer>(&[
-            "uniform", "zeros", "normal", "xavier-uniform", "xavier-normal", "he-uniform", "he-normal",
+            "uniform",
+            "zeros",
+            "normal",
+            "xavier-uniform",
+            "xavier-normal",
+            "he-uniform",
+            "he-normal",
             "lecun-normal",
         ]);
     }

@@ -202,7 +202,9 @@ impl Layer {
                 _ if activation.learns_alpha() => {
                     let rows = sums.chunks_exact(lanes).zip(activations.chunks_exact(lanes));
                     let learned = values[self.alphas.clone()].iter().zip(&mut gradient[self.alphas.clone()]);
-                    for (((sums, a), deltas), (&alpha, slope)) in rows.zip(deltas.chunks_exact_mut(lanes)).zip(learned) {
+                    for (((sums, a), deltas), (&alpha, slope)) in
+                        rows.zip(deltas.chunks_exact_mut(lanes)).zip(learned)
+                    {
                         let below = |z: R| if z > R::ZERO { R::ZERO } else { z };
                         *slope = deltas.iter().zip(sums).fold(R::ZERO, |sum, (&d, &z)| sum + d * below(z));
                         activation.apply_derivative(alpha, sums, a, deltas);
@@ -211,7 +213,8 @@ impl Layer {
                 _ => {
                     // What the activation said before masks and the input came to it is not kept; those curves whose
                     // slope is read from it alone have neither where that matters.
-                    let a = if signals.unthinned.is_empty() { activations } else { &signals.unthinned[..size] };
+                    let a =
+                        if signals.unthinned.is_empty() { activations } else { &signals.unthinned[..size] };
                     activation.apply_derivative(R::from_f64(alpha), sums, a, deltas);
                 }
             }
@@ -221,7 +224,8 @@ impl Layer {
             let slopes = [&mut before[self.gammas.clone()], &mut betas[..self.betas.len()]];
             normalized.backward(deltas, lanes, count, &values[self.gammas.clone()], slopes);
         }
-        let (weights, rest) = gradient[self.weights.start..].split_at_mut(self.biases.start - self.weights.start);
+        let (weights, rest) =
+            gradient[self.weights.start..].split_at_mut(self.biases.start - self.weights.start);
         correlate(deltas, &x[..self.inputs * lanes], lanes, turned, &mut weights[..self.weights.len()]);
         // β takes the bias's part where there is one.
         for (bias, row) in rest[..self.rows()].iter_mut().zip(deltas.chunks_exact(lanes)) {

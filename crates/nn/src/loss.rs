@@ -69,7 +69,8 @@ impl Loss {
                 deltas.iter_mut().zip(pairs()).for_each(|(d, (&o, &t))| *d = (o - t) * share);
             }
             Self::Huber => {
-                let slope = |e: R| if e.abs() > R::ONE { if e > R::ZERO { R::ONE } else { -R::ONE } } else { e };
+                let slope =
+                    |e: R| if e.abs() > R::ONE { if e > R::ZERO { R::ONE } else { -R::ONE } } else { e };
                 deltas.iter_mut().zip(pairs()).for_each(|(d, (&o, &t))| *d = slope(o - t) * share);
             }
             Self::Hinge if outputs.len() == lanes => {
@@ -112,7 +113,8 @@ fn huber(error: f64) -> f64 {
 fn rivals<R: Real>(classes: usize, z: impl Fn(usize) -> R, t: impl Fn(usize) -> R) -> (usize, usize) {
     let right = (0..classes).find(|&k| t(k) > R::HALF).unwrap_or(0);
     let first = usize::from(right == 0);
-    let wrong = (0..classes).filter(|&k| k != right).fold(first, |best, k| if z(k) > z(best) { k } else { best });
+    let wrong =
+        (0..classes).filter(|&k| k != right).fold(first, |best, k| if z(k) > z(best) { k } else { best });
     (right, wrong)
 }
 

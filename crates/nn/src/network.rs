@@ -79,8 +79,7 @@ impl<R: Real> Network<R> {
             let (norm, residual) = (is_hidden && config.batch_norm, is_hidden && config.residual);
             layers.push(Layer::new((inputs, neurons), function, norm, residual, start));
         }
-        let (parameters, running) =
-            layers.last().map_or((0, 0), |layer| (layer.end(), layer.running.end));
+        let (parameters, running) = layers.last().map_or((0, 0), |layer| (layer.end(), layer.running.end));
         let mut network = Self {
             features: config.features.clone(),
             transform: None,

@@ -83,7 +83,12 @@ impl Notice {
         used: impl fmt::Display,
         reason: Conflict,
     ) -> Self {
-        Self::Conflict { key: shorten(key), value: shorten(&value.to_string()), used: used.to_string(), reason }
+        Self::Conflict {
+            key: shorten(key),
+            value: shorten(&value.to_string()),
+            used: used.to_string(),
+            reason,
+        }
     }
 
     /// A notice that `key` is unknown.

@@ -34,7 +34,8 @@ mod tests {
 
     #[test]
     fn what_is_no_number() {
-        for text in ["", " ", "-", ".", "e5", "1e", "0x10", "1,5", "inf", "-infinity", "nan", "1e400", "1 2"] {
+        for text in ["", " ", "-", ".", "e5", "1e", "0x10", "1,5", "inf", "-infinity", "nan", "1e400", "1 2"]
+        {
             assert_eq!(number(text), None, "{text:?}");
         }
         for (text, value) in [("+1", 1.0), ("5.", 5.0), (".5", 0.5), ("1E-3", 1e-3), ("-0", -0.0)] {

@@ -81,7 +81,9 @@ impl Optimizer {
             Self::Adadelta => {
                 ["adadelta", "Adadelta", "Δ = g·√(d + ε)/√(a + ε),  d ← ρd + (1 − ρ)Δ²,  w ← w − η·Δ"]
             }
-            Self::Adam => ["adam", "Adam", "m ← β₁m + (1 − β₁)g,  v ← β₂v + (1 − β₂)g²,  w ← w − η·m̂/(√v̂ + ε)"],
+            Self::Adam => {
+                ["adam", "Adam", "m ← β₁m + (1 − β₁)g,  v ← β₂v + (1 − β₂)g²,  w ← w − η·m̂/(√v̂ + ε)"]
+            }
             Self::AdamW => ["adamw", "AdamW", "w ← w − η·wd·w,  then Adam"],
             Self::Nadam => ["nadam", "Nadam", "w ← w − η·(μₜ₊₁m̂ + (1 − μₜ)ĝ)/(√v̂ + ε)"],
             Self::Lbfgs => ["lbfgs", "L-BFGS", "w ← w − α·H·g,  H from the last 10 steps"],
@@ -203,7 +205,11 @@ impl<R: Real> Descent<R> {
                     let next = self.momentum_product * mu(t + 1.0);
                     let root = libm::sqrt(unbiased2);
                     let lr = rates.learning_rate * root;
-                    (lr * mu(t + 1.0) / (1.0 - next), lr * (1.0 - mu(t)) / (1.0 - self.momentum_product), root)
+                    (
+                        lr * mu(t + 1.0) / (1.0 - next),
+                        lr * (1.0 - mu(t)) / (1.0 - self.momentum_product),
+                        root,
+                    )
                 } else {
                     let unbiased1 = 1.0 - libm::pow(beta1, t);
                     (rates.learning_rate * libm::sqrt(unbiased2) / unbiased1, 0.0, 1.0)
@@ -228,7 +234,8 @@ mod tests {
     #[test]
     fn keys() {
         crate::choice::check_keys::<Optimizer>(&[
-            "sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adadelta", "adam", "adamw", "nadam", "lbfgs",
+            "sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adadelta", "adam", "adamw", "nadam",
+            "lbfgs",
         ]);
     }
 

@@ -72,13 +72,7 @@ impl Output {
     }
 
     /// dE/do in `deltas` becomes dE/dz; all `[output][lane]`.
-    pub(crate) fn apply_derivative<R: Real>(
-        self,
-        lanes: usize,
-        sums: &[R],
-        outputs: &[R],
-        deltas: &mut [R],
-    ) {
+    pub(crate) fn apply_derivative<R: Real>(self, lanes: usize, sums: &[R], outputs: &[R], deltas: &mut [R]) {
         match self.elementwise() {
             Some(activation) => activation.apply_derivative(R::ZERO, sums, outputs, deltas),
             // dE/dzⱼ = oⱼ·(dE/doⱼ − Σₖ oₖ·dE/doₖ).

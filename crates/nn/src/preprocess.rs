@@ -77,8 +77,7 @@ impl Transform {
         let mean: Vec<f64> =
             features.iter().map(|f| train.iter().map(|p| value(f, p)).sum::<f64>() / count).collect();
         let covariance = |a: usize, b: usize| {
-            let product =
-                |p: &Point| (value(&features[a], p) - mean[a]) * (value(&features[b], p) - mean[b]);
+            let product = |p: &Point| (value(&features[a], p) - mean[a]) * (value(&features[b], p) - mean[b]);
             train.iter().map(product).sum::<f64>() / count
         };
         let size = features.len();
@@ -128,7 +127,8 @@ fn eigenvectors(mut a: Vec<Vec<f64>>) -> Vec<(f64, Vec<f64>)> {
     let mut v: Vec<Vec<f64>> =
         (0..size).map(|i| (0..size).map(|j| f64::from(u8::from(i == j))).collect()).collect();
     for _ in 0..SWEEPS {
-        let off: f64 = (0..size).flat_map(|p| (0..p).map(move |q| (p, q))).map(|(p, q)| a[p][q] * a[p][q]).sum();
+        let off: f64 =
+            (0..size).flat_map(|p| (0..p).map(move |q| (p, q))).map(|(p, q)| a[p][q] * a[p][q]).sum();
         if off == 0.0 {
             break;
         }
@@ -185,8 +185,9 @@ mod tests {
             .collect();
         let mean = |f: &dyn Fn(&Vec<f64>) -> f64| rows.iter().map(f).sum::<f64>() / rows.len() as f64;
         let means: Vec<f64> = (0..5).map(|a| mean(&|row| row[a])).collect();
-        let covariances =
-            (0..5).map(|a| (0..5).map(|b| mean(&|row| row[a] * row[b]) - means[a] * means[b]).collect()).collect();
+        let covariances = (0..5)
+            .map(|a| (0..5).map(|b| mean(&|row| row[a] * row[b]) - means[a] * means[b]).collect())
+            .collect();
         (means, covariances)
     }
 

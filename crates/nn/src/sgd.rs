@@ -47,8 +47,10 @@ impl<R: Real> Sgd<R> {
                 *value -= rate * g;
             }
             let weights = layer.weights.clone();
-            let links =
-                values[weights.clone()].iter_mut().zip(&gradient[weights.clone()]).zip(&mut self.alive[weights]);
+            let links = values[weights.clone()]
+                .iter_mut()
+                .zip(&gradient[weights.clone()])
+                .zip(&mut self.alive[weights]);
             match step.penalty {
                 Penalty::None => {}
                 Penalty::L2 => {
@@ -76,8 +78,8 @@ impl<R: Real> Sgd<R> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::layer::Function;
     use crate::Activation;
+    use crate::layer::Function;
 
     fn check(penalty: Penalty, weight: f64, g: f64, expected: f64, revived: f64) {
         let function = Function::Hidden(Activation::Tanh, 0.0);

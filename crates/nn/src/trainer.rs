@@ -1,9 +1,9 @@
 //! Training: a network, its data and how far it has come.
 
 mod edit;
-mod stopping;
 #[cfg(test)]
 mod gradient_tests;
+mod stopping;
 #[cfg(test)]
 mod tests;
 
@@ -16,8 +16,8 @@ use crate::optimizer::{Descent, Rates, lbfgs::Lbfgs};
 use crate::order::reshuffle;
 use crate::sgd::{PenaltyStep, Sgd};
 use crate::{
-    Buffer, Feature, FileError, Hyperparameter, LearningRate, Measure, Network, Optimizer, Parameters, Penalty,
-    Points, Real, Transform, ValidConfig, generate,
+    Buffer, Feature, FileError, Hyperparameter, LearningRate, Measure, Network, Optimizer, Parameters,
+    Penalty, Points, Real, Transform, ValidConfig, generate,
 };
 
 /// Samples a block when a whole set is measured.
@@ -346,7 +346,8 @@ impl<R: Real> Trainer<R> {
         let of = |sample: usize| -> Vec<f64> {
             (0..outputs).map(|output| targets[output * count + sample].to_f64()).collect()
         };
-        (0..count).map(|sample| self.config.loss.value(&sums, &said, &of(sample))).sum::<f64>() / count.max(1) as f64
+        (0..count).map(|sample| self.config.loss.value(&sums, &said, &of(sample))).sum::<f64>()
+            / count.max(1) as f64
     }
 
     /// Puts the minibatches into this epoch's order.

@@ -1,6 +1,9 @@
 //! Whatever comes in: no panic, no surprise, the same bits again.
 
-use nabla_nn::{Choice, Config, Feature, Hyperparameter, Hyperparameters, PlaygroundFile, Problem, Trainer, ValidConfig, link};
+use nabla_nn::{
+    Choice, Config, Feature, Hyperparameter, Hyperparameters, PlaygroundFile, Problem, Trainer, ValidConfig,
+    link,
+};
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
@@ -45,8 +48,18 @@ fn config(
     );
     let rest = (any::<String>(), proptest::option::of(any::<String>()), any::<[bool; 6]>());
     (families, methods, numbers, counts, rest).prop_map(|(families, methods, numbers, counts, rest)| {
-        let (loss, rule, optimizer, schedule, initializer, preprocess, layer_activations, classes, flags, given) =
-            methods;
+        let (
+            loss,
+            rule,
+            optimizer,
+            schedule,
+            initializer,
+            preprocess,
+            layer_activations,
+            classes,
+            flags,
+            given,
+        ) = methods;
         let [batch_norm, residual] = flags;
         let numbers_of_methods = given
             .into_iter()
@@ -116,7 +129,7 @@ fn linkish() -> impl Strategy<Value = String> {
 
 fn bits(trainer: &Trainer) -> Vec<u32> {
     let layers = trainer.parameters();
-    layers.iter().flat_map(|layer| layer.values()).map(|value| (value as f32).to_bits()).collect()
+    layers.iter().flat_map(nabla_nn::LayerParameters::values).map(|value| (value as f32).to_bits()).collect()
 }
 
 proptest! {

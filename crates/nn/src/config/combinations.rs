@@ -22,8 +22,12 @@ impl Conflict {
     pub fn sentence(self) -> &'static str {
         match self {
             Self::LossNeedsClasses => "this loss compares classes, and a regression has none",
-            Self::LbfgsNeedsFullBatch => "L-BFGS needs the whole training set at once and nothing random in it",
-            Self::RuleHasOneLayer => "the perceptron and Adaline have one layer, plain steps and the squared error",
+            Self::LbfgsNeedsFullBatch => {
+                "L-BFGS needs the whole training set at once and nothing random in it"
+            }
+            Self::RuleHasOneLayer => {
+                "the perceptron and Adaline have one layer, plain steps and the squared error"
+            }
             Self::RuleNeedsTwoClasses => "the perceptron and Adaline tell two classes apart",
         }
     }
@@ -67,7 +71,8 @@ pub(super) fn settle(config: &mut Config, notices: &mut Vec<Notice>) {
             notices.push(Notice::conflict("batchSize", config.batch_size, train, conflict));
             config.batch_size = train;
         }
-        for random in [Hyperparameter::Dropout, Hyperparameter::DropConnect, Hyperparameter::StochasticDepth] {
+        for random in [Hyperparameter::Dropout, Hyperparameter::DropConnect, Hyperparameter::StochasticDepth]
+        {
             let value = config.number(random);
             if value > 0.0 {
                 notices.push(Notice::conflict(random.key(), value, 0, conflict));

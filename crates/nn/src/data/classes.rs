@@ -76,7 +76,8 @@ fn square(classes: usize, random: &mut SeedRandom) -> (f64, f64, usize) {
     const SIDE: f64 = 2.75;
     let column = (random.next_f64() * 4.0) as usize;
     let row = (random.next_f64() * 4.0) as usize;
-    let place = |index: usize, random: &mut SeedRandom| (index as f64 - 2.0 + random.uniform(0.05, 0.95)) * SIDE;
+    let place =
+        |index: usize, random: &mut SeedRandom| (index as f64 - 2.0 + random.uniform(0.05, 0.95)) * SIDE;
     let x = place(column, random);
     let y = place(row, random);
     (x, y, (column + row) % classes)

@@ -33,7 +33,8 @@ struct Place {
 impl Lbfgs {
     /// The parameters in f64: where the last step ended, unless somebody has moved them since.
     pub fn position<R: Real>(&self, values: &[R]) -> Vec<f64> {
-        let same = |x: &&(Vec<f64>, f64, Vec<f64>)| x.0.iter().zip(values).all(|(x, v)| R::from_f64(*x) == *v);
+        let same =
+            |x: &&(Vec<f64>, f64, Vec<f64>)| x.0.iter().zip(values).all(|(x, v)| R::from_f64(*x) == *v);
         match self.here.as_ref().filter(same) {
             Some((x, ..)) => x.clone(),
             None => values.iter().map(|value| value.to_f64()).collect(),
@@ -84,7 +85,7 @@ impl Lbfgs {
         let direction = self.direction(&start.gradient);
         let slope = dot(&direction, &start.gradient);
         // NaN is no descent either.
-        if !(slope < 0.0) {
+        if slope.is_nan() || slope >= 0.0 {
             return None;
         }
         // The first direction has no scale of its own: its first try is one unit long at most.

@@ -61,7 +61,8 @@ fn check(what: &str, config: &ValidConfig) {
     let mut gradient = Vec::new();
     objective(&values, Some(&mut gradient));
     let used = layers.iter().flat_map(|layer| {
-        let weights = (0..layer.rows()).flat_map(|row| layer.weight(row, 0)..layer.weight(row, 0) + layer.inputs());
+        let weights =
+            (0..layer.rows()).flat_map(|row| layer.weight(row, 0)..layer.weight(row, 0) + layer.inputs());
         let biases = if layer.normalized { 0..0 } else { layer.biases.clone() };
         let learned = [layer.alphas.clone(), layer.gammas.clone(), layer.betas.clone()];
         weights.chain(biases).chain(learned.into_iter().flatten())
@@ -108,7 +109,9 @@ fn every_penalty_and_any_features() {
 
 #[test]
 fn residual_layers_and_everything_dropped() {
-    for activation in [Activation::Tanh, Activation::Gelu, Activation::Maxout, Activation::Prelu, Activation::Elu] {
+    for activation in
+        [Activation::Tanh, Activation::Gelu, Activation::Maxout, Activation::Prelu, Activation::Elu]
+    {
         for dropped in [
             vec![],
             vec![Hyperparameter::Dropout],
