@@ -131,11 +131,13 @@ enum Setting {
     /// `read` is given a value that is not blank; `write` yields none for a default not worth
     /// writing.
     Plain { key: &'static str, read: fn(&mut Config, &str) -> Reading, write: fn(&Config) -> Option<String> },
+    /// One of ours, left out where it is the default.
+    Ours { key: &'static str, read: fn(&mut Config, &str) -> Reading, write: fn(&Config) -> String },
     /// A feature's switch.
     Feature(Feature),
 }
 
-use Setting::{Feature as Switch, Plain};
+use Setting::{Feature as Switch, Ours, Plain};
 
 /// Every key but the hidden controls', TensorFlow Playground's first and in its order.
 const SETTINGS: &[Setting] = &[
@@ -238,10 +240,10 @@ const SETTINGS: &[Setting] = &[
         read: |config, value| flag(&mut config.hide_text, value),
         write: |config| Some(config.hide_text.to_string()),
     },
-    Plain {
+    Ours {
         key: "shuffle",
         read: |config, value| flag(&mut config.shuffle, value),
-        write: |config| config.shuffle.then(|| "true".into()),
+        write: |config| config.shuffle.to_string(),
     },
     Plain {
         key: "samples",
@@ -255,7 +257,7 @@ const SETTINGS: &[Setting] = &[
         },
         write: |config| config.samples.map(|samples| samples.to_string()),
     },
-    Plain {
+    Ours {
         key: "weightDraw",
         read: |config, value| {
             let mut draw = 0;
@@ -264,68 +266,62 @@ const SETTINGS: &[Setting] = &[
             config.weight_draw = draw as u32;
             reading
         },
-        write: |config| (config.weight_draw > 0).then(|| config.weight_draw.to_string()),
+        write: |config| config.weight_draw.to_string(),
     },
-    Plain {
+    Ours {
         key: "classes",
         read: |config, value| count(&mut config.classes, value, 2),
-        write: |config| unless_default(config, |config| config.classes),
+        write: |config| config.classes.to_string(),
     },
-    Plain {
+    Ours {
         key: "layerActivations",
         read: |config, value| choices(&mut config.layer_activations, value),
         write: |config| {
             let keys: Vec<_> = config.layer_activations.iter().map(|activation| activation.key()).collect();
-            (!keys.is_empty()).then(|| keys.join(","))
+            keys.join(",")
         },
     },
-    Plain {
+    Ours {
         key: "loss",
         read: |config, value| choice(&mut config.loss, value),
-        write: |config| unless_default(config, |config| config.loss.key()),
+        write: |config| config.loss.key().into(),
     },
-    Plain {
+    Ours {
         key: "rule",
         read: |config, value| choice(&mut config.rule, value),
-        write: |config| unless_default(config, |config| config.rule.key()),
+        write: |config| config.rule.key().into(),
     },
-    Plain {
+    Ours {
         key: "optimizer",
         read: |config, value| choice(&mut config.optimizer, value),
-        write: |config| unless_default(config, |config| config.optimizer.key()),
+        write: |config| config.optimizer.key().into(),
     },
-    Plain {
+    Ours {
         key: "schedule",
         read: |config, value| choice(&mut config.schedule, value),
-        write: |config| unless_default(config, |config| config.schedule.key()),
+        write: |config| config.schedule.key().into(),
     },
-    Plain {
+    Ours {
         key: "initializer",
         read: |config, value| choice(&mut config.initializer, value),
-        write: |config| unless_default(config, |config| config.initializer.key()),
+        write: |config| config.initializer.key().into(),
     },
-    Plain {
+    Ours {
         key: "preprocess",
         read: |config, value| choice(&mut config.preprocess, value),
-        write: |config| unless_default(config, |config| config.preprocess.key()),
+        write: |config| config.preprocess.key().into(),
     },
-    Plain {
+    Ours {
         key: "batchNorm",
         read: |config, value| flag(&mut config.batch_norm, value),
-        write: |config| unless_default(config, |config| config.batch_norm),
+        write: |config| config.batch_norm.to_string(),
     },
-    Plain {
+    Ours {
         key: "residual",
         read: |config, value| flag(&mut config.residual, value),
-        write: |config| unless_default(config, |config| config.residual),
+        write: |config| config.residual.to_string(),
     },
 ];
-
-/// What a setting of ours is written as: nothing where it is the default.
-fn unless_default<T: PartialEq + ToString>(config: &Config, of: impl Fn(&Config) -> T) -> Option<String> {
-    let value = of(config);
-    (value != of(&Config::default())).then(|| value.to_string())
-}
 
 /// The one key that means something blank.
 const NETWORK_SHAPE: &str = "networkShape";
@@ -333,7 +329,7 @@ const NETWORK_SHAPE: &str = "networkShape";
 impl Setting {
     fn key(&self) -> &'static str {
         match self {
-            Plain { key, .. } => key,
+            Plain { key, .. } | Ours { key, .. } => key,
             Switch(feature) => feature.key(),
         }
     }
@@ -341,7 +337,7 @@ impl Setting {
     fn read(&self, config: &mut Config, value: &str) -> Reading {
         match self {
             _ if value.is_empty() && self.key() != NETWORK_SHAPE => Reading::Unusable,
-            Plain { read, .. } => read(config, value),
+            Plain { read, .. } | Ours { read, .. } => read(config, value),
             &Switch(feature) => {
                 let mut on = false;
                 let reading = flag(&mut on, value);
@@ -356,12 +352,16 @@ impl Setting {
     fn write(&self, config: &Config) -> Option<String> {
         match self {
             Plain { write, .. } => write(config),
+            Ours { write, .. } => Some(write(config)).filter(|value| *value != write(&Config::default())),
             Switch(feature) => Some(config.features.contains(feature).to_string()),
         }
     }
 
     /// The value in use, for a notice.
     fn in_use(&self, config: &Config) -> String {
-        self.write(config).unwrap_or_default()
+        match self {
+            Ours { write, .. } => write(config),
+            _ => self.write(config).unwrap_or_default(),
+        }
     }
 }

@@ -168,6 +168,9 @@ fn shapes_that_cannot_be() {
 fn words_nobody_knows() {
     check("activation=softmax", |_| {}, &["activation: \"softmax\" cannot be used; using \"tanh\""]);
     check("dataset=reg-plane", |_| {}, &["dataset: \"reg-plane\" cannot be used; using \"circle\""]);
+    check("optimizer=fastest", |_| {}, &["optimizer: \"fastest\" cannot be used; using \"sgd\""]);
+    check("batchNorm=", |_| {}, &["batchNorm: \"\" cannot be used; using \"false\""]);
+    check("classes=many", |_| {}, &["classes: \"many\" cannot be used; using \"3\""]);
     check("color=red", |_| {}, &["unknown setting \"color\" was ignored"]);
     check("nothing_hide=true", |_| {}, &["unknown setting \"nothing_hide\" was ignored"]);
     check(
