@@ -312,7 +312,8 @@ impl Engine {
         let config = self.trainer.config();
         let (discretize, size) = (config.discretize, self.view.map);
         let output_layer = network.layers.len() - 1;
-        let signed = |values: &mut [f32]| values.iter_mut().for_each(|value| *value = network.output().signed(*value));
+        let signed =
+            |values: &mut [f32]| values.iter_mut().for_each(|value| *value = network.output().signed(*value));
         if self.view.focus == Focus::Output && config.problem == Problem::Multiclass {
             network.class_maps(size, &mut self.values);
             paint_classes(&self.values, config.classes, &self.scale, discretize, map);
@@ -475,8 +476,9 @@ mod tests {
 
     #[test]
     fn a_huge_rate_on_relu_never_ends_in_silence() {
-        for dataset in
-            nabla_nn::Dataset::ALL.iter().filter(|set| set.fits(Problem::Classification) && !set.has_any_classes())
+        for dataset in nabla_nn::Dataset::ALL
+            .iter()
+            .filter(|set| set.fits(Problem::Classification) && !set.has_any_classes())
         {
             for seed in 0..5 {
                 let link = format!("activation=relu&learningRate=10&dataset={}&seed={seed}", dataset.key());

@@ -12,6 +12,7 @@
 #![deny(missing_docs)]
 
 mod by_key;
+mod chip;
 mod divergence;
 mod engine;
 mod gesture;
@@ -24,6 +25,7 @@ mod setting;
 mod speed;
 mod update;
 
+pub use chip::Chip;
 pub use divergence::Trouble;
 pub use engine::{Engine, Work};
 pub use history::{History, Sample};

@@ -2,7 +2,9 @@
 
 use crate::gesture::Gesture;
 use crate::{Command, History, Progress, Snapshot, Speed, Stride, Trouble, View};
-use nabla_nn::{FileError, Measure, Network, Notice, Parameters, Points, SeedRandom, Transform, ValidConfig, link};
+use nabla_nn::{
+    FileError, Measure, Network, Notice, Parameters, Points, SeedRandom, Transform, ValidConfig, link,
+};
 use nabla_scene::Part;
 use std::rc::Rc;
 

@@ -101,7 +101,15 @@ pub struct View {
 
 impl Default for View {
     fn default() -> Self {
-        Self { map: 100, tile: 24, theme: Theme::Light, palette: Palette::Classic, focus: Focus::Output, training_form: false, shapes: false }
+        Self {
+            map: 100,
+            tile: 24,
+            theme: Theme::Light,
+            palette: Palette::Classic,
+            focus: Focus::Output,
+            training_form: false,
+            shapes: false,
+        }
     }
 }
 

@@ -1,8 +1,8 @@
 //! One change of the settings, as a control makes it.
 
 use nabla_nn::{
-    Activation, Choice, Config, Control, Dataset, Feature, Hyperparameter, Initializer, Loss, Optimizer, Penalty,
-    Preprocess, Problem, Rule, Schedule, menu,
+    Activation, Choice, Config, Control, Dataset, Feature, Hyperparameter, Initializer, Loss, Optimizer,
+    Penalty, Preprocess, Problem, Rule, Schedule, menu,
 };
 
 /// A change that one control asks for. Values are taken as they come: validation follows.

@@ -35,7 +35,8 @@ pub fn paint_classes(shares: &[f32], classes: usize, scale: &Scale, discretize: 
     out.reserve(4 * pixels);
     for pixel in 0..pixels {
         let share = |class: usize| shares[class * pixels + pixel].max(0.0);
-        let largest = (1..classes).fold(0, |best, class| if share(class) > share(best) { class } else { best });
+        let largest =
+            (1..classes).fold(0, |best, class| if share(class) > share(best) { class } else { best });
         let weight = |class: usize| match discretize {
             true => f32::from(u8::from(class == largest)),
             false => share(class),
@@ -43,7 +44,8 @@ pub fn paint_classes(shares: &[f32], classes: usize, scale: &Scale, discretize: 
         let total: f32 = (0..classes).map(weight).sum();
         let total = if total > 0.0 && total.is_finite() { total } else { 1.0 };
         let mixed = |channel: usize| {
-            let sum: f32 = colors.iter().enumerate().map(|(class, color)| weight(class) * color[channel]).sum();
+            let sum: f32 =
+                colors.iter().enumerate().map(|(class, color)| weight(class) * color[channel]).sum();
             (sum / total + 0.5) as u8
         };
         out.extend([mixed(0), mixed(1), mixed(2), 255]);

@@ -22,6 +22,7 @@ pub mod curve;
 pub mod decision;
 pub mod diagram;
 pub mod heatmap;
+pub mod plot;
 pub mod scale;
 pub mod shape;
 pub mod svg;
@@ -31,9 +32,12 @@ pub mod thumbnail;
 pub use chart::LossChart;
 pub use color::Rgba;
 pub use curve::curve_plot;
-pub use decision::{axes, canvas_from_world, legend, marker, nearest_point, points_overlay, world_from_canvas};
+pub use decision::{
+    axes, canvas_from_world, legend, marker, nearest_point, points_overlay, world_from_canvas,
+};
 pub use diagram::{Diagram, DiagramInput, Part};
 pub use heatmap::{paint_classes, paint_map};
+pub use plot::{cloud_plot, line_plot};
 pub use scale::{Palette, Scale};
 pub use shape::{Anchor, Dash, Position, Rect, Shape, Stroke};
 pub use svg::svg;

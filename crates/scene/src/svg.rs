@@ -65,7 +65,11 @@ impl Document {
             Shape::Polygon { corners, fill, stroke } => {
                 let points: Vec<String> = corners.iter().map(|&corner| place(corner)).collect();
                 let (fill, stroke) = (fill_attribute(*fill), stroke_attributes(*stroke));
-                writeln!(body, "<polygon points=\"{}\" stroke-linejoin=\"round\"{fill}{stroke}/>", points.join(" "))
+                writeln!(
+                    body,
+                    "<polygon points=\"{}\" stroke-linejoin=\"round\"{fill}{stroke}/>",
+                    points.join(" ")
+                )
             }
             Shape::Rect { rect, radius, fill, stroke } => writeln!(
                 body,

@@ -70,6 +70,15 @@ fn draw(context: &CanvasRenderingContext2d, shape: &Shape, tiles: Option<&Tiles>
             }
             outline(context, *stroke, *dash)
         }
+        Shape::Polygon { corners, fill, stroke } => {
+            context.set_line_join("round");
+            if let Some((first, rest)) = corners.split_first() {
+                move_to(context, *first);
+                rest.iter().for_each(|corner| line_to(context, *corner));
+                context.close_path();
+            }
+            interior(context, *fill, *stroke)
+        }
         Shape::Rect { rect, radius, fill, stroke } => {
             rounded(context, [rect.x, rect.y, rect.width, rect.height].map(f64::from), f64::from(*radius))?;
             interior(context, *fill, *stroke)

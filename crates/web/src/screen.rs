@@ -7,7 +7,7 @@ use crate::store::Store;
 use js_sys::Uint8ClampedArray;
 use leptos::prelude::*;
 use nabla_app::{Command, Model, Msg};
-use nabla_nn::{Choice, Feature, feature_map};
+use nabla_nn::{Choice, Feature, Problem, feature_map};
 use nabla_scene::chart::ChartLayout;
 use nabla_scene::{Diagram, DiagramInput, LossChart, Scale, paint_map, points_overlay};
 use std::cell::RefCell;
@@ -141,7 +141,9 @@ impl Screen {
             return;
         }
         store.peek(|model| {
-            let scale = Scale::new(model.view.palette, model.view.theme);
+            let scale = Scale::new(model.view.palette, model.view.theme)
+                .of_classes(model.config.problem == Problem::Multiclass)
+                .with_shapes(model.view.shapes);
             if fresh || dirty {
                 self.draw_map();
                 self.draw_atlas(model, &scale);
@@ -177,7 +179,7 @@ impl Screen {
                 });
                 let features: Vec<_> =
                     shown.map(|feature| (feature, config.features.contains(&feature))).collect();
-                Diagram::layout(width, height, &features, &config.network_shape)
+                Diagram::layout(width, height, &features, &config.network_shape, config.outputs())
             });
             let same = self.diagram.with_untracked(|old| old.as_deref() == Some(&diagram));
             if !same {

@@ -24,6 +24,8 @@ pub(crate) struct Store {
     changed: Trigger,
     /// Notified with every frame.
     ticked: Trigger,
+    /// Notified when a card or a drawer opens: what is not seen is not drawn, and must be then.
+    opened: Trigger,
     /// The page's language.
     pub locale: RwSignal<Locale>,
     /// What the live region says.
@@ -40,6 +42,7 @@ impl Store {
             host: StoredValue::new_local(None),
             changed: Trigger::new(),
             ticked: Trigger::new(),
+            opened: Trigger::new(),
             locale: RwSignal::new(locale),
             said: RwSignal::new(String::new()),
             screen: Screen::new(),
@@ -103,6 +106,16 @@ impl Store {
     /// The page's language; the page is built anew when it changes.
     pub fn language(self) -> Locale {
         self.locale.get_untracked()
+    }
+
+    /// A card or a drawer has opened.
+    pub fn open(self) {
+        self.opened.notify();
+    }
+
+    /// Runs again when a card or a drawer opens.
+    pub fn follow_opening(self) {
+        self.opened.track();
     }
 
     /// Reads what controls show; runs again when settings change.

@@ -1,8 +1,11 @@
 //! Options and remarks in the page's language.
 
 use crate::store::Store;
-use nabla_app::{Remark, Shortcut, Speed, Stride, Trouble};
-use nabla_nn::{Choice, Control, Dataset, FileError, Notice, Penalty, Problem};
+use nabla_app::{Chip, Remark, Shortcut, Speed, Stride, Trouble};
+use nabla_nn::{
+    Choice, Conflict, Control, Dataset, FileError, Hyperparameter, Initializer, Loss, Notice, Penalty,
+    Preprocess, Problem, Rule, Schedule,
+};
 use nabla_scene::{Palette, Part};
 
 /// An option that has a name in the page's language.
@@ -22,7 +25,122 @@ macro_rules! proper_nouns {
     };
 }
 
-proper_nouns!(nabla_nn::Activation);
+proper_nouns!(nabla_nn::Activation, nabla_nn::Optimizer);
+
+impl Word for Rule {
+    fn word(self, store: Store) -> String {
+        match self {
+            Self::Gradient => say!(store, rule.gradient),
+            Self::Perceptron => say!(store, rule.perceptron),
+            Self::Adaline => say!(store, rule.adaline),
+        }
+        .to_owned()
+    }
+}
+
+impl Word for Loss {
+    fn word(self, store: Store) -> String {
+        match self {
+            Self::Squared => say!(store, loss.squared),
+            Self::CrossEntropy => say!(store, loss.cross_entropy),
+            Self::Huber => say!(store, loss.huber),
+            Self::Hinge => say!(store, loss.hinge),
+        }
+        .to_owned()
+    }
+}
+
+impl Word for Schedule {
+    fn word(self, store: Store) -> String {
+        match self {
+            Self::Constant => say!(store, schedule.constant),
+            Self::Step => say!(store, schedule.step),
+            Self::Exponential => say!(store, schedule.exponential),
+            Self::Cosine => say!(store, schedule.cosine),
+        }
+        .to_owned()
+    }
+}
+
+impl Word for Initializer {
+    fn word(self, store: Store) -> String {
+        match self {
+            Self::Uniform => say!(store, initializer.uniform).to_owned(),
+            Self::Zeros => say!(store, initializer.zeros).to_owned(),
+            Self::Normal => say!(store, initializer.normal).to_owned(),
+            _ => self.name().to_owned(),
+        }
+    }
+}
+
+impl Word for Preprocess {
+    fn word(self, store: Store) -> String {
+        match self {
+            Self::None => say!(store, preprocess.none),
+            Self::Center => say!(store, preprocess.center),
+            Self::Standardize => say!(store, preprocess.standardize),
+            Self::Pca => say!(store, preprocess.pca),
+            Self::Whiten => say!(store, preprocess.whiten),
+        }
+        .to_owned()
+    }
+}
+
+impl Word for Hyperparameter {
+    fn word(self, store: Store) -> String {
+        match self {
+            Self::Alpha => say!(store, number.alpha),
+            Self::Momentum => say!(store, number.momentum),
+            Self::Beta1 => say!(store, number.beta1),
+            Self::Beta2 => say!(store, number.beta2),
+            Self::Rho => say!(store, number.rho),
+            Self::Epsilon => say!(store, number.epsilon),
+            Self::WeightDecay => say!(store, number.weight_decay),
+            Self::DecayRate => say!(store, number.decay_rate),
+            Self::DecayEpochs => say!(store, number.decay_epochs),
+            Self::Warmup => say!(store, number.warmup),
+            Self::ClipNorm => say!(store, number.clip_norm),
+            Self::InitScale => say!(store, number.init_scale),
+            Self::Dropout => say!(store, number.dropout),
+            Self::DropConnect => say!(store, number.drop_connect),
+            Self::StochasticDepth => say!(store, number.stochastic_depth),
+            Self::Averaging => say!(store, number.averaging),
+            Self::EarlyStopping => say!(store, number.early_stopping),
+        }
+        .to_owned()
+    }
+}
+
+/// A chip: what has been chosen.
+pub(crate) fn chip(store: Store, chip: Chip) -> String {
+    match chip {
+        Chip::Rule(rule) => rule.word(store),
+        Chip::Optimizer(optimizer) => optimizer.word(store),
+        Chip::Schedule(schedule) => format!("η: {}", schedule.word(store)),
+        Chip::Loss(loss) => loss.word(store),
+        Chip::Initializer(initializer) => format!("w₀: {}", initializer.word(store)),
+        Chip::Preprocess(preprocess) => preprocess.word(store),
+        Chip::BatchNorm => say!(store, method.batch_norm).to_owned(),
+        Chip::Residual => say!(store, method.residual).to_owned(),
+        Chip::LayerActivations => say!(store, method.layer_activations).to_owned(),
+        Chip::Number(number, value) => {
+            let word = number.word(store);
+            // The name alone: what explains it comes after a colon, a comma or a bracket.
+            let name = word.split([':', ',', '(']).next().unwrap_or_default().trim_end();
+            format!("{name} {value}")
+        }
+    }
+}
+
+/// Why two settings do not go together.
+fn conflict(store: Store, conflict: Conflict) -> &'static str {
+    match conflict {
+        Conflict::LossNeedsClasses => say!(store, conflict.loss_needs_classes),
+        Conflict::LbfgsNeedsFullBatch => say!(store, conflict.lbfgs_needs_full_batch),
+        Conflict::RuleHasOneLayer => say!(store, conflict.rule_has_one_layer),
+        Conflict::RuleNeedsTwoClasses => say!(store, conflict.rule_needs_two_classes),
+    }
+}
 
 impl Word for Penalty {
     fn word(self, store: Store) -> String {
@@ -38,6 +156,7 @@ impl Word for Problem {
         match self {
             Self::Classification => say!(store, problem.classification),
             Self::Regression => say!(store, problem.regression),
+            Self::Multiclass => say!(store, problem.multiclass),
         }
         .to_owned()
     }
@@ -52,6 +171,11 @@ impl Word for Dataset {
             Self::Spiral => say!(store, dataset.spiral),
             Self::RegPlane => say!(store, dataset.reg_plane),
             Self::RegGauss => say!(store, dataset.reg_gauss),
+            Self::Moons => say!(store, dataset.moons),
+            Self::Rings => say!(store, dataset.rings),
+            Self::Blobs => say!(store, dataset.blobs),
+            Self::Spirals => say!(store, dataset.spirals),
+            Self::Checkerboard => say!(store, dataset.checkerboard),
         }
         .to_owned()
     }
@@ -133,6 +257,7 @@ pub(crate) fn remark(store: Store, remark: &Remark) -> String {
         Remark::Unreadable => say!(store, file.unreadable).to_owned(),
         Remark::Trouble(Trouble::Diverged, epoch) => say!(store, trouble.diverged, epoch = epoch.to_string()),
         Remark::Trouble(Trouble::BlownUp, epoch) => say!(store, trouble.blown_up, epoch = epoch.to_string()),
+        Remark::Trouble(Trouble::Stopped, epoch) => say!(store, trouble.stopped, epoch = epoch.to_string()),
         Remark::Recovered => say!(store, trouble.recovered).to_owned(),
         Remark::NoFeatures => say!(store, trouble.no_features).to_owned(),
     }
@@ -146,6 +271,9 @@ fn notice(store: Store, notice: &Notice) -> String {
         }
         Notice::Clamped { key, value, used } => {
             say!(store, notice.clamped, key = key, value = value, used = used)
+        }
+        Notice::Conflict { key, value, used, reason } => {
+            say!(store, notice.conflict, key = key, value = value, used = used, why = conflict(store, reason))
         }
         Notice::Duplicate { key } => say!(store, notice.duplicate, key = key),
         Notice::TooLong { limit } => say!(store, notice.too_long, limit = limit.to_string()),
@@ -179,6 +307,9 @@ pub(crate) fn part(store: Store, part: Part) -> String {
                 say!(store, part.feature_on, name = feature.label())
             }
             Part::Feature(feature) => say!(store, part.feature_off, name = feature.label()),
+            Part::Neuron { layer, index } if layer == hidden && model.config.outputs() > 1 => {
+                say!(store, part.class, class = (index + 1).to_string())
+            }
             Part::Neuron { layer, .. } if layer == hidden => say!(store, part.output).to_owned(),
             Part::Neuron { layer, index } => {
                 say!(store, part.neuron, layer = (layer + 1).to_string(), index = (index + 1).to_string())

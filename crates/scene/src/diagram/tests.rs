@@ -12,7 +12,9 @@ fn network(active: usize, hidden: &[usize], weight: f64) -> Parameters {
     let inputs = [active].into_iter().chain(hidden.iter().copied());
     inputs
         .zip(neurons)
-        .map(|(inputs, neurons)| LayerParameters::new(vec![vec![weight; inputs]; neurons], vec![weight; neurons]))
+        .map(|(inputs, neurons)| {
+            LayerParameters::new(vec![vec![weight; inputs]; neurons], vec![weight; neurons])
+        })
         .collect()
 }
 

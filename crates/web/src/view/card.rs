@@ -4,9 +4,10 @@ use crate::browser;
 use crate::dom::{Node, el, follow};
 use crate::painter;
 use crate::store::Store;
-use nabla_nn::Activation;
+use nabla_app::Model;
 use nabla_scene::curve_plot;
 use std::rc::Rc;
+use web_sys::HtmlCanvasElement;
 
 /// The plot's size in CSS pixels.
 const PLOT: (f64, f64) = (200.0, 120.0);
@@ -26,25 +27,40 @@ pub(super) fn card(text: &str, equation: Rc<dyn Fn() -> String>, plot: Option<No
         .children(plot.into_iter().collect())
 }
 
-/// The chosen activation and its derivative.
+/// The chosen activation and its derivative, with the sums that the hidden neurons have now of the first points.
 pub(super) fn activation_plot(store: Store) -> Node {
     let plot = el("canvas").class("plot").attr("aria-hidden", "true");
-    let canvas = plot.get();
+    let canvas: HtmlCanvasElement = plot.get();
     follow(move || {
-        let (activation, theme) = store.read(|model| (model.config.activation, model.view.theme));
+        store.follow_opening();
+        let (activation, alpha, theme) = store.live(|model| {
+            let activation = model.config.activation;
+            (activation, model.config.alpha(activation), model.view.theme)
+        });
+        if canvas.offset_parent().is_none() {
+            return;
+        }
         let ratio = browser::window().device_pixel_ratio();
         let Some(context) = painter::prepare(&canvas, PLOT.0, PLOT.1, ratio) else { return };
-        let f = |z: f64| at(activation, z).0;
-        let slope = |z: f64| at(activation, z).1;
-        painter::paint(&context, &curve_plot(f, slope, PLOT.0 as f32, PLOT.1 as f32, theme), None);
+        let f = |z: f64| activation.at(z, alpha).0;
+        let slope = |z: f64| activation.at(z, alpha).1;
+        let marks = store.peek(sums);
+        let shapes = curve_plot(&f, &slope, &marks, PLOT.0 as f32, PLOT.1 as f32, theme);
+        painter::paint(&context, &shapes, None);
     });
     plot
 }
 
-/// f(z) and f′(z).
-fn at(activation: Activation, z: f64) -> (f64, f64) {
-    let (mut value, mut slope) = ([0.0], [1.0]);
-    activation.apply(&[z], &mut value);
-    activation.apply_derivative(&[z], &value, &mut slope);
-    (value[0], slope[0])
+/// z of every hidden neuron for a few of the training points.
+fn sums(model: &Model) -> Vec<f64> {
+    /// Points looked at.
+    const POINTS: usize = 12;
+    let Some(network) = model.evaluator() else { return Vec::new() };
+    let mut sums = Vec::new();
+    for point in model.points.train.iter().take(POINTS) {
+        let layers = network.signals_at(point.x, point.y);
+        let hidden = layers.iter().take(layers.len().saturating_sub(1));
+        sums.extend(hidden.flat_map(|[z, _]| z).map(|&z| f64::from(z)));
+    }
+    sums
 }

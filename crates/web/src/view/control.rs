@@ -4,6 +4,7 @@ use crate::dom::{Node, el, target};
 use crate::store::Store;
 use nabla_app::{Msg, Setting};
 use nabla_nn::{Config, Control, number};
+use std::ops::RangeInclusive;
 use std::rc::Rc;
 use web_sys::{Event, HtmlInputElement, HtmlSelectElement};
 
@@ -44,6 +45,8 @@ pub(super) fn menu(store: Store, Menu { label, options, chosen, pick, control, c
         .live_prop("selectedIndex", move || chosen() as f64);
     el("div")
         .class("menu-field carded")
+        .on("pointerenter", move |_: Event| store.open())
+        .on("focusin", move |_: Event| store.open())
         .class_if("hidden", move || control.is_some_and(|control| is_hidden(store, control)))
         .child(el("label").class("field").child(el("span").text(label)).child(select))
         .children(card.into_iter().collect())
@@ -124,6 +127,35 @@ pub(super) fn check(
             },
         ))
         .child(el("span").text(label))
+}
+
+/// A field for a number; empty, it takes the default.
+pub(super) fn number_input(
+    range: RangeInclusive<f64>,
+    get: impl Fn() -> f64 + 'static,
+    set: impl Fn(Option<f64>) + 'static,
+) -> Node {
+    el("input")
+        .attr("type", "number")
+        .attr("step", "any")
+        .attr("min", &range.start().to_string())
+        .attr("max", &range.end().to_string())
+        .live_prop("value", move || written(get()))
+        .on("change", move |event: Event| set(number(&target::<HtmlInputElement>(&event).value())))
+}
+
+/// A number in as few signs as will do: 1e-7 rather than 0.0000001.
+fn written(value: f64) -> String {
+    if value != 0.0 && value.abs() < 1e-3 { format!("{value:e}") } else { value.to_string() }
+}
+
+/// A drawer beside what it refines: a button that shows more.
+pub(super) fn drawer(store: Store, summary: Node, contents: Vec<Node>) -> Node {
+    el("details")
+        .class("menu drawer")
+        .on("toggle", move |_: Event| store.open())
+        .child(summary)
+        .child(el("div").class("card").children(contents))
 }
 
 /// A box to tick.

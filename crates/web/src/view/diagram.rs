@@ -23,7 +23,9 @@ pub(super) fn network(store: Store) -> Node {
     let head = el("div")
         .class("network-head")
         .child(el("h2").attr("title", say!(store, features.hint)).text(say!(store, features.title)))
+        .child(super::features::preprocessing(store))
         .child(layers(store))
+        .child(super::layers::layer_options(store))
         .child(el("h2").attr("id", "network-title").class("said").text(say!(store, network.title)));
     let inner = el("div")
         .class("network-inner")
@@ -309,7 +311,7 @@ fn walk(store: Store, event: &KeyboardEvent) -> Option<Part> {
     }
     store.peek(|model| {
         let mut sizes: Vec<usize> = model.config.network_shape.clone();
-        sizes.push(1);
+        sizes.push(model.config.outputs());
         let Some(selected) = model.selected else { return Some(Part::Neuron { layer: 0, index: 0 }) };
         let (layer, index) = match selected {
             Part::Neuron { layer, index } | Part::Bias { layer, index } => (layer, index),

@@ -2,13 +2,19 @@
 
 mod about;
 mod card;
+mod chips;
 mod control;
 mod data;
 mod diagram;
 mod editor;
+mod families;
+mod features;
 mod header;
 mod icon;
+mod layers;
+mod loss;
 mod notices;
+mod optimizer;
 mod output;
 mod share;
 mod toolbar;
@@ -57,6 +63,7 @@ fn page(store: Store) -> Vec<Node> {
         .class("stage")
         .child(header::header(store))
         .child(toolbar::toolbar(store))
+        .child(chips::chips(store))
         .child(notices::notices(store))
         .child(columns);
     let said = el("p")
@@ -72,7 +79,9 @@ pub(crate) fn announce(store: Store) {
     let (progress, measure, problem) =
         store.peek(|model| (model.progress, model.measure, model.config.problem));
     let score = match problem {
-        Problem::Classification => say!(store, announce.accuracy, value = percent(measure.test_score)),
+        Problem::Classification | Problem::Multiclass => {
+            say!(store, announce.accuracy, value = percent(measure.test_score))
+        }
         Problem::Regression => say!(store, announce.r_squared, value = format!("{:.2}", measure.test_score)),
     };
     let test = format!("{:.3}", measure.test_loss);

@@ -5,7 +5,7 @@ use crate::browser;
 use crate::dom::{Node, el};
 use crate::store::Store;
 use crate::words;
-use nabla_app::{Msg, Remark};
+use nabla_app::{Msg, Remark, Trouble};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
@@ -22,7 +22,9 @@ pub(super) fn notices(store: Store) -> Node {
 }
 
 fn notice(store: Store, index: usize, sentence: &str) -> Node {
-    let trouble = store.peek(|model| matches!(model.remarks.get(index), Some(Remark::Trouble(..))));
+    let trouble = store.peek(|model| {
+        matches!(model.remarks.get(index), Some(Remark::Trouble(trouble, _)) if *trouble != Trouble::Stopped)
+    });
     let ways_out = if trouble {
         vec![
             el("button")

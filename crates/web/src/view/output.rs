@@ -22,7 +22,8 @@ pub(super) fn output(store: Store) -> Node {
     let head = el("div")
         .class("output-head")
         .child(el("h2").attr("id", "output-title").text(say!(store, output.title)))
-        .child(el("span").class("counts").live_text(counts));
+        .child(el("span").class("counts").live_text(counts))
+        .child(super::loss::loss_options(store));
     let show_test = check(
         store,
         say!(store, output.show_test),
@@ -42,6 +43,7 @@ pub(super) fn output(store: Store) -> Node {
         .attr("aria-labelledby", "output-title")
         .child(head)
         .child(numbers(store))
+        .child(super::loss::by_class(store))
         .child(chart(store))
         .child(map(store))
         .child(strip(store))
@@ -53,12 +55,12 @@ fn numbers(store: Store) -> Node {
     let score = move || {
         let (value, problem) = store.live(|model| (model.measure.test_score, model.config.problem));
         match problem {
-            Problem::Classification => percent(value),
+            Problem::Classification | Problem::Multiclass => percent(value),
             Problem::Regression => signed(value),
         }
     };
     let score_label = move || match store.read(|model| model.config.problem) {
-        Problem::Classification => say!(store, output.accuracy),
+        Problem::Classification | Problem::Multiclass => say!(store, output.accuracy),
         Problem::Regression => say!(store, output.r_squared),
     };
     let number = |term: Node, id| (el("div").child(term), el("dd").attr("id", id));

@@ -1,14 +1,15 @@
 //! Play, step, reset, speed, epoch, and what training depends on.
 
-use super::card::{activation_plot, card};
+use super::card::activation_plot;
 use super::control::{Menu, is_hidden, menu, radio};
+use super::families::{Family, Numbers, at, family, index_of, numbers, options};
 use super::icon::{Icon, icon_button};
+use super::optimizer::optimizer;
 use crate::dom::{Node, el};
 use crate::store::Store;
 use crate::words::Word;
 use nabla_app::{Msg, Setting, Speed, Stride};
-use nabla_nn::{Choice, Config, Control, menu};
-use std::rc::Rc;
+use nabla_nn::{Choice, Control, menu};
 
 pub(super) fn toolbar(store: Store) -> Node {
     el("section")
@@ -104,7 +105,7 @@ fn speeds(store: Store) -> Node {
 
 fn settings(store: Store) -> Node {
     let learning_rate = Numbers {
-        control: Control::LearningRate,
+        control: Some(Control::LearningRate),
         values: menu::LEARNING_RATES,
         label: say!(store, toolbar.learning_rate),
         text: say!(store, card.learning_rate),
@@ -113,7 +114,7 @@ fn settings(store: Store) -> Node {
         set: Setting::LearningRate,
     };
     let activation = Family {
-        control: Control::Activation,
+        control: Some(Control::Activation),
         label: say!(store, toolbar.activation),
         text: say!(store, card.activation),
         get: |config| config.activation,
@@ -121,7 +122,7 @@ fn settings(store: Store) -> Node {
         plot: Some(activation_plot(store)),
     };
     let penalty = Family {
-        control: Control::Regularization,
+        control: Some(Control::Regularization),
         label: say!(store, toolbar.regularization),
         text: say!(store, card.regularization),
         get: |config| config.penalty,
@@ -129,7 +130,7 @@ fn settings(store: Store) -> Node {
         plot: None,
     };
     let penalty_rate = Numbers {
-        control: Control::RegularizationRate,
+        control: Some(Control::RegularizationRate),
         values: menu::REGULARIZATION_RATES,
         label: say!(store, toolbar.regularization_rate),
         text: say!(store, card.regularization_rate),
@@ -138,7 +139,7 @@ fn settings(store: Store) -> Node {
         set: Setting::RegularizationRate,
     };
     let problem = Family {
-        control: Control::Problem,
+        control: Some(Control::Problem),
         label: say!(store, toolbar.problem),
         text: say!(store, card.problem),
         get: |config| config.problem,
@@ -152,82 +153,7 @@ fn settings(store: Store) -> Node {
         .child(family(store, penalty))
         .child(numbers(store, penalty_rate))
         .child(family(store, problem))
-}
-
-/// A menu over a closed family.
-struct Family<C> {
-    control: Control,
-    label: &'static str,
-    text: &'static str,
-    get: fn(&Config) -> C,
-    set: fn(C) -> Setting,
-    plot: Option<Node>,
-}
-
-fn family<C: Word>(store: Store, Family { control, label, text, get, set, plot }: Family<C>) -> Node {
-    let chosen = move || store.read(|model| get(&model.config));
-    let shown = Menu {
-        label,
-        options: options::<C>(store),
-        chosen: Box::new(move || index_of(chosen())),
-        pick: Box::new(move |index| store.dispatch(Msg::Set(set(at(index))))),
-        control: Some(control),
-        card: Some(card(text, Rc::new(move || chosen().equation().to_owned()), plot)),
-    };
-    menu(store, shown)
-}
-
-/// A menu of numbers; a link's own number is one more entry, in its place.
-struct Numbers {
-    control: Control,
-    values: &'static [f64],
-    label: &'static str,
-    text: &'static str,
-    formula: &'static str,
-    get: fn(&Config) -> f64,
-    set: fn(f64) -> Setting,
-}
-
-fn numbers(store: Store, Numbers { control, values, label, text, formula, get, set }: Numbers) -> Node {
-    let list = move |current: f64| {
-        let mut list = values.to_vec();
-        if !list.contains(&current) {
-            list.insert(list.partition_point(|&value| value < current), current);
-        }
-        list
-    };
-    let current = move || store.read(|model| get(&model.config));
-    let chosen = move || {
-        let current = current();
-        list(current).iter().position(|&value| value == current).unwrap_or_default()
-    };
-    let pick = move |index: usize| {
-        if let Some(&value) = list(store.peek(|model| get(&model.config))).get(index) {
-            store.dispatch(Msg::Set(set(value)));
-        }
-    };
-    let shown = Menu {
-        label,
-        options: Rc::new(move || list(current()).iter().map(f64::to_string).collect()),
-        chosen: Box::new(chosen),
-        pick: Box::new(pick),
-        control: Some(control),
-        card: Some(card(text, Rc::new(move || formula.to_owned()), None)),
-    };
-    menu(store, shown)
-}
-
-/// The words of a family.
-fn options<C: Word>(store: Store) -> Rc<dyn Fn() -> Vec<String>> {
-    Rc::new(move || C::ALL.iter().map(|choice| choice.word(store)).collect())
-}
-
-fn index_of<C: Choice>(choice: C) -> usize {
-    C::ALL.iter().position(|&other| other == choice).unwrap_or_default()
-}
-
-fn at<C: Choice>(index: usize) -> C {
-    C::ALL[index.min(C::ALL.len() - 1)]
+        .child(optimizer(store))
 }
 
 /// A count with leading zeros and a comma, as an odometer: 000,140.

@@ -52,7 +52,8 @@ fn setting() -> impl Strategy<Value = Setting> {
         any_of::<Preprocess>().prop_map(Setting::Preprocess),
         any::<bool>().prop_map(Setting::BatchNorm),
         any::<bool>().prop_map(Setting::Residual),
-        (any_of::<Hyperparameter>(), proptest::option::of(number())).prop_map(|(it, value)| Setting::Number(it, value)),
+        (any_of::<Hyperparameter>(), proptest::option::of(number()))
+            .prop_map(|(it, value)| Setting::Number(it, value)),
         number().prop_map(Setting::RegularizationRate),
         any_of::<Problem>().prop_map(Setting::Problem),
         any_of::<Dataset>().prop_map(Setting::Dataset),

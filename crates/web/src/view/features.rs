@@ -1,0 +1,76 @@
+//! The drawer of the features: what they go through first, and the cloud before and after.
+
+use super::control::drawer;
+use super::families::open_family;
+use super::icon::Icon;
+use crate::browser;
+use crate::dom::{Node, el, follow};
+use crate::painter;
+use crate::store::Store;
+use nabla_app::{Model, Setting};
+use nabla_nn::{Problem, Transform};
+use nabla_scene::{Scale, cloud_plot};
+use web_sys::HtmlCanvasElement;
+
+/// A cloud's side in CSS pixels.
+const CLOUD: f64 = 132.0;
+
+pub(super) fn preprocessing(store: Store) -> Node {
+    let label = say!(store, method.features_title);
+    let summary = el("summary")
+        .class("icon")
+        .attr("aria-label", label)
+        .attr("title", label)
+        .child(Icon::Sliders.view());
+    let cloud = |word: &str, after: bool| {
+        el("figure").child(picture(store, after)).child(el("figcaption").text(word))
+    };
+    let contents = vec![
+        el("h2").text(label),
+        open_family(
+            store,
+            say!(store, method.preprocess),
+            say!(store, explain.preprocess),
+            |config| config.preprocess,
+            Setting::Preprocess,
+        ),
+        el("div")
+            .class("clouds")
+            .child(cloud(say!(store, method.before), false))
+            .child(cloud(say!(store, method.after), true)),
+    ];
+    drawer(store, summary, contents)
+}
+
+/// The training set by its first two features, or its first two coordinates after the change.
+fn picture(store: Store, after: bool) -> Node {
+    let plot = el("canvas").class("cloud").attr("aria-hidden", "true");
+    let canvas: HtmlCanvasElement = plot.get();
+    follow(move || {
+        store.read(|_| ());
+        store.follow_opening();
+        if canvas.offset_parent().is_none() {
+            return;
+        }
+        let ratio = browser::window().device_pixel_ratio();
+        let Some(context) = painter::prepare(&canvas, CLOUD, CLOUD, ratio) else { return };
+        store.peek(|model| {
+            let scale = Scale::new(model.view.palette, model.view.theme)
+                .of_classes(model.config.problem == Problem::Multiclass);
+            painter::paint(&context, &cloud_plot(&samples(model, after), &scale, CLOUD as f32), None);
+        });
+    });
+    plot
+}
+
+fn samples(model: &Model, after: bool) -> Vec<([f64; 2], f64)> {
+    let features = &model.config.features;
+    let transform = Transform::fit(model.config.preprocess, features, &model.points.train).filter(|_| after);
+    let place = |point: &nabla_nn::Point| {
+        let values: Vec<f64> = features.iter().map(|feature| feature.value(point.x, point.y)).collect();
+        let values = transform.as_ref().map_or(values.clone(), |transform| transform.apply(&values));
+        let of = |index: usize| values.get(index).copied().unwrap_or_default();
+        ([of(0), of(1)], point.label)
+    };
+    model.points.train.iter().map(place).collect()
+}
