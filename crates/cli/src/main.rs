@@ -2,7 +2,7 @@
 //!
 //! `nabla run <link|file.json> --epochs N` trains exactly what the page would train and reports the run on standard
 //! output. Standard error carries everything else, a sentence a line: what was corrected in the input, whether the
-//! training diverged, and, on a terminal, a progress bar.
+//! training diverged or stopped early, and, on a terminal, a progress bar.
 //!
 //! Exit codes: 0 for a finished run, 2 and one line for bad input, 1 when the report cannot be written.
 //! There are no numerics here; the engine is `nabla-nn`.
@@ -16,6 +16,8 @@ use std::fs;
 use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 use std::process::ExitCode;
+
+use report::Stopped;
 
 const WRITE_FAILED: u8 = 1;
 const BAD_INPUT: u8 = 2;
@@ -38,6 +40,12 @@ fn main() -> ExitCode {
         say(&format!(
             "the training diverged in epoch {epoch}: values that are not finite are null in a JSON report and \
              empty in CSV; try a smaller learning rate"
+        ));
+    }
+    if let Some(Stopped { after, weights_of }) = run.stopped {
+        say(&format!(
+            "the training stopped early after epoch {after}: the test loss has not fallen since epoch {weights_of}, whose \
+             weights are reported"
         ));
     }
     deliver(&run.report.render(options.report), options.output.as_deref())

@@ -6,19 +6,33 @@ use nabla_nn::{Choice, Parameters, Point, Problem, Trainer, link};
 use serde::Serialize;
 
 use crate::args::Format;
+use crate::training::outputs_at;
 
-/// The measurements after one epoch; epoch 0 is before training.
+/// The measurements after one epoch; epoch 0 is before training. Where early stopping has ended the run, the last one's
+/// are those of the network that is back.
 pub struct Row {
     pub epoch: u64,
-    /// Mean of ½(output − label)² over the training set.
+    /// Mean loss over the training set.
     pub train: f64,
     /// The same over the test set.
     pub test: f64,
-    /// The output at each probe.
+    /// Every output at each probe, one probe after another.
     pub outputs: Vec<f64>,
 }
 
+/// Where early stopping has ended a run.
+#[derive(Clone, Copy, Serialize)]
+pub struct Stopped {
+    /// Epochs trained.
+    pub after: u64,
+    /// The epoch whose weights are back, and reported.
+    pub weights_of: u64,
+}
+
 /// A whole run. In JSON, values that are not finite are `null`.
+///
+/// Weights are those of the network that trains; losses, scores and outputs those of the network as it is evaluated, with
+/// `averaging` the running average.
 #[derive(Serialize)]
 pub struct Report {
     /// The link's part after `#`, complete: it opens this very network.
@@ -35,8 +49,10 @@ pub struct Report {
     trained: Parameters,
     /// `[epoch, train, test]`.
     losses: Vec<(u64, f64, f64)>,
-    /// `[x, y, output]`.
-    final_outputs: Vec<[f64; 3]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stopped: Option<Stopped>,
+    /// `[x, y, output …]`: one output, or one for each class.
+    final_outputs: Vec<Vec<f64>>,
     #[serde(skip)]
     rows: Vec<Row>,
     #[serde(skip)]
@@ -63,13 +79,18 @@ struct Scores {
 
 impl Report {
     /// Gathers a finished run.
-    pub fn new(trainer: &Trainer, initial: Parameters, rows: Vec<Row>, probes: &[[f64; 2]]) -> Self {
+    pub fn new(
+        trainer: &Trainer,
+        initial: Parameters,
+        rows: Vec<Row>,
+        stopped: Option<Stopped>,
+        probes: &[[f64; 2]],
+    ) -> Self {
         let points = trainer.points();
         let (train_points, test_points) = (triples(&points.train), triples(&points.test));
         let [train_x, train_y, train_label] = sums(&train_points);
         let [test_x, test_y, test_label] = sums(&test_points);
         let measure = trainer.measure();
-        let network = trainer.network();
         Report {
             hash: link::format(trainer.config()),
             features: trainer.config().features.iter().map(|feature| feature.key()).collect(),
@@ -81,7 +102,11 @@ impl Report {
             initial,
             trained: trainer.parameters(),
             losses: rows.iter().map(|row| (row.epoch, row.train, row.test)).collect(),
-            final_outputs: probes.iter().map(|&[x, y]| [x, y, f64::from(network.output_at(x, y))]).collect(),
+            stopped,
+            final_outputs: probes
+                .iter()
+                .map(|&[x, y]| [vec![x, y], outputs_at(trainer, x, y)].concat())
+                .collect(),
             rows,
             scores: Scores {
                 name: score_name(trainer.config().problem),
@@ -106,14 +131,19 @@ impl Report {
         json
     }
 
-    /// A table with a header: `epoch,train,test`, then a column per probe. Values that are not finite are empty.
+    /// A table with a header: `epoch,train,test`, then a column per probe, of several classes one for each. Values that
+    /// are not finite are empty.
     fn csv(&self) -> String {
         let cell = |value: f64| {
             if value.is_finite() { value.to_string() } else { String::new() }
         };
         let mut csv = "epoch,train,test".to_owned();
-        for [x, y, _] in &self.final_outputs {
-            _ = write!(csv, ",\"output at {x},{y}\"");
+        for probe in &self.final_outputs {
+            let (place, outputs) = probe.split_at(2);
+            for class in 0..outputs.len() {
+                let what = if outputs.len() == 1 { "output".to_owned() } else { format!("class {class}") };
+                _ = write!(csv, ",\"{what} at {},{}\"", place[0], place[1]);
+            }
         }
         for row in &self.rows {
             _ = write!(csv, "\n{},{},{}", row.epoch, cell(row.train), cell(row.test));
@@ -142,13 +172,22 @@ impl Report {
         for row in self.rows.iter().filter(|row| row.epoch == last || is_round(row.epoch)) {
             _ = writeln!(text, "{:>8}  {:>12.6}  {:>12.6}", row.epoch, row.train, row.test);
         }
+        if let Some(Stopped { after, weights_of }) = self.stopped {
+            _ = writeln!(
+                text,
+                "\nstopped after epoch {after}; the last line and what follows are epoch {weights_of}'s"
+            );
+        }
         let Scores { name, train, test } = self.scores;
         _ = writeln!(text, "\n{name:>8}  {train:>12.6}  {test:>12.6}");
         if !self.final_outputs.is_empty() {
-            _ = writeln!(text, "\n{:>8}  {:>12}  {:>12}", "x", "y", "output");
+            let what = if self.final_outputs[0].len() > 3 { "classes" } else { "output" };
+            _ = writeln!(text, "\n{:>8}  {:>12}  {what:>12}", "x", "y");
         }
-        for [x, y, output] in &self.final_outputs {
-            _ = writeln!(text, "{x:>8}  {y:>12}  {output:>12.6}");
+        for probe in &self.final_outputs {
+            let (place, outputs) = probe.split_at(2);
+            let outputs: Vec<String> = outputs.iter().map(|output| format!("{output:>12.6}")).collect();
+            _ = writeln!(text, "{:>8}  {:>12}  {}", place[0], place[1], outputs.join("  "));
         }
         text
     }

@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use nabla_nn::Trainer;
 
-use crate::report::{Report, Row};
+use crate::report::{Report, Row, Stopped};
 
 /// A finished run.
 pub struct Finished {
@@ -13,13 +13,16 @@ pub struct Finished {
     pub report: Report,
     /// The first epoch after which a loss or a parameter was not finite.
     pub diverged_at: Option<u64>,
+    /// Where early stopping ended the run.
+    pub stopped: Option<Stopped>,
 }
 
-/// Trains for so many epochs and measures the network before the first and after each.
+/// Trains for so many epochs, or until early stopping has enough, and measures the network before the first and after
+/// each.
 pub fn train(mut trainer: Trainer, epochs: u64, probes: &[[f64; 2]]) -> Finished {
     let initial = trainer.parameters();
     let mut rows = vec![measure(&trainer, 0, probes)];
-    let mut diverged_at = None;
+    let (mut diverged_at, mut stopped) = (None, None);
     let bar = progress_bar(epochs);
     for epoch in 1..=epochs {
         trainer.finish_epoch();
@@ -29,15 +32,25 @@ pub fn train(mut trainer: Trainer, epochs: u64, probes: &[[f64; 2]]) -> Finished
         }
         rows.push(row);
         bar.inc(1);
+        if let Some(best) = trainer.has_stopped() {
+            stopped = Some(Stopped { after: epoch, weights_of: best });
+            break;
+        }
     }
     bar.finish_and_clear();
-    Finished { report: Report::new(&trainer, initial, rows, probes), diverged_at }
+    Finished { report: Report::new(&trainer, initial, rows, stopped, probes), diverged_at, stopped }
 }
 
 fn measure(trainer: &Trainer, epoch: u64, probes: &[[f64; 2]]) -> Row {
     let measure = trainer.measure();
-    let outputs = probes.iter().map(|&[x, y]| f64::from(trainer.network().output_at(x, y))).collect();
+    let outputs = probes.iter().flat_map(|&[x, y]| outputs_at(trainer, x, y)).collect();
     Row { epoch, train: measure.train_loss, test: measure.test_loss, outputs }
+}
+
+/// Every output at a point.
+pub fn outputs_at(trainer: &Trainer, x: f64, y: f64) -> Vec<f64> {
+    let values = trainer.network().neuron_values_at(x, y);
+    values.last().map_or(Vec::new(), |outputs| outputs.iter().copied().map(f64::from).collect())
 }
 
 /// A bar on standard error when a person watches it, otherwise none.

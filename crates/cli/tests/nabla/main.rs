@@ -3,4 +3,5 @@
 mod bad_input;
 mod binary;
 mod forms;
+mod methods;
 mod recorded;
