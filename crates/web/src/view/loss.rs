@@ -53,7 +53,7 @@ fn table(store: Store) -> Node {
     let number = |value: f64| format!("{value:.3}");
     let cell = |tag: &str, text: &str| el(tag).text(text);
     let head = el("tr")
-        .child(cell("th", ""))
+        .child(cell("td", ""))
         .child(cell("th", say!(store, method.loss_value)))
         .child(cell("th", say!(store, method.loss_pull)));
     let row = |loss: Loss| {

@@ -63,7 +63,6 @@ fn page(store: Store) -> Vec<Node> {
         .class("stage")
         .child(header::header(store))
         .child(toolbar::toolbar(store))
-        .child(chips::chips(store))
         .child(notices::notices(store))
         .child(columns);
     let said = el("p")

@@ -1,6 +1,7 @@
 //! Play, step, reset, speed, epoch, and what training depends on.
 
 use super::card::activation_plot;
+use super::chips::chips;
 use super::control::{Menu, is_hidden, menu, radio};
 use super::families::{Family, Numbers, at, family, index_of, numbers, options};
 use super::icon::{Icon, icon_button};
@@ -18,6 +19,7 @@ pub(super) fn toolbar(store: Store) -> Node {
         .child(transport(store))
         .child(speeds(store))
         .child(settings(store))
+        .child(chips(store))
 }
 
 fn transport(store: Store) -> Node {
