@@ -22,7 +22,7 @@ const texts = (page) => page.evaluate(() => {
 });
 
 /** Names that are the same in every language. */
-const names = /Nabla|TensorFlow Playground|playground\.tensorflow\.org|ReLU|Tanh|Sigmoid|Linear|L1|L2|Shift|Enter|Ctrl|XOR|sin|cos|max|MB|JSON/gi;
+const names = /Nabla|TensorFlow Playground|playground\.tensorflow\.org|ReLU|Tanh|Sigmoid|Linear|L1|L2|Shift|Enter|Ctrl|ELU|SELU|Softplus|Swish|SiLU|GELU|Mish|Maxout|SGD|Momentum|Nesterov|AdaGrad|RMSProp|Adadelta|AdamW?|Nadam|BFGS|Xavier|LeCun|Leaky|PCA|Huber|hinge|XOR|sign|sin|cos|max|min|MB|JSON/gi;
 const hangul = /[가-힣]/;
 
 /** The words of one table that the other does not have, whole sentences without places for values. */

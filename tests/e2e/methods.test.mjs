@@ -49,7 +49,7 @@ scene("several classes: points, outputs, colours, accuracy by class", {}, async 
   await menu(page, toolbar.problem).selectOption(words.en.problem.multiclass);
   await has(page, "problem=multiclass");
   await has(page, "loss=cross-entropy");
-  await page.getByRole("slider", { name: method.classes }).fill("4");
+  await page.locator(".data input[type=range]").first().fill("4");
   await has(page, "classes=4");
   await menu(page, toolbar.learning_rate).selectOption("0.1");
   await play(page);

@@ -3,8 +3,8 @@
 use crate::store::Store;
 use nabla_app::{Chip, Remark, Shortcut, Speed, Stride, Trouble};
 use nabla_nn::{
-    Choice, Conflict, Control, Dataset, FileError, Hyperparameter, Initializer, Loss, Notice, Penalty,
-    Preprocess, Problem, Rule, Schedule,
+    Activation, Choice, Conflict, Control, Dataset, FileError, Hyperparameter, Initializer, Loss, Notice,
+    Penalty, Preprocess, Problem, Rule, Schedule,
 };
 use nabla_scene::{Palette, Part};
 
@@ -25,7 +25,17 @@ macro_rules! proper_nouns {
     };
 }
 
-proper_nouns!(nabla_nn::Activation, nabla_nn::Optimizer);
+proper_nouns!(nabla_nn::Optimizer);
+
+impl Word for Activation {
+    fn word(self, store: Store) -> String {
+        match self {
+            Self::HardSigmoid => say!(store, activation.hard_sigmoid).to_owned(),
+            Self::Sin => say!(store, activation.sin).to_owned(),
+            _ => self.name().to_owned(),
+        }
+    }
+}
 
 impl Word for Rule {
     fn word(self, store: Store) -> String {
@@ -65,11 +75,16 @@ impl Word for Schedule {
 impl Word for Initializer {
     fn word(self, store: Store) -> String {
         match self {
-            Self::Uniform => say!(store, initializer.uniform).to_owned(),
-            Self::Zeros => say!(store, initializer.zeros).to_owned(),
-            Self::Normal => say!(store, initializer.normal).to_owned(),
-            _ => self.name().to_owned(),
+            Self::Uniform => say!(store, initializer.uniform),
+            Self::Zeros => say!(store, initializer.zeros),
+            Self::Normal => say!(store, initializer.normal),
+            Self::XavierUniform => say!(store, initializer.xavier_uniform),
+            Self::XavierNormal => say!(store, initializer.xavier_normal),
+            Self::HeUniform => say!(store, initializer.he_uniform),
+            Self::HeNormal => say!(store, initializer.he_normal),
+            Self::LecunNormal => say!(store, initializer.lecun_normal),
         }
+        .to_owned()
     }
 }
 
