@@ -6,7 +6,7 @@ use super::icon::Icon;
 use crate::dom::{Node, el};
 use crate::store::Store;
 use nabla_app::{Msg, Setting};
-use nabla_nn::{Activation, Hyperparameter};
+use nabla_nn::{Activation, Choice, Hyperparameter};
 
 pub(super) fn layer_options(store: Store) -> Node {
     use Hyperparameter as H;
@@ -55,7 +55,11 @@ pub(super) fn layer_options(store: Store) -> Node {
             check(store, say!(store, method.residual), None, |config| config.residual, Setting::Residual),
             say!(store, explain.residual),
         ),
-        hyperparameters(store, &[H::Dropout, H::DropConnect, H::StochasticDepth]),
+        el("div")
+            .class("method")
+            .child(hyperparameters(store, &[H::Dropout, H::DropConnect, H::StochasticDepth]))
+            .child(el("p").class("equation").text(H::Dropout.equation()))
+            .child(el("p").class("hint").text(say!(store, explain.dropout))),
         training_form(store),
     ];
     drawer(store, summary, contents)
