@@ -195,7 +195,9 @@ fn rules_of_history() {
                 assert!(difference <= 1e-8 + 1e-8 * expected, "{}, {epoch}: {got}, {expected}", case.name);
             }
         }
-        let flat = |layers: &Parameters| layers.iter().flat_map(nabla_nn::LayerParameters::values).collect::<Vec<_>>();
+        let flat = |layers: &Parameters| {
+            layers.iter().flat_map(nabla_nn::LayerParameters::values).collect::<Vec<_>>()
+        };
         for (got, expected) in flat(&trainer.parameters()).iter().zip(flat(&case.last.layers)) {
             assert!((got - expected).abs() < 1e-8 * (1.0 + expected.abs()), "{}", case.name);
         }

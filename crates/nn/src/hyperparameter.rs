@@ -162,9 +162,9 @@ impl Choice for Hyperparameter {
     fn equation(self) -> &'static str {
         match self {
             Self::ClipNorm => "g ← g·min(1, c/‖g‖)",
-            Self::Dropout => "a ← a·m/(1 − p), m ~ Bernoulli(1 − p)",
-            Self::DropConnect => "w ← w·m/(1 − p), m ~ Bernoulli(1 − p)",
-            Self::StochasticDepth => "a = x + f(z)·m/(1 − p), m ~ Bernoulli(1 − p)",
+            Self::Dropout => "a ← a·m / (1 − p),  P(m = 0) = p",
+            Self::DropConnect => "w ← w·m / (1 − p),  P(m = 0) = p",
+            Self::StochasticDepth => "a = x + f(z)·m / (1 − p),  P(m = 0) = p",
             Self::Averaging => "w̄ ← d·w̄ + (1 − d)·w",
             Self::Warmup => "η(t) = η·t/T",
             _ => "",

@@ -14,7 +14,8 @@ fn fingerprint(link: &str) -> u64 {
         trainer.finish_epoch();
     }
     let layers = trainer.parameters();
-    let bits = layers.iter().flat_map(nabla_nn::LayerParameters::values).map(|value| (value as f32).to_bits());
+    let bits =
+        layers.iter().flat_map(nabla_nn::LayerParameters::values).map(|value| (value as f32).to_bits());
     bits.flat_map(u32::to_le_bytes)
         .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
