@@ -33,7 +33,8 @@ impl<R: Real> Trainer<R> {
     /// Looks at the test loss after an epoch; once it has not fallen for `earlyStopping` epochs, the network of the best
     /// one is back and [`Trainer::has_stopped`] says so.
     pub(super) fn watch(&mut self) {
-        if self.method.stopping.is_none() {
+        // Of no test points the loss is 0, and never better.
+        if self.method.stopping.is_none() || self.test.samples.count() == 0 {
             return;
         }
         let loss = measure_set(self.network(), &self.test.blocks, &self.test.samples, &self.config).loss;
