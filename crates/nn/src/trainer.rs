@@ -3,6 +3,10 @@
 mod edit;
 #[cfg(test)]
 mod gradient_tests;
+#[cfg(test)]
+mod method_tests;
+#[cfg(test)]
+mod noise_tests;
 mod stopping;
 #[cfg(test)]
 mod tests;
