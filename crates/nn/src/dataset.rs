@@ -4,6 +4,14 @@ use crate::{Choice, Problem};
 use strum::VariantArray;
 
 /// A dataset: TensorFlow Playground's six, and five of any number of classes; `data` draws the points.
+///
+/// ```
+/// use nabla_nn::{Choice, Dataset, Problem};
+///
+/// let numbers: Vec<_> = Dataset::ALL.iter().filter(|dataset| dataset.fits(Problem::Regression)).collect();
+/// assert_eq!(numbers, [&Dataset::RegPlane, &Dataset::RegGauss]);
+/// assert!(Dataset::Rings.has_any_classes());
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, VariantArray)]
 pub enum Dataset {
     /// A disc inside a ring.

@@ -9,6 +9,16 @@ use strum::VariantArray;
 ///
 /// TensorFlow Playground's own comes from the seed's first stream, with biases of 0.1; the others draw from a stream of
 /// their own, so that they move no point, and leave the biases at 0, as Keras does.
+///
+/// ```
+/// use nabla_nn::{Config, Initializer, Trainer};
+///
+/// let (config, _) = Config { initializer: Initializer::HeUniform, ..Config::default() }.validate();
+/// let layer = &Trainer::new(&config).parameters()[0];
+/// // Two inputs: l = √3.
+/// assert!(layer.weights.concat().iter().all(|weight| weight.abs() < 3f64.sqrt()));
+/// assert_eq!(layer.biases, [Initializer::HeUniform.bias(); 4]);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, VariantArray)]
 pub enum Initializer {
     /// w ~ U(−½, ½), whatever the layer's size (TensorFlow Playground, `nn.ts`, `Link`).

@@ -6,6 +6,18 @@ use strum::VariantArray;
 /// The loss of a sample; over a set, the mean is reported, the penalty left out.
 ///
 /// t is ±1, a real number, or for several classes 1 for the right one and 0 for the others.
+///
+/// ```
+/// use nabla_nn::{Loss, Problem};
+///
+/// // Of one sample: the sum z, the output o and the target t.
+/// assert_eq!(Loss::Squared.value(&[0.5], &[0.5], &[1.0]), 0.125);
+/// assert_eq!(Loss::Huber.value(&[3.0], &[3.0], &[0.0]), 2.5);
+/// assert_eq!(Loss::Hinge.value(&[0.25], &[0.25], &[1.0]), 0.75);
+/// // Sure and right costs nothing, sure and wrong as much as the sum is large.
+/// assert_eq!(Loss::CrossEntropy.value(&[50.0], &[1.0], &[0.0]), 50.0);
+/// assert!(!Loss::CrossEntropy.fits(Problem::Regression));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, VariantArray)]
 pub enum Loss {
     /// E = ½Σ(o − t)², dE/do = o − t (TensorFlow Playground, `nn.ts`, `Errors.SQUARE`).

@@ -7,6 +7,13 @@ use strum::VariantArray;
 ///
 /// Training takes, after the gradient's step, `w ← w − lr·λ·r′(w)` with r′ at the weight before
 /// the step (TensorFlow Playground, `nn.ts`, `updateWeights`). Reported losses leave r out.
+///
+/// ```
+/// use nabla_nn::Penalty;
+///
+/// assert_eq!((Penalty::L1.value(-3.0), Penalty::L1.derivative(-3.0)), (3.0, -1.0));
+/// assert_eq!((Penalty::L2.value(-3.0), Penalty::L2.derivative(-3.0)), (4.5, -3.0));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, VariantArray)]
 pub enum Penalty {
     /// r(w) = 0.

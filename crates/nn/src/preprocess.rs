@@ -5,6 +5,14 @@ use strum::VariantArray;
 
 /// A change of the features' coordinates. Means, deviations and directions are those of the training set; the test set
 /// and every drawn map go through the same change.
+///
+/// ```
+/// use nabla_nn::{Feature, Point, Preprocess, Transform};
+///
+/// let train = [[1.0, 5.0, 1.0], [3.0, 9.0, -1.0]].map(Point::from);
+/// let change = Transform::fit(Preprocess::Standardize, &[Feature::X, Feature::Y], &train).unwrap();
+/// assert_eq!(change.apply(&[3.0, 5.0]), [1.0, -1.0]);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, VariantArray)]
 pub enum Preprocess {
     /// x̂ = x.

@@ -4,6 +4,15 @@ use crate::Choice;
 use strum::VariantArray;
 
 /// The kinds of question: TensorFlow Playground's two, and several classes.
+///
+/// ```
+/// use nabla_nn::{Config, Problem, Trainer};
+///
+/// let (config, _) = Config { problem: Problem::Multiclass, classes: 4, ..Config::default() }.validate();
+/// let trainer = Trainer::new(&config);
+/// assert_eq!(trainer.network().outputs(), 4);
+/// assert!(trainer.points().train.iter().all(|point| (0.0..=3.0).contains(&point.label)));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, VariantArray)]
 pub enum Problem {
     /// Which of two classes: labels are −1 and +1, there is one output.

@@ -4,6 +4,18 @@ use crate::Choice;
 use strum::VariantArray;
 
 /// How a weight learns from an error. The two older rules are for one layer: the network has no hidden ones then.
+///
+/// ```
+/// use nabla_nn::{Config, Dataset, Rule, Trainer};
+///
+/// // Two clouds that a line can separate: the perceptron ends without a mistake.
+/// let config = Config { rule: Rule::Perceptron, dataset: Dataset::Gauss, network_shape: vec![], ..Config::default() };
+/// let (config, notices) = config.validate();
+/// assert!(notices.is_empty());
+/// let mut trainer = Trainer::new(&config);
+/// (0..10).for_each(|_| trainer.finish_epoch());
+/// assert_eq!(trainer.measure().train_score, 1.0);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, VariantArray)]
 pub enum Rule {
     /// Down the gradient of the loss, through any number of layers.

@@ -6,6 +6,15 @@ use strum::VariantArray;
 /// The learning rate over time: η times a factor of u, the time since the warm-up in spans of `decayEpochs`.
 ///
 /// Time is counted in minibatches, as Keras counts it.
+///
+/// ```
+/// use nabla_nn::{Config, Hyperparameter, Hyperparameters, Schedule};
+///
+/// let numbers = Hyperparameters::default().with(Hyperparameter::DecayEpochs, 10.0);
+/// let config = Config { learning_rate: 0.1, schedule: Schedule::Exponential, numbers, ..Config::default() };
+/// let rate = config.schedule();
+/// assert_eq!([0.0, 10.0, 20.0].map(|epochs| rate.at(epochs)), [0.1, 0.05, 0.025]);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, VariantArray)]
 pub enum Schedule {
     /// η, always.
