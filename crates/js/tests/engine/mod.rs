@@ -287,7 +287,7 @@ fn early_stopping_ends_the_training_until_it_may_go_on() {
 #[wasm_bindgen_test]
 fn a_file_brings_everything_back() {
     let all = [LINK, "activation=prelu&batchNorm=true", "activation=maxout", "problem=multiclass&classes=3"];
-    all.map(a_file_brings_back);
+    all.into_iter().for_each(a_file_brings_back);
 }
 
 fn a_file_brings_back(link: &str) {

@@ -53,7 +53,7 @@ fn the_average_follows_the_weights() {
 #[test]
 fn an_edit_reaches_the_average() {
     let mut trainer = Trainer::<f64>::in_precision(&config(|config| {
-        config.numbers.set(Hyperparameter::Averaging, Some(0.99))
+        config.numbers.set(Hyperparameter::Averaging, Some(0.99));
     }));
     trainer.finish_epoch();
     assert!(trainer.set_weight(0, 1, 1, 0.75) && trainer.set_bias(1, 0, -2.0));
