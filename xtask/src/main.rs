@@ -3,6 +3,7 @@
 //! Conventions: a command sets up what it needs and says so before it takes long; tools live in a per-user cache, so
 //! the second run starts at once; a check that checked nothing is a failure. No product code lives here.
 
+mod bench;
 mod browser;
 mod cargo_tools;
 mod count;
@@ -41,6 +42,7 @@ fn run() -> Result<()> {
         "build" => println!("{}", dist::build(&mut Project::find()?)?.display()),
         "serve" => serve::serve(&mut Project::find()?, serve::parse_port(rest)?)?,
         "test" => test::test(&mut Project::find()?, &test::parse_stages(rest)?)?,
+        "bench" => bench::bench(&mut Project::find()?, bench::parse(rest)?)?,
         other => bail!("no command `{other}`; `cargo xtask` lists them"),
     }
     Ok(())
@@ -55,6 +57,8 @@ Commands:
   serve [--port N]   build the release page and serve it on 127.0.0.1
   build              build the release page into dist/, for any static host and any path
   test [STAGE…]      run all stages, or those named
+  bench [--quick] [--json]
+                     measure the engine against its peers and write bench/REPORT.md
   setup              only install the tools, without building or testing
 
 Stages, in order:

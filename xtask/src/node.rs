@@ -56,7 +56,10 @@ pub fn ensure_packages(project: &Project, package: &Path) -> Result<()> {
     let changed = |path: &Path| std::fs::metadata(path).and_then(|data| data.modified()).ok();
     let installed = changed(&package.join("node_modules").join(".package-lock.json"));
     if installed.is_none() || installed < changed(&package.join("package-lock.json")) {
-        run(project.command("npm").current_dir(package).args(["ci", "--no-audit", "--no-fund"]))?;
+        let mut command = project.command("npm");
+        // What npm has to say is no part of any command's answer.
+        command.current_dir(package).args(["ci", "--no-audit", "--no-fund"]).stdout(std::io::stderr());
+        run(&mut command)?;
     }
     Ok(())
 }

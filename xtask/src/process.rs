@@ -17,22 +17,29 @@ pub fn run(command: &mut Command) -> Result<()> {
 
 /// Runs to the end, standard output shown line by line and returned, with whether the program succeeded.
 pub fn run_and_read(command: &mut Command) -> Result<(String, bool)> {
+    let mut output = String::new();
+    let success = read_lines(command, |line| {
+        print!("{line}");
+        output += line;
+    })?;
+    Ok((output, success))
+}
+
+/// Runs to the end, each line of standard output handed on as it comes; whether the program succeeded.
+pub fn read_lines(command: &mut Command, mut visit: impl FnMut(&str)) -> Result<bool> {
     let mut child = command
         .stdout(Stdio::piped())
         .spawn()
         .with_context(|| format!("cannot start {}", describe(command)))?;
-    let mut output = String::new();
     if let Some(stdout) = child.stdout.take() {
         let mut reader = BufReader::new(stdout);
         let mut line = Vec::new();
         while reader.read_until(b'\n', &mut line)? > 0 {
-            let text = String::from_utf8_lossy(&line);
-            print!("{text}");
-            output += &text;
+            visit(&String::from_utf8_lossy(&line));
             line.clear();
         }
     }
-    Ok((output, child.wait()?.success()))
+    Ok(child.wait()?.success())
 }
 
 /// Runs silently; the standard output, or nothing where the program is missing or fails.

@@ -2,9 +2,9 @@
 
 use super::{Method, Trainer};
 use crate::parameters::is_usable;
-use crate::{FileError, Parameters, Real};
+use crate::{FileError, Parameters};
 
-impl<R: Real> Trainer<R> {
+impl Trainer {
     /// What the network that trains has learned.
     pub fn parameters(&self) -> Parameters {
         self.network.parameters()
@@ -34,9 +34,9 @@ impl<R: Real> Trainer<R> {
 
     fn set(&mut self, place: Option<usize>, value: f64) -> bool {
         let Some(place) = place.filter(|_| is_usable(value)) else { return false };
-        self.network.values[place] = R::from_f64(value);
+        self.network.values[place] = value as f32;
         if let Some((average, _)) = &mut self.method.average {
-            average.values[place] = R::from_f64(value);
+            average.values[place] = value as f32;
         }
         self.method.sgd.revive(place);
         true

@@ -1,0 +1,122 @@
+// Measures, and prints one JSON object a line: `node run.mjs ENGINE [--quick] [--curves]`.
+
+import { createRequire } from 'node:module';
+import { availableParallelism, cpus, release, type } from 'node:os';
+import * as convnet from './convnet.mjs';
+import { alone, compare } from './measure.mjs';
+import * as tensorflow from './tensorflow.mjs';
+import {
+  BEYOND, BY_PARAMETERS, BY_SAMPLES, CHOICE_BASE, CHOICES, LARGE, SMALL, link, operations, parameters,
+} from './workloads.mjs';
+
+const [engine, ...options] = process.argv.slice(2);
+const { Engine, peak, peak_operations: peakOperations } = createRequire(import.meta.url)(engine);
+
+const quick = options.includes('--quick');
+/** Milliseconds of a run and of warming up, and how often the two take turns. */
+const PACE = quick ? { slice: 5, warmup: 100, turns: 5 } : { slice: 20, warmup: 600, turns: 15 };
+const RESOLUTION = 100;
+
+const PEERS = {
+  convnetjs: { create: convnet.create, use: async () => {} },
+  'tfjs-cpu': { create: tensorflow.create, use: () => tensorflow.use('cpu') },
+  'tfjs-wasm': { create: tensorflow.create, use: () => tensorflow.use('wasm') },
+};
+/** Ratios to reach: [ConvNetJS, TensorFlow.js]. */
+const TARGETS = { small: [35, 500], maps: [45, 15], large: [20, 10] };
+const CHOICE_TARGETS = { adam: 1.3, 'batch-norm': 2, dropout: 1.5, softmax: 1.5 };
+const PEAK_TARGET = 0.5;
+
+const print = (line) => console.log(JSON.stringify(line));
+const rounded = (result) =>
+  Object.fromEntries(Object.entries(result).map(([key, value]) => [key, Number(value.toPrecision(4))]));
+
+/** Both must do the same work: after three epochs they stand at the same loss. */
+async function check(workload, ours, theirs, peer) {
+  ours.train(3);
+  await theirs.train(3);
+  const [a, b] = [ours.loss(), theirs.loss()];
+  if (!(Math.abs(a - b) <= 1e-3 * Math.abs(a))) {
+    throw new Error(`${peer} trains ${workload.network} to a loss of ${b}, the engine to ${a}`);
+  }
+}
+
+async function against(workload, targets, works) {
+  for (const [place, [peer, { create, use }]] of Object.entries(PEERS).entries()) {
+    await use();
+    const ours = new Engine(link(workload));
+    const theirs = await create(workload, JSON.parse(ours.file()));
+    await check(workload, ours, theirs, peer);
+    const { network, activation } = workload;
+    const report = (work, result) => {
+      const target = TARGETS[targets[work]][Math.min(place, 1)];
+      print({ work, network, activation, peer, ...rounded(result), target });
+    };
+    if (works.includes('epoch')) {
+      report('epoch', await compare((n) => ours.train(n), (n) => theirs.train(n), PACE));
+    }
+    if (works.includes('maps')) {
+      const map = (n) => { for (let k = 0; k < n; k++) theirs.map(RESOLUTION); };
+      report('maps', await compare((n) => ours.map(RESOLUTION, n), map, PACE));
+    }
+    theirs.dispose();
+    ours.free();
+  }
+}
+
+async function peakShare(workload) {
+  const ours = new Engine(link(workload));
+  const epoch = operations(workload);
+  // "Theirs" is the time the machine would need at its peak for the epoch's operations.
+  const turns = Math.ceil(epoch / peakOperations());
+  const result = await compare((n) => ours.train(n), (n) => peak(n * turns), PACE);
+  const { network, activation } = workload;
+  print({
+    work: 'peak-share', network, activation, ...rounded(result), target: PEAK_TARGET,
+    gigaflops: Number((epoch / result.ours / 1000).toPrecision(3)),
+    peak: Number((epoch / result.theirs / 1000).toPrecision(3)),
+  });
+  ours.free();
+}
+
+async function price(choice) {
+  const plain = new Engine(link(CHOICE_BASE));
+  const chosen = new Engine(link(CHOICE_BASE, CHOICES[choice]));
+  const result = await compare((n) => plain.train(n), (n) => chosen.train(n), PACE);
+  print({ work: 'choice', choice, network: CHOICE_BASE.network, ...rounded(result), target: CHOICE_TARGETS[choice] });
+  plain.free();
+  chosen.free();
+}
+
+/** Time per epoch of everyone over a row of workloads. */
+async function curve(name, workloads, horizontal, alonePeers = []) {
+  const pace = { ...PACE, turns: 5, warmup: PACE.warmup / 2 };
+  const point = (contestant, workload, time) =>
+    print({ curve: name, contestant, at: horizontal(workload), time: Number(time.toPrecision(4)) });
+  for (const workload of [...workloads, ...alonePeers]) {
+    const fits = workloads.includes(workload);
+    const ours = new Engine(link(fits ? workload : { ...workload, hidden: [] }));
+    const { points, network } = JSON.parse(ours.file());
+    if (fits) point('nabla', workload, await alone((n) => ours.train(n), pace));
+    for (const [peer, { create, use }] of Object.entries(PEERS)) {
+      await use();
+      const theirs = await create(workload, { points, network: fits ? network : undefined });
+      point(peer, workload, await alone((n) => theirs.train(n), pace));
+      theirs.dispose();
+    }
+    ours.free();
+  }
+}
+
+print({
+  machine: cpus()[0]?.model.trim() ?? 'unknown', cores: availableParallelism(), node: process.version,
+  system: `${type()} ${release()}`, quick,
+});
+for (const workload of LARGE) await peakShare(workload);
+for (const choice of Object.keys(CHOICES)) await price(choice);
+for (const workload of SMALL) await against(workload, { epoch: 'small', maps: 'maps' }, ['epoch', 'maps']);
+for (const workload of LARGE) await against(workload, { epoch: 'large' }, ['epoch']);
+if (options.includes('--curves')) {
+  await curve('parameters', BY_PARAMETERS, parameters, BEYOND);
+  await curve('samples', BY_SAMPLES, ({ samples }) => samples);
+}

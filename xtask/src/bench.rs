@@ -1,0 +1,108 @@
+//! `cargo xtask bench`: the engine against other libraries and against the machine itself, in one Node process.
+
+mod plot;
+mod report;
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, bail};
+
+use crate::node;
+use crate::process::{read_lines, run};
+use crate::project::Project;
+use crate::setup::{self, Need};
+use report::Report;
+
+/// What the measurement needs.
+const NEEDS: &[Need] = &[Need::WasmTarget, Need::Node, Need::WasmOpt, Need::WasmBindgen];
+
+/// How to measure, and what to make of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Short and few runs: numbers for orientation.
+    quick: bool,
+    /// Lines of JSON in place of the table and the report.
+    json: bool,
+}
+
+/// The options of these arguments.
+pub fn parse(arguments: &[String]) -> Result<Options> {
+    let mut options = Options::default();
+    for argument in arguments {
+        match argument.as_str() {
+            "--quick" => options.quick = true,
+            "--json" => options.json = true,
+            other => bail!("no option `{other}`: `cargo xtask bench [--quick] [--json]`"),
+        }
+    }
+    Ok(options)
+}
+
+/// Builds the engine, installs its peers, measures, and prints lines of JSON or a table; a whole run that prints a
+/// table also writes `bench/REPORT.md`.
+pub fn bench(project: &mut Project, options: Options) -> Result<()> {
+    setup::prepare(project, NEEDS)?;
+    let engine = engine(project)?;
+    let package = project.root.join("bench");
+    node::ensure_packages(project, &package)?;
+
+    let mut command = project.command("node");
+    command.current_dir(&package).arg("run.mjs").arg(engine);
+    let writes = !options.quick && !options.json;
+    command.args(options.quick.then_some("--quick")).args(writes.then_some("--curves"));
+    let mut report = Report::default();
+    let mut unread = None;
+    let success = read_lines(&mut command, |line| {
+        if options.json {
+            print!("{line}");
+        } else {
+            match report.add(line) {
+                Ok(text) => print!("{text}"),
+                Err(error) => unread = Some(error),
+            }
+        }
+    })?;
+    if let Some(error) = unread {
+        return Err(error);
+    }
+    if !success {
+        bail!("the measurement failed");
+    }
+    if writes {
+        println!("{}", report.write(&package)?.display());
+    }
+    Ok(())
+}
+
+/// The engine for Node, compiled and optimised as the page is.
+fn engine(project: &Project) -> Result<PathBuf> {
+    const TARGET: &str = "wasm32-unknown-unknown";
+    let mut cargo = project.command("cargo");
+    run(cargo.args(["build", "--quiet", "--release", "--package", "nabla-bench", "--target", TARGET]))?;
+    let built = project.target.join(TARGET).join("release").join("nabla_bench.wasm");
+    let out = project.notes()?.join("bench");
+    let mut bindgen = project.command("wasm-bindgen");
+    run(bindgen.args(["--target", "nodejs", "--out-dir"]).arg(&out).arg(built))?;
+    if project.which("wasm-opt").is_some() {
+        let module = out.join("nabla_bench_bg.wasm");
+        let whole = out.join("nabla_bench_whole.wasm");
+        std::fs::rename(&module, &whole).with_context(|| format!("no {}", module.display()))?;
+        // As in index.html.
+        let mut optimise = project.command("wasm-opt");
+        run(optimise.args(["-Oz", "--reorder-functions-by-name"]).arg(whole).arg("-o").arg(module))?;
+    }
+    Ok(out.join("nabla_bench.js"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn options_are_read_or_refused() {
+        let read = |arguments: &[&str]| parse(&arguments.iter().map(|&it| it.to_owned()).collect::<Vec<_>>());
+        assert_eq!(read(&[]).unwrap(), Options::default());
+        assert_eq!(read(&["--json", "--quick"]).unwrap(), Options { quick: true, json: true });
+        assert!(read(&["--fast"]).is_err());
+    }
+}
