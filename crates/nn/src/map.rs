@@ -3,7 +3,7 @@
 //! Maps are `[row][column]`, row 0 on top at y ≈ +6, sampled at pixel centres.
 
 use crate::blocks::padded;
-use crate::{Buffer, Feature, Layer, Network, Output};
+use crate::{Buffer, Feature, Layer, Network, Output, Real};
 
 /// The maps cover [−EXTENT, EXTENT]².
 const EXTENT: f64 = 6.0;
@@ -28,17 +28,17 @@ pub fn feature_map(feature: Feature, resolution: usize) -> Vec<f32> {
     (0..resolution).flat_map(row).collect()
 }
 
-impl Network {
+impl<R: Real> Network<R> {
     /// The first output over the square, `resolution`² values; `out` is overwritten.
-    pub fn output_map(&self, resolution: usize, out: &mut Vec<f32>) {
+    pub fn output_map(&self, resolution: usize, out: &mut Vec<R>) {
         self.neuron_map(self.layers.len().saturating_sub(1), 0, resolution, out);
     }
 
     /// Every output over the square, `[output][row][column]`; `out` is overwritten.
-    pub fn output_maps(&self, resolution: usize, out: &mut Vec<f32>) {
+    pub fn output_maps(&self, resolution: usize, out: &mut Vec<R>) {
         let (layer, size) = (self.layers.len().saturating_sub(1), resolution * resolution);
         out.clear();
-        out.resize(self.outputs() * size, 0.0);
+        out.resize(self.outputs() * size, R::ZERO);
         self.for_each_row(resolution, |row, lanes, buffer| {
             for (output, map) in out.chunks_exact_mut(size).enumerate() {
                 if let Some(values) = buffer.neuron(layer, output, lanes) {
@@ -49,7 +49,7 @@ impl Network {
     }
 
     /// The probability of each class over the square, `[class][row][column]`; of outputs that are margins, their softmax.
-    pub fn class_maps(&self, resolution: usize, out: &mut Vec<f32>) {
+    pub fn class_maps(&self, resolution: usize, out: &mut Vec<R>) {
         self.output_maps(resolution, out);
         if self.output() != Output::Softmax {
             let margins = out.clone();
@@ -59,9 +59,9 @@ impl Network {
 
     /// One neuron over the square, `resolution`² values; `out` is overwritten, with zeros if there
     /// is no such neuron.
-    pub fn neuron_map(&self, layer: usize, index: usize, resolution: usize, out: &mut Vec<f32>) {
+    pub fn neuron_map(&self, layer: usize, index: usize, resolution: usize, out: &mut Vec<R>) {
         out.clear();
-        out.resize(resolution * resolution, 0.0);
+        out.resize(resolution * resolution, R::ZERO);
         self.for_each_row(resolution, |row, lanes, buffer| {
             if let Some(values) = buffer.neuron(layer, index, lanes) {
                 out[row * resolution..][..resolution].copy_from_slice(&values[..resolution]);
@@ -71,10 +71,10 @@ impl Network {
 
     /// Every neuron over the square, layer by layer and the output layer last,
     /// `[neuron][row][column]`; `out` is overwritten.
-    pub fn neuron_maps(&self, resolution: usize, out: &mut Vec<f32>) {
+    pub fn neuron_maps(&self, resolution: usize, out: &mut Vec<R>) {
         let neurons: usize = self.layers.iter().map(Layer::neurons).sum();
         out.clear();
-        out.resize(neurons * resolution * resolution, 0.0);
+        out.resize(neurons * resolution * resolution, R::ZERO);
         self.for_each_row(resolution, |row, lanes, buffer| {
             let places = self.layers.iter().enumerate();
             let places = places.flat_map(|(layer, l)| (0..l.neurons()).map(move |n| (layer, n)));
@@ -87,12 +87,12 @@ impl Network {
     }
 
     /// Runs the network over each row of pixels, one pixel a lane.
-    fn for_each_row(&self, resolution: usize, mut visit: impl FnMut(usize, usize, &Buffer<f32>)) {
+    fn for_each_row(&self, resolution: usize, mut visit: impl FnMut(usize, usize, &Buffer<R>)) {
         if resolution == 0 {
             return;
         }
         let lanes = padded(resolution);
-        let mut inputs = vec![0.0; self.features.len() * lanes];
+        let mut inputs = vec![R::ZERO; self.features.len() * lanes];
         let mut buffer = self.buffer(lanes);
         for row in 0..resolution {
             self.fill_row(row, resolution, &mut inputs);
@@ -102,15 +102,15 @@ impl Network {
     }
 }
 
-impl Network {
+impl<R: Real> Network<R> {
     /// The inputs of a row of pixels, `[feature][lane]`; what depends on x alone is left as the first row has it.
-    fn fill_row(&self, row: usize, resolution: usize, inputs: &mut [f32]) {
+    fn fill_row(&self, row: usize, resolution: usize, inputs: &mut [R]) {
         let y = -center(row, resolution);
         let lanes = padded(resolution);
         if self.transform.is_some() {
             for column in 0..resolution {
                 for (f, value) in self.inputs_at(center(column, resolution), y).into_iter().enumerate() {
-                    inputs[f * lanes + column] = value as f32;
+                    inputs[f * lanes + column] = R::from_f64(value);
                 }
             }
             return;
@@ -118,10 +118,10 @@ impl Network {
         for (values, feature) in inputs.chunks_exact_mut(lanes).zip(&self.features) {
             let values = &mut values[..resolution];
             if !feature.uses_x() {
-                values.fill(feature.value(0.0, y) as f32);
+                values.fill(R::from_f64(feature.value(0.0, y)));
             } else if row == 0 || feature.uses_y() {
                 for (column, value) in values.iter_mut().enumerate() {
-                    *value = feature.value(center(column, resolution), y) as f32;
+                    *value = R::from_f64(feature.value(center(column, resolution), y));
                 }
             }
         }

@@ -165,7 +165,6 @@ impl<R: Real> Network<R> {
     /// Every layer's z and a for a block of inputs, in evaluation form.
     ///
     /// `inputs` is `[feature][lane]`, `lanes` a multiple of [`LANES`] for which the buffer has room.
-    #[inline(never)]
     pub fn forward(&self, inputs: &[R], lanes: usize, buffer: &mut Buffer<R>) {
         let mut x = inputs;
         for (layer, signals) in self.layers.iter().zip(&mut buffer.layers) {
@@ -241,34 +240,31 @@ impl<R: Real> Network<R> {
         self.transform.as_ref().map_or(values.clone(), |transform| transform.apply(&values))
     }
 
-    /// Whether every parameter is finite.
-    pub fn is_finite(&self) -> bool {
-        self.values.iter().chain(&self.running).all(|value| value.is_finite())
-    }
-}
-
-/// What crates above ask for is compiled here, in f32, as [`Trainer`](crate::Trainer) is.
-impl Network {
     /// Every neuron's activation at a point, layer by layer, the output layer last.
-    pub fn neuron_values_at(&self, x: f64, y: f64) -> Vec<Vec<f32>> {
+    pub fn neuron_values_at(&self, x: f64, y: f64) -> Vec<Vec<R>> {
         self.signals_at(x, y).into_iter().map(|[_, activations]| activations).collect()
     }
 
     /// Every layer's sums (as its activation takes them) and activations at a point, layer by layer: `[row]` and
     /// `[neuron]`.
-    pub fn signals_at(&self, x: f64, y: f64) -> Vec<[Vec<f32>; 2]> {
-        let inputs: Vec<f32> =
-            self.inputs_at(x, y).into_iter().flat_map(|value| [value as f32; LANES]).collect();
+    pub fn signals_at(&self, x: f64, y: f64) -> Vec<[Vec<R>; 2]> {
+        let inputs: Vec<R> =
+            self.inputs_at(x, y).into_iter().flat_map(|value| [R::from_f64(value); LANES]).collect();
         let mut buffer = self.buffer(LANES);
         self.forward(&inputs, LANES, &mut buffer);
-        let first = |values: &[f32]| values.iter().copied().step_by(LANES).collect();
+        let first = |values: &[R]| values.iter().copied().step_by(LANES).collect();
         buffer.layers.iter().map(|signals| [first(&signals.sums), first(&signals.activations)]).collect()
     }
 
     /// The first output at a point.
-    pub fn output_at(&self, x: f64, y: f64) -> f32 {
+    pub fn output_at(&self, x: f64, y: f64) -> R {
         let values = self.neuron_values_at(x, y);
         values.last().and_then(|outputs| outputs.first()).copied().unwrap_or_default()
+    }
+
+    /// Whether every parameter is finite.
+    pub fn is_finite(&self) -> bool {
+        self.values.iter().chain(&self.running).all(|value| value.is_finite())
     }
 }
 

@@ -153,6 +153,26 @@ impl Trainer {
         points: Option<Points>,
         parameters: Option<&Parameters>,
     ) -> Result<Self, FileError> {
+        Self::with_in_precision(config, points, parameters)
+    }
+}
+
+impl<R: Real> Trainer<R> {
+    /// The trainer of a configuration in the precision of `R`, at epoch 0.
+    pub fn in_precision(config: &ValidConfig) -> Self {
+        Self::start(config.clone(), None)
+    }
+
+    /// The same with points or parameters of one's own, as [`Trainer::with`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Trainer::with`].
+    pub fn with_in_precision(
+        config: &ValidConfig,
+        points: Option<Points>,
+        parameters: Option<&Parameters>,
+    ) -> Result<Self, FileError> {
         if let Some(points) = &points {
             points.check(config.problem, config.classes)?;
         }
@@ -161,13 +181,6 @@ impl Trainer {
             trainer.set_parameters(parameters)?;
         }
         Ok(trainer)
-    }
-}
-
-impl<R: Real> Trainer<R> {
-    /// The trainer of a configuration in the precision of `R`, at epoch 0.
-    pub fn in_precision(config: &ValidConfig) -> Self {
-        Self::start(config.clone(), None)
     }
 
     /// A trainer on the generated points or on checked ones of one's own; the network is the seed's
@@ -204,22 +217,7 @@ impl<R: Real> Trainer<R> {
         trainer
     }
 
-    /// Puts the minibatches into this epoch's order.
-    fn arrange(&mut self) {
-        if self.config.shuffle {
-            reshuffle(&mut self.order, &self.config.seed, self.epoch);
-            self.batches.fill(&self.train.samples, |place| self.order[place]);
-        } else {
-            self.batches.fill(&self.train.samples, |place| place);
-        }
-    }
-}
-
-/// All that trains and measures is compiled here, in f32: a generic function would be compiled once more by each crate
-/// that uses it, for size instead of speed. For the same reason the long loops are not to be inlined elsewhere.
-impl Trainer {
     /// Trains on one minibatch.
-    #[inline(never)]
     pub fn step(&mut self) {
         if self.method.lbfgs.is_some() {
             self.quasi_newton_step();
@@ -265,7 +263,7 @@ impl Trainer {
         if config.optimizer.has_penalty_step() {
             let share = clip_share(method.clip_norm, gradient, network, &penalty_step);
             if share != 1.0 {
-                gradient.iter_mut().for_each(|g| *g = *g * share as f32);
+                gradient.iter_mut().for_each(|g| *g = *g * R::from_f64(share));
             }
             let regularization_rate = share * penalty_step.regularization_rate;
             let penalty_step = PenaltyStep { regularization_rate, ..penalty_step };
@@ -275,10 +273,10 @@ impl Trainer {
             let nothing_more = PenaltyStep { penalty: Penalty::None, ..penalty_step };
             let share = clip_share(method.clip_norm, gradient, network, &nothing_more);
             if share != 1.0 {
-                gradient.iter_mut().for_each(|g| *g = *g * share as f32);
+                gradient.iter_mut().for_each(|g| *g = *g * R::from_f64(share));
             }
             if method.weight_decay > 0.0 {
-                let kept = (1.0 - method.rates.learning_rate * method.weight_decay) as f32;
+                let kept = R::from_f64(1.0 - method.rates.learning_rate * method.weight_decay);
                 for layer in &network.layers {
                     network.values[layer.weights.clone()].iter_mut().for_each(|w| *w = *w * kept);
                 }
@@ -286,7 +284,7 @@ impl Trainer {
             method.descent.update(&mut network.values, gradient, method.rates);
         }
         if let Some((average, decay)) = &mut method.average {
-            let (kept, fresh) = (*decay as f32, (1.0 - *decay) as f32);
+            let (kept, fresh) = (R::from_f64(*decay), R::from_f64(1.0 - *decay));
             for (average, &value) in average.values.iter_mut().zip(&network.values) {
                 *average = kept * *average + fresh * value;
             }
@@ -306,7 +304,7 @@ impl Trainer {
             regularization_rate: config.regularization_rate,
         };
         let mut objective = |x: &[f64], slopes: &mut [f64]| {
-            network.values.iter_mut().zip(x).for_each(|(value, &x)| *value = x as f32);
+            network.values.iter_mut().zip(x).for_each(|(value, &x)| *value = R::from_f64(x));
             network.forward_training(&network.values, &block, buffer);
             network.backward(&network.values, &block, config.loss, buffer, gradients);
             add_penalty(&mut gradients.values, network, &penalty_step);
@@ -316,7 +314,7 @@ impl Trainer {
             buffer.mean_loss(network, &block, config.loss) + config.regularization_rate * penalty
         };
         lbfgs.step(&mut x, &mut objective);
-        network.values.iter_mut().zip(&x).for_each(|(value, &x)| *value = x as f32);
+        network.values.iter_mut().zip(&x).for_each(|(value, &x)| *value = R::from_f64(x));
         network.track(buffer);
     }
 
@@ -329,9 +327,8 @@ impl Trainer {
     }
 
     /// Losses and scores over both sets, in evaluation form; training is not disturbed.
-    #[inline(never)]
     pub fn measure(&self) -> Measure {
-        let of = |set: &Set<f32>| measure_set(self.network(), &set.blocks, &set.samples, &self.config);
+        let of = |set: &Set<R>| measure_set(self.network(), &set.blocks, &set.samples, &self.config);
         let (train, test) = (of(&self.train), of(&self.test));
         Measure {
             train_loss: train.loss,
@@ -355,6 +352,16 @@ impl Trainer {
         };
         (0..count).map(|sample| self.config.loss.value(&sums, &said, &of(sample))).sum::<f64>()
             / count.max(1) as f64
+    }
+
+    /// Puts the minibatches into this epoch's order.
+    fn arrange(&mut self) {
+        if self.config.shuffle {
+            reshuffle(&mut self.order, &self.config.seed, self.epoch);
+            self.batches.fill(&self.train.samples, |place| self.order[place]);
+        } else {
+            self.batches.fill(&self.train.samples, |place| place);
+        }
     }
 
     /// Goes over to new settings: training goes on where it can
@@ -407,18 +414,18 @@ impl Trainer {
     }
 
     /// The network as it is evaluated now: with averaging, the running average of the one that trains.
-    pub fn network(&self) -> &Network {
+    pub fn network(&self) -> &Network<R> {
         self.method.average.as_ref().map_or(&self.network, |(average, _)| average)
     }
 
     /// The network that trains.
-    pub fn trained_network(&self) -> &Network {
+    pub fn trained_network(&self) -> &Network<R> {
         &self.network
     }
 
     /// The network that trains as the last minibatch's first sample has seen it: masks in place, dropped layers skipped,
     /// sums normalized by that minibatch's own statistics.
-    pub fn training_form(&self) -> Network {
+    pub fn training_form(&self) -> Network<R> {
         let mut network = self.network.clone();
         let Some(noise) = &self.method.noise else {
             self.take_statistics(&mut network);
@@ -444,7 +451,7 @@ impl Trainer {
         network
     }
 
-    fn take_statistics(&self, network: &mut Network) {
+    fn take_statistics(&self, network: &mut Network<R>) {
         if self.steps == 0 {
             return;
         }

@@ -2,9 +2,9 @@
 
 use super::{Method, Trainer};
 use crate::parameters::is_usable;
-use crate::{FileError, Parameters};
+use crate::{FileError, Parameters, Real};
 
-impl Trainer {
+impl<R: Real> Trainer<R> {
     /// What the network that trains has learned.
     pub fn parameters(&self) -> Parameters {
         self.network.parameters()
@@ -34,9 +34,9 @@ impl Trainer {
 
     fn set(&mut self, place: Option<usize>, value: f64) -> bool {
         let Some(place) = place.filter(|_| is_usable(value)) else { return false };
-        self.network.values[place] = value as f32;
+        self.network.values[place] = R::from_f64(value);
         if let Some((average, _)) = &mut self.method.average {
-            average.values[place] = value as f32;
+            average.values[place] = R::from_f64(value);
         }
         self.method.sgd.revive(place);
         true

@@ -29,7 +29,7 @@ impl<R: Real> EarlyStopping<R> {
     }
 }
 
-impl Trainer {
+impl<R: Real> Trainer<R> {
     /// Looks at the test loss after an epoch; once it has not fallen for `earlyStopping` epochs, the network of the best
     /// one is back and [`Trainer::has_stopped`] says so.
     pub(super) fn watch(&mut self) {
