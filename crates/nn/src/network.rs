@@ -166,6 +166,10 @@ impl<R: Real> Network<R> {
     ///
     /// `inputs` is `[feature][lane]`, `lanes` a multiple of [`LANES`] for which the buffer has room.
     pub fn forward(&self, inputs: &[R], lanes: usize, buffer: &mut Buffer<R>) {
+        R::forward(self, inputs, lanes, buffer);
+    }
+
+    pub(crate) fn run(&self, inputs: &[R], lanes: usize, buffer: &mut Buffer<R>) {
         let mut x = inputs;
         for (layer, signals) in self.layers.iter().zip(&mut buffer.layers) {
             layer.forward(&self.values, &self.running, x, lanes, signals);

@@ -1,6 +1,6 @@
 //! The numbers a network computes with.
 
-use crate::approximate;
+use crate::{Buffer, Measure, Network, Trainer, approximate};
 use std::fmt::Debug;
 use std::ops::{Add, AddAssign, Div, Mul, Neg, Sub, SubAssign};
 
@@ -66,6 +66,19 @@ pub trait Real:
     /// √z, correctly rounded.
     fn sqrt(self) -> Self;
 
+    /// [`Trainer::step`], compiled in this crate: a generic function is compiled by whoever calls it, and the page is
+    /// compiled for size.
+    #[doc(hidden)]
+    fn step(trainer: &mut Trainer<Self>);
+
+    /// [`Trainer::measure`], compiled in this crate.
+    #[doc(hidden)]
+    fn measure(trainer: &Trainer<Self>) -> Measure;
+
+    /// [`Network::forward`], compiled in this crate.
+    #[doc(hidden)]
+    fn forward(network: &Network<Self>, inputs: &[Self], lanes: usize, buffer: &mut Buffer<Self>);
+
     /// |z|.
     #[inline(always)]
     fn abs(self) -> Self {
@@ -79,7 +92,29 @@ pub trait Real:
     }
 }
 
+/// The engine's hot loops in one precision.
+macro_rules! hot_loops {
+    () => {
+        #[inline(never)]
+        fn step(trainer: &mut Trainer<Self>) {
+            trainer.take_step();
+        }
+
+        #[inline(never)]
+        fn measure(trainer: &Trainer<Self>) -> Measure {
+            trainer.take_measure()
+        }
+
+        #[inline(never)]
+        fn forward(network: &Network<Self>, inputs: &[Self], lanes: usize, buffer: &mut Buffer<Self>) {
+            network.run(inputs, lanes, buffer);
+        }
+    };
+}
+
 impl Real for f32 {
+    hot_loops!();
+
     const ZERO: Self = 0.0;
     const HALF: Self = 0.5;
     const ONE: Self = 1.0;
@@ -141,6 +176,8 @@ impl Real for f32 {
 }
 
 impl Real for f64 {
+    hot_loops!();
+
     const ZERO: Self = 0.0;
     const HALF: Self = 0.5;
     const ONE: Self = 1.0;

@@ -219,6 +219,10 @@ impl<R: Real> Trainer<R> {
 
     /// Trains on one minibatch.
     pub fn step(&mut self) {
+        R::step(self);
+    }
+
+    pub(crate) fn take_step(&mut self) {
         if self.method.lbfgs.is_some() {
             self.quasi_newton_step();
         } else {
@@ -328,6 +332,10 @@ impl<R: Real> Trainer<R> {
 
     /// Losses and scores over both sets, in evaluation form; training is not disturbed.
     pub fn measure(&self) -> Measure {
+        R::measure(self)
+    }
+
+    pub(crate) fn take_measure(&self) -> Measure {
         let of = |set: &Set<R>| measure_set(self.network(), &set.blocks, &set.samples, &self.config);
         let (train, test) = (of(&self.train), of(&self.test));
         Measure {
