@@ -1,7 +1,7 @@
 //! The three products that training spends its time in, over lanes.
 //!
-//! Plain loops over arrays of fixed width, which the compiler turns into SIMD of the same result on
-//! every machine: every lane sums in the order of its index, and lanes meet in one fixed order.
+//! Loops over vectors of the same result on every machine: every lane sums in the order of its index, and lanes meet in
+//! one fixed order.
 //! `lanes` is always a multiple of [`LANES`].
 
 use crate::{LANES, Real};
@@ -46,51 +46,88 @@ struct Matrix<'a, R> {
     columns: usize,
 }
 
-/// Fills `out`, `[row][lane]`, with start(row) plus the sum over k of weights(row, k) · x\[k\]\[lane\], in tiles of
-/// one row and a few vectors that stay in registers.
+/// Fills `out`, `[row][lane]`, with start(row) plus the sum over k of weights(row, k) · x\[k\]\[lane\].
 ///
-/// One row at a time is what every target's compiler vectorises; the processor overlaps rows.
+/// The widths of small networks and of a minibatch of ten are compiled for themselves: with a known step the compiler
+/// needs no divisions and few checks, which is where products this small spend their time.
 #[inline(always)]
 fn tiles<R: Real>(start: impl Fn(usize) -> R, weights: Matrix<'_, R>, x: &[R], lanes: usize, out: &mut [R]) {
-    if lanes == 0 {
-        return;
-    }
-    for (row, out) in out.chunks_exact_mut(lanes).enumerate() {
-        let mut lane = 0;
-        while lane < lanes {
-            let start = start(row);
-            lane += match lanes - lane {
-                16.. => tile::<R, 16>(start, weights, row, x, lanes, lane, out),
-                12.. => tile::<R, 12>(start, weights, row, x, lanes, lane, out),
-                8.. => tile::<R, 8>(start, weights, row, x, lanes, lane, out),
-                _ => tile::<R, LANES>(start, weights, row, x, lanes, lane, out),
-            };
-        }
+    match lanes {
+        0 => {}
+        8 => bands(start, weights, x, 8, out),
+        12 => bands(start, weights, x, 12, out),
+        _ => bands(start, weights, x, lanes, out),
     }
 }
 
-/// `WIDTH` lanes of one row; returns `WIDTH`.
+/// The same in tiles of two rows and a few vectors, whose sums stay in registers: what is loaded of `x` serves both rows.
 #[inline(always)]
-fn tile<R: Real, const WIDTH: usize>(
-    start: R,
+fn bands<R: Real>(start: impl Fn(usize) -> R, weights: Matrix<'_, R>, x: &[R], lanes: usize, out: &mut [R]) {
+    let (x, _) = x.as_chunks();
+    let (out, _) = out.as_chunks_mut();
+    let mut pairs = out.chunks_exact_mut(lanes / LANES * 2);
+    let mut row = 0;
+    for pair in &mut pairs {
+        band([start(row), start(row + 1)], weights, row, x, pair);
+        row += 2;
+    }
+    let last = pairs.into_remainder();
+    if !last.is_empty() {
+        band([start(row)], weights, row, x, last);
+    }
+}
+
+/// The rows from `row` on, one a start; `out` is theirs alone.
+#[inline(always)]
+fn band<R: Real, const ROWS: usize>(
+    starts: [R; ROWS],
     weights: Matrix<'_, R>,
     row: usize,
-    x: &[R],
-    lanes: usize,
-    lane: usize,
-    out: &mut [R],
+    x: &[[R; LANES]],
+    out: &mut [[R; LANES]],
+) {
+    let vectors = out.len() / ROWS;
+    let mut first = 0;
+    while first < vectors {
+        first += match vectors - first {
+            1 => tile::<R, ROWS, 1>(starts, weights, row, x, first, out),
+            2 => tile::<R, ROWS, 2>(starts, weights, row, x, first, out),
+            // Three of four would leave one alone, with too little to do at once.
+            4 => tile::<R, ROWS, 4>(starts, weights, row, x, first, out),
+            _ => tile::<R, ROWS, 3>(starts, weights, row, x, first, out),
+        };
+    }
+}
+
+/// `VECTORS` vectors of these rows, from the `first` on; returns `VECTORS`.
+#[inline(always)]
+fn tile<R: Real, const ROWS: usize, const VECTORS: usize>(
+    starts: [R; ROWS],
+    weights: Matrix<'_, R>,
+    row: usize,
+    x: &[[R; LANES]],
+    first: usize,
+    out: &mut [[R; LANES]],
 ) -> usize {
-    let mut sums = [start; WIDTH];
+    let step = out.len() / ROWS;
+    let mut sums = starts.map(|start| [R::Vector::from(start); VECTORS]);
     let mut place = row * weights.row_step;
-    for x in x.chunks_exact(lanes).take(weights.columns) {
-        let weight = weights.values[place];
+    for x in x.chunks_exact(step).take(weights.columns) {
+        let x = &x[first..first + VECTORS];
+        for (r, sums) in sums.iter_mut().enumerate() {
+            let weight = R::Vector::from(weights.values[place + r * weights.row_step]);
+            for (sum, &x) in sums.iter_mut().zip(x) {
+                *sum = *sum + weight * R::Vector::from(x);
+            }
+        }
         place += weights.step;
-        for (sum, &x) in sums.iter_mut().zip(&x[lane..lane + WIDTH]) {
-            *sum += weight * x;
+    }
+    for (out, sums) in out.chunks_exact_mut(step).zip(sums) {
+        for (out, sum) in out[first..first + VECTORS].iter_mut().zip(sums) {
+            *out = sum.into();
         }
     }
-    out[lane..lane + WIDTH].copy_from_slice(&sums);
-    WIDTH
+    VECTORS
 }
 
 /// out\[n\]\[i\] = Σ over lanes of deltas\[n\]\[lane\] · inputs\[i\]\[lane\].

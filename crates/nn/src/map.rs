@@ -72,6 +72,10 @@ impl<R: Real> Network<R> {
     /// Every neuron over the square, layer by layer and the output layer last,
     /// `[neuron][row][column]`; `out` is overwritten.
     pub fn neuron_maps(&self, resolution: usize, out: &mut Vec<R>) {
+        R::neuron_maps(self, resolution, out);
+    }
+
+    pub(crate) fn map_neurons(&self, resolution: usize, out: &mut Vec<R>) {
         let neurons: usize = self.layers.iter().map(Layer::neurons).sum();
         out.clear();
         out.resize(neurons * resolution * resolution, R::ZERO);

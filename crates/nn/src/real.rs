@@ -1,6 +1,6 @@
 //! The numbers a network computes with.
 
-use crate::{Buffer, Measure, Network, Trainer, approximate};
+use crate::{Buffer, LANES, Measure, Network, Trainer, approximate};
 use std::fmt::Debug;
 use std::ops::{Add, AddAssign, Div, Mul, Neg, Sub, SubAssign};
 
@@ -26,6 +26,15 @@ pub trait Real:
     + Sync
     + 'static
 {
+    /// [`LANES`] of them, added and multiplied at once: one 128-bit vector of f32. Whatever the compiler makes of a loop
+    /// over arrays, these are SIMD, and lane by lane the same bits as one number after the other.
+    type Vector: Copy
+        + Add<Output = Self::Vector>
+        + Mul<Output = Self::Vector>
+        + From<Self>
+        + From<[Self; LANES]>
+        + Into<[Self; LANES]>;
+
     /// 0.
     const ZERO: Self;
     /// ½.
@@ -79,6 +88,10 @@ pub trait Real:
     #[doc(hidden)]
     fn forward(network: &Network<Self>, inputs: &[Self], lanes: usize, buffer: &mut Buffer<Self>);
 
+    /// [`Network::neuron_maps`], compiled in this crate.
+    #[doc(hidden)]
+    fn neuron_maps(network: &Network<Self>, resolution: usize, out: &mut Vec<Self>);
+
     /// |z|.
     #[inline(always)]
     fn abs(self) -> Self {
@@ -109,11 +122,18 @@ macro_rules! hot_loops {
         fn forward(network: &Network<Self>, inputs: &[Self], lanes: usize, buffer: &mut Buffer<Self>) {
             network.run(inputs, lanes, buffer);
         }
+
+        #[inline(never)]
+        fn neuron_maps(network: &Network<Self>, resolution: usize, out: &mut Vec<Self>) {
+            network.map_neurons(resolution, out);
+        }
     };
 }
 
 impl Real for f32 {
     hot_loops!();
+
+    type Vector = wide::f32x4;
 
     const ZERO: Self = 0.0;
     const HALF: Self = 0.5;
@@ -177,6 +197,8 @@ impl Real for f32 {
 
 impl Real for f64 {
     hot_loops!();
+
+    type Vector = wide::f64x4;
 
     const ZERO: Self = 0.0;
     const HALF: Self = 0.5;
