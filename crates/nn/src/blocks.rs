@@ -1,5 +1,6 @@
 //! The samples as the kernels read them: feature-major, in blocks of lanes.
 
+use crate::menu::MAX_CLASSES;
 use crate::{Config, Loss, Point, Problem, Real, Transform};
 
 /// Lanes come in multiples of this: one 128-bit vector of f32.
@@ -8,6 +9,15 @@ pub const LANES: usize = 4;
 /// `count` samples padded to whole vectors.
 pub(crate) fn padded(count: usize) -> usize {
     count.next_multiple_of(LANES)
+}
+
+/// One sample's values of rows that are `stride` apart: `[row]`, one for each output, the rest 0.
+pub(crate) fn sample<R: Real>(values: &[R], stride: usize, sample: usize) -> [f64; MAX_CLASSES] {
+    let mut of_sample = [0.0; MAX_CLASSES];
+    for (to, value) in of_sample.iter_mut().zip(values.iter().skip(sample).step_by(stride)) {
+        *to = value.to_f64();
+    }
+    of_sample
 }
 
 /// A set's features and targets, computed once.

@@ -3,7 +3,7 @@
 //! Maps are `[row][column]`, row 0 on top at y ≈ +6, sampled at pixel centres.
 
 use crate::blocks::padded;
-use crate::{Buffer, Feature, Layer, Network, Output, Real};
+use crate::{Buffer, Feature, Network, Output, Real};
 
 /// The maps cover [−EXTENT, EXTENT]².
 const EXTENT: f64 = 6.0;
@@ -31,21 +31,13 @@ pub fn feature_map(feature: Feature, resolution: usize) -> Vec<f32> {
 impl<R: Real> Network<R> {
     /// The first output over the square, `resolution`² values; `out` is overwritten.
     pub fn output_map(&self, resolution: usize, out: &mut Vec<R>) {
-        self.neuron_map(self.layers.len().saturating_sub(1), 0, resolution, out);
+        self.neuron_map(self.output_layer(), 0, resolution, out);
     }
 
     /// Every output over the square, `[output][row][column]`; `out` is overwritten.
     pub fn output_maps(&self, resolution: usize, out: &mut Vec<R>) {
-        let (layer, size) = (self.layers.len().saturating_sub(1), resolution * resolution);
-        out.clear();
-        out.resize(self.outputs() * size, R::ZERO);
-        self.for_each_row(resolution, |row, lanes, buffer| {
-            for (output, map) in out.chunks_exact_mut(size).enumerate() {
-                if let Some(values) = buffer.neuron(layer, output, lanes) {
-                    map[row * resolution..][..resolution].copy_from_slice(&values[..resolution]);
-                }
-            }
-        });
+        let outputs = (0..self.outputs()).map(|output| (self.output_layer(), output));
+        self.maps(&outputs.collect::<Vec<_>>(), resolution, out);
     }
 
     /// The probability of each class over the square, `[class][row][column]`; of outputs that are margins, their softmax.
@@ -60,29 +52,31 @@ impl<R: Real> Network<R> {
     /// One neuron over the square, `resolution`² values; `out` is overwritten, with zeros if there
     /// is no such neuron.
     pub fn neuron_map(&self, layer: usize, index: usize, resolution: usize, out: &mut Vec<R>) {
-        out.clear();
-        out.resize(resolution * resolution, R::ZERO);
-        self.for_each_row(resolution, |row, lanes, buffer| {
-            if let Some(values) = buffer.neuron(layer, index, lanes) {
-                out[row * resolution..][..resolution].copy_from_slice(&values[..resolution]);
-            }
-        });
+        self.maps(&[(layer, index)], resolution, out);
     }
 
     /// Every neuron over the square, layer by layer and the output layer last,
     /// `[neuron][row][column]`; `out` is overwritten.
     pub fn neuron_maps(&self, resolution: usize, out: &mut Vec<R>) {
-        R::neuron_maps(self, resolution, out);
+        let layers = self.layers.iter().enumerate();
+        let neurons = layers.flat_map(|(layer, it)| (0..it.neurons()).map(move |neuron| (layer, neuron)));
+        self.maps(&neurons.collect::<Vec<_>>(), resolution, out);
     }
 
-    pub(crate) fn map_neurons(&self, resolution: usize, out: &mut Vec<R>) {
-        let neurons: usize = self.layers.iter().map(Layer::neurons).sum();
+    fn output_layer(&self) -> usize {
+        self.layers.len().saturating_sub(1)
+    }
+
+    fn maps(&self, neurons: &[(usize, usize)], resolution: usize, out: &mut Vec<R>) {
+        R::maps(self, neurons, resolution, out);
+    }
+
+    /// Some neurons, by layer and index, over the square: `[neuron][row][column]`.
+    pub(crate) fn fill_maps(&self, neurons: &[(usize, usize)], resolution: usize, out: &mut Vec<R>) {
         out.clear();
-        out.resize(neurons * resolution * resolution, R::ZERO);
+        out.resize(neurons.len() * resolution * resolution, R::ZERO);
         self.for_each_row(resolution, |row, lanes, buffer| {
-            let places = self.layers.iter().enumerate();
-            let places = places.flat_map(|(layer, l)| (0..l.neurons()).map(move |n| (layer, n)));
-            for (map, (layer, neuron)) in out.chunks_exact_mut(resolution * resolution).zip(places) {
+            for (map, &(layer, neuron)) in out.chunks_exact_mut(resolution * resolution).zip(neurons) {
                 if let Some(values) = buffer.neuron(layer, neuron, lanes) {
                     map[row * resolution..][..resolution].copy_from_slice(&values[..resolution]);
                 }
@@ -104,9 +98,7 @@ impl<R: Real> Network<R> {
             visit(row, lanes, &buffer);
         }
     }
-}
 
-impl<R: Real> Network<R> {
     /// The inputs of a row of pixels, `[feature][lane]`; what depends on x alone is left as the first row has it.
     fn fill_row(&self, row: usize, resolution: usize, inputs: &mut [R]) {
         let y = -center(row, resolution);

@@ -1,6 +1,6 @@
 //! How good a network is.
 
-use crate::blocks::{Blocks, Samples};
+use crate::blocks::{Blocks, Samples, sample};
 use crate::menu::MAX_CLASSES;
 use crate::{Config, Network, Problem, Real};
 use serde::{Deserialize, Serialize};
@@ -48,16 +48,12 @@ pub(crate) fn measure_set<R: Real>(
     let (layer, outputs) = (network.layers.len() - 1, network.outputs());
     let (mut loss, mut squares) = (0.0, 0.0);
     let mut classes = [(0.0, 0); MAX_CLASSES];
-    let (mut z, mut o, mut t) = ([0.0; MAX_CLASSES], [0.0; MAX_CLASSES], [0.0; MAX_CLASSES]);
     for block in blocks.iter() {
         network.forward(block.inputs, block.lanes, &mut buffer);
+        let signals = &buffer.layers[layer];
         for lane in 0..block.count {
-            for output in 0..outputs {
-                let of = |row: Option<&[R]>| row.map_or(0.0, |row| row[lane].to_f64());
-                z[output] = of(buffer.row(layer, output, block.lanes));
-                o[output] = of(buffer.neuron(layer, output, block.lanes));
-                t[output] = block.targets[output * block.lanes + lane].to_f64();
-            }
+            let [z, o, t] = [&signals.sums[..], &signals.activations, block.targets]
+                .map(|values| sample(values, block.lanes, lane));
             loss += config.loss.value(&z[..outputs], &o[..outputs], &t[..outputs]);
             squares += (o[0] - t[0]) * (o[0] - t[0]);
             let (said, right) = match config.problem {

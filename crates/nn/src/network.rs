@@ -2,7 +2,7 @@
 
 mod parameters;
 
-use crate::blocks::{Block, LANES, padded};
+use crate::blocks::{Block, LANES, padded, sample};
 use crate::initializer::Normals;
 use crate::layer::{Function, Layer, Signals};
 use crate::{Feature, Hyperparameter, Initializer, Loss, Output, Real, SeedRandom, Transform, ValidConfig};
@@ -283,18 +283,11 @@ impl<R: Real> Buffer<R> {
     pub(crate) fn mean_loss(&self, network: &Network<R>, block: &Block<'_, R>, loss: Loss) -> f64 {
         let Some(last) = self.layers.last() else { return 0.0 };
         let rows = network.outputs();
-        let mut total = 0.0;
-        for lane in 0..block.count {
-            let of = |values: &[R]| -> Vec<f64> {
-                (0..rows).map(|output| values[output * block.lanes + lane].to_f64()).collect()
-            };
-            total += loss.value(&of(&last.sums), &of(&last.activations), &of(block.targets));
-        }
-        total / block.count as f64
-    }
-
-    /// One row of a layer's sums, by lane.
-    pub(crate) fn row(&self, layer: usize, row: usize, lanes: usize) -> Option<&[R]> {
-        self.layers.get(layer)?.sums.get(row * lanes..(row + 1) * lanes)
+        let of_lane = |lane| {
+            let [z, o, t] = [&last.sums[..], &last.activations, block.targets]
+                .map(|values| sample(values, block.lanes, lane));
+            loss.value(&z[..rows], &o[..rows], &t[..rows])
+        };
+        (0..block.count).map(of_lane).sum::<f64>() / block.count as f64
     }
 }

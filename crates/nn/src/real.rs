@@ -88,9 +88,9 @@ pub trait Real:
     #[doc(hidden)]
     fn forward(network: &Network<Self>, inputs: &[Self], lanes: usize, buffer: &mut Buffer<Self>);
 
-    /// [`Network::neuron_maps`], compiled in this crate.
+    /// What [`Network::neuron_maps`] and the other maps are made by, compiled in this crate.
     #[doc(hidden)]
-    fn neuron_maps(network: &Network<Self>, resolution: usize, out: &mut Vec<Self>);
+    fn maps(network: &Network<Self>, neurons: &[(usize, usize)], resolution: usize, out: &mut Vec<Self>);
 
     /// |z|.
     #[inline(always)]
@@ -124,8 +124,8 @@ macro_rules! hot_loops {
         }
 
         #[inline(never)]
-        fn neuron_maps(network: &Network<Self>, resolution: usize, out: &mut Vec<Self>) {
-            network.map_neurons(resolution, out);
+        fn maps(network: &Network<Self>, neurons: &[(usize, usize)], resolution: usize, out: &mut Vec<Self>) {
+            network.fill_maps(neurons, resolution, out);
         }
     };
 }

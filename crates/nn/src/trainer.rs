@@ -12,7 +12,7 @@ mod stopping;
 mod tests;
 
 use self::stopping::EarlyStopping;
-use crate::blocks::{Blocks, Samples};
+use crate::blocks::{Blocks, Samples, sample};
 use crate::measure::measure_set;
 use crate::network::{Gradients, Thinned};
 use crate::noise::Noise;
@@ -355,11 +355,8 @@ impl<R: Real> Trainer<R> {
         let mut said = vec![0.0; outputs];
         self.network.output().apply(1, &sums, &mut said);
         let targets = self.train.samples.targets();
-        let of = |sample: usize| -> Vec<f64> {
-            (0..outputs).map(|output| targets[output * count + sample].to_f64()).collect()
-        };
-        (0..count).map(|sample| self.config.loss.value(&sums, &said, &of(sample))).sum::<f64>()
-            / count.max(1) as f64
+        let cost = |point| self.config.loss.value(&sums, &said, &sample(targets, count, point)[..outputs]);
+        (0..count).map(cost).sum::<f64>() / count.max(1) as f64
     }
 
     /// Puts the minibatches into this epoch's order.
@@ -392,10 +389,10 @@ impl<R: Real> Trainer<R> {
             self.gradients = self.network.gradients(self.batches.max_lanes());
         }
         let before = std::mem::replace(&mut self.method, Method::new(&self.config, &self.network));
-        let new_masks = has_dropout(&before) || has_dropout(&self.method) || before.noise.is_some();
+        let dropout = has_dropout(&self.method);
+        let new_masks = dropout || before.noise.is_some();
         self.method.remember(before);
         if new_batches || new_masks {
-            let dropout = has_dropout(&self.method);
             self.buffer = self.network.training_buffer(self.batches.max_lanes(), dropout);
         }
         self.arrange();
