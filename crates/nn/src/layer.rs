@@ -93,6 +93,16 @@ impl Layer {
         self.betas.start + padded(self.betas.len())
     }
 
+    /// Where the weights of one weighted sum are among the network's [values](crate::Network::values).
+    pub fn row(&self, row: usize) -> Range<usize> {
+        self.weight(row, 0)..self.weight(row, 0) + self.inputs
+    }
+
+    /// Where the biases are among the network's values, `[row]`; where the layer normalizes they stay 0.
+    pub fn biases(&self) -> Range<usize> {
+        self.biases.clone()
+    }
+
     /// Where a weight is among the parameters.
     pub(crate) fn weight(&self, row: usize, input: usize) -> usize {
         self.weights.start + row * padded(self.inputs) + input
@@ -289,6 +299,13 @@ impl<R: Real> Signals<R> {
             mask: vec![R::ONE; masked],
             ..Self::new(layer, lanes)
         }
+    }
+
+    /// The same for training, its normalization by statistics that are given.
+    pub fn for_tracing(layer: &Layer, lanes: usize, running: &[R]) -> Self {
+        let statistics = &running[layer.running.clone()];
+        let normalized = layer.normalized.then(|| Normalized::with(statistics, lanes));
+        Self { normalized, ..Self::for_training(layer, lanes, false) }
     }
 
     /// a ← f(z)·mask·branch over `size` values.

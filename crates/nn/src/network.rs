@@ -57,7 +57,7 @@ pub(crate) struct Gradients<R> {
     /// dE/dw and the others, `[parameter]`; 0 in the padding.
     pub values: Vec<R>,
     /// dE/da, then δ, of each layer: `[layer][row][lane]`.
-    deltas: Vec<Vec<R>>,
+    pub deltas: Vec<Vec<R>>,
     /// Scratch of the layers' way back.
     scratch: Vec<R>,
 }

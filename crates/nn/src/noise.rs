@@ -8,6 +8,7 @@ use crate::order::fnv1a;
 use crate::{Buffer, Config, Hyperparameter, Real};
 use rand_core::Rng;
 use rand_pcg::Pcg32;
+use std::ops::Range;
 
 /// The probabilities of dropping, and the stream they are drawn from.
 #[derive(Clone, Debug)]
@@ -68,6 +69,11 @@ impl<R: Real> Noise<R> {
         for (masked, (&value, &mask)) in self.values.iter_mut().zip(values.iter().zip(&self.mask)) {
             *masked = value * mask;
         }
+    }
+
+    /// The factors of some parameters, DropConnect's.
+    pub fn mask(&self, places: Range<usize>) -> &[R] {
+        &self.mask[places]
     }
 
     /// The gradient of the masked weights becomes that of the weights.

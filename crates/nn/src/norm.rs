@@ -32,13 +32,27 @@ pub(crate) struct Normalized<R> {
     inverses: Vec<R>,
     /// The minibatch's means, then variances, `[row]` each.
     statistics: Vec<R>,
+    /// Whether the statistics are given rather than the minibatch's: evaluation, with a way back.
+    given: bool,
 }
 
 impl<R: Real> Normalized<R> {
     /// Room for blocks of up to `lanes` samples.
     pub fn new(rows: usize, lanes: usize) -> Self {
         let zeros = |count| vec![R::ZERO; count];
-        Self { values: zeros(rows * lanes), inverses: zeros(rows), statistics: zeros(2 * rows) }
+        Self { values: zeros(rows * lanes), inverses: zeros(rows), statistics: zeros(2 * rows), given: false }
+    }
+
+    /// The same with statistics that stay what they are.
+    pub fn with(statistics: &[R], lanes: usize) -> Self {
+        let rows = statistics.len() / 2;
+        Self { statistics: statistics.to_vec(), given: true, ..Self::new(rows, lanes) }
+    }
+
+    /// z before it was normalized, `[lane]`.
+    pub fn before(&self, row: usize, lanes: usize) -> impl Iterator<Item = R> {
+        let (mean, inverse) = (self.statistics[row], self.inverses[row]);
+        self.values[row * lanes..(row + 1) * lanes].iter().map(move |&value| value / inverse + mean)
     }
 
     /// The minibatch's means, then variances.
@@ -53,15 +67,19 @@ impl<R: Real> Normalized<R> {
         let rows = sums.chunks_exact_mut(lanes).zip(self.values.chunks_exact_mut(lanes));
         for (n, (row, values)) in rows.enumerate() {
             row[count..].fill(R::ZERO);
-            means[n] = share * sum(row);
+            if !self.given {
+                means[n] = share * sum(row);
+            }
             for (value, &z) in values.iter_mut().zip(&*row) {
                 *value = z - means[n];
             }
             values[count..].fill(R::ZERO);
-            for (square, &value) in row.iter_mut().zip(&*values) {
-                *square = value * value;
+            if !self.given {
+                for (square, &value) in row.iter_mut().zip(&*values) {
+                    *square = value * value;
+                }
+                variances[n] = share * sum(row);
             }
-            variances[n] = share * sum(row);
             self.inverses[n] = R::ONE / (variances[n] + R::from_f64(EPSILON)).sqrt();
             for (y, value) in row.iter_mut().zip(values) {
                 *value = self.inverses[n] * *value;
@@ -71,7 +89,7 @@ impl<R: Real> Normalized<R> {
     }
 
     /// dE/dy in `deltas` becomes dE/dz = γ/√(…)·(dE/dy − mean dE/dy − x̂·mean(x̂·dE/dy)); dE/dγ = Σ x̂·dE/dy and
-    /// dE/dβ = Σ dE/dy are written. The deltas are 0 in the padding, before and after.
+    /// dE/dβ = Σ dE/dy are written. Statistics that are given do not move with the samples, and the means drop out. The deltas are 0 in the padding, before and after.
     pub fn backward(
         &self,
         deltas: &mut [R],
@@ -85,7 +103,10 @@ impl<R: Real> Normalized<R> {
         for (n, (deltas, values)) in rows.enumerate() {
             let product = deltas.iter().zip(values).fold(R::ZERO, |sum, (&d, &x)| sum + d * x);
             (of_gammas[n], of_betas[n]) = (product, sum(deltas));
-            let (mean_product, mean) = (share * product, share * of_betas[n]);
+            let (mean_product, mean) = match self.given {
+                true => (R::ZERO, R::ZERO),
+                false => (share * product, share * of_betas[n]),
+            };
             let scale = gammas[n] * self.inverses[n];
             for (delta, &x) in deltas.iter_mut().zip(values).take(count) {
                 *delta = scale * (*delta - mean - x * mean_product);

@@ -5,7 +5,7 @@
 
 pub(crate) mod lbfgs;
 
-use crate::{Choice, Hyperparameter, Real};
+use crate::{Choice, Config, Hyperparameter, Real};
 use strum::VariantArray;
 
 /// How the parameters w follow the gradient g; lr is the learning rate, t counts steps from 1.
@@ -120,18 +120,39 @@ impl Choice for Optimizer {
 
 /// The numbers of a step.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Rates {
+pub struct Rates {
+    /// lr.
     pub learning_rate: f64,
+    /// μ of momentum and Nesterov.
     pub momentum: f64,
+    /// β₁ of Adam and its kin.
     pub beta1: f64,
+    /// β₂ of Adam and its kin.
     pub beta2: f64,
+    /// ρ of RMSProp and Adadelta.
     pub rho: f64,
+    /// ε under or beside the root.
     pub epsilon: f64,
+}
+
+impl Rates {
+    /// A configuration's, before any schedule.
+    pub fn of(config: &Config) -> Self {
+        let number = |it| config.number(it);
+        Self {
+            learning_rate: config.learning_rate,
+            momentum: number(Hyperparameter::Momentum),
+            beta1: number(Hyperparameter::Beta1),
+            beta2: number(Hyperparameter::Beta2),
+            rho: number(Hyperparameter::Rho),
+            epsilon: number(Hyperparameter::Epsilon),
+        }
+    }
 }
 
 /// An optimizer with what it remembers of every parameter.
 #[derive(Clone, Debug)]
-pub(crate) struct Descent<R> {
+pub struct Descent<R> {
     optimizer: Optimizer,
     /// v of momentum, a of the adaptive ones, m of Adam.
     first: Vec<R>,
@@ -155,6 +176,11 @@ impl<R: Real> Descent<R> {
             steps: 0,
             momentum_product: 1.0,
         }
+    }
+
+    /// Numbers it keeps.
+    pub fn memory(&self) -> usize {
+        self.first.len() + self.second.len()
     }
 
     /// Which optimizer this is.

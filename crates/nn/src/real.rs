@@ -1,6 +1,6 @@
 //! The numbers a network computes with.
 
-use crate::{Buffer, LANES, Measure, Network, Trainer, approximate};
+use crate::{Buffer, LANES, Measure, Network, Point, Trace, Trainer, approximate};
 use std::fmt::Debug;
 use std::ops::{Add, AddAssign, Div, Mul, Neg, Sub, SubAssign};
 
@@ -84,6 +84,14 @@ pub trait Real:
     #[doc(hidden)]
     fn measure(trainer: &Trainer<Self>) -> Measure;
 
+    /// [`Trainer::loss_of`], compiled in this crate.
+    #[doc(hidden)]
+    fn loss_of(trainer: &Trainer<Self>, network: &Network<Self>) -> f64;
+
+    /// [`Trainer::trace`] and, without points, [`Trainer::trace_step`], compiled in this crate.
+    #[doc(hidden)]
+    fn trace(trainer: &Trainer<Self>, points: Option<&[Point]>) -> Trace<Self>;
+
     /// [`Network::forward`], compiled in this crate.
     #[doc(hidden)]
     fn forward(network: &Network<Self>, inputs: &[Self], lanes: usize, buffer: &mut Buffer<Self>);
@@ -116,6 +124,19 @@ macro_rules! hot_loops {
         #[inline(never)]
         fn measure(trainer: &Trainer<Self>) -> Measure {
             trainer.take_measure()
+        }
+
+        #[inline(never)]
+        fn loss_of(trainer: &Trainer<Self>, network: &Network<Self>) -> f64 {
+            trainer.take_loss_of(network)
+        }
+
+        #[inline(never)]
+        fn trace(trainer: &Trainer<Self>, points: Option<&[Point]>) -> Trace<Self> {
+            match points {
+                Some(points) => trainer.take_trace(points),
+                None => trainer.take_trace_of_step(),
+            }
         }
 
         #[inline(never)]

@@ -23,6 +23,11 @@ impl<R: Real> Sgd<R> {
         Self { alive: vec![R::ONE; parameters] }
     }
 
+    /// Numbers it keeps.
+    pub fn memory(&self) -> usize {
+        self.alive.len()
+    }
+
     /// Lets a link learn again, as after an edit by hand.
     pub fn revive(&mut self, parameter: usize) {
         if let Some(alive) = self.alive.get_mut(parameter) {

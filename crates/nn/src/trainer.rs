@@ -7,9 +7,16 @@ mod gradient_tests;
 mod method_tests;
 #[cfg(test)]
 mod noise_tests;
+mod state;
 mod stopping;
 #[cfg(test)]
 mod tests;
+mod trace;
+#[cfg(test)]
+mod trace_tests;
+
+pub use self::state::State;
+pub use self::trace::{LayerTrace, Trace};
 
 use self::stopping::EarlyStopping;
 use crate::blocks::{Blocks, Samples, sample};
@@ -95,14 +102,7 @@ impl<R: Real> Method<R> {
             average: (decay > 0.0).then(|| (network.clone(), decay)),
             stopping: (patience > 0.0).then(|| EarlyStopping::new(patience)),
             rate: config.schedule(),
-            rates: Rates {
-                learning_rate: config.learning_rate,
-                momentum: number(Hyperparameter::Momentum),
-                beta1: number(Hyperparameter::Beta1),
-                beta2: number(Hyperparameter::Beta2),
-                rho: number(Hyperparameter::Rho),
-                epsilon: number(Hyperparameter::Epsilon),
-            },
+            rates: Rates::of(config),
             clip_norm: number(Hyperparameter::ClipNorm),
             weight_decay: match config.optimizer {
                 Optimizer::AdamW => number(Hyperparameter::WeightDecay),
@@ -345,6 +345,16 @@ impl<R: Real> Trainer<R> {
             test_score: test.score,
             classes: test.classes,
         }
+    }
+
+    /// The training loss of another network of this trainer's shape, such as one a step away, in evaluation form and
+    /// without the penalty.
+    pub fn loss_of(&self, network: &Network<R>) -> f64 {
+        R::loss_of(self, network)
+    }
+
+    pub(crate) fn take_loss_of(&self, network: &Network<R>) -> f64 {
+        measure_set(network, &self.train.blocks, &self.train.samples, &self.config).loss
     }
 
     /// The training loss of a network whose weighted sums are all 0: what one costs that knows nothing. For k classes and

@@ -13,7 +13,7 @@ impl<R: Real> Network<R> {
 
     fn layer_parameters(&self, layer: &Layer) -> LayerParameters {
         let plain = |values: &[R]| values.iter().map(|value| value.to_f64()).collect::<Vec<f64>>();
-        let row = |row| plain(&self.values[layer.weight(row, 0)..layer.weight(row, 0) + layer.inputs()]);
+        let row = |row| plain(&self.values[layer.row(row)]);
         let rows = |rows: Range<usize>| rows.map(row).collect::<Vec<_>>();
         let neurons = layer.neurons();
         let biases = plain(&self.values[layer.biases.clone()]);
@@ -50,8 +50,7 @@ impl<R: Real> Network<R> {
                 self.values[padding].fill(R::ZERO);
             }
             for (row, weights) in new.weights.iter().chain(&new.weights2).enumerate() {
-                let start = layer.weight(row, 0);
-                copy(&mut self.values[start..start + layer.inputs()], weights);
+                copy(&mut self.values[layer.row(row)], weights);
             }
             // β takes the bias's part where there is one.
             if !layer.normalized {
@@ -68,6 +67,20 @@ impl<R: Real> Network<R> {
             copy(variances, &new.variances);
         }
         Ok(())
+    }
+
+    /// Every parameter in one list, layer by layer w, b, α, γ, β, padding (zeros) among them: [`Layer::row`] and
+    /// [`Layer::biases`] say where. Running averages are not parameters.
+    pub fn values(&self) -> &[R] {
+        &self.values
+    }
+
+    /// Replaces every parameter by another network's of the same shape, or one computed from such; a list of another
+    /// length changes nothing.
+    pub fn set_values(&mut self, values: &[R]) {
+        if values.len() == self.values.len() {
+            self.values.copy_from_slice(values);
+        }
     }
 
     /// Where a weight is among the parameters; maxout's second pieces come after all neurons' first.

@@ -31,6 +31,12 @@ struct Place {
 }
 
 impl Lbfgs {
+    /// Numbers it keeps.
+    pub fn memory(&self) -> usize {
+        let here = self.here.iter().map(|(x, _, gradient)| x.len() + gradient.len());
+        self.pairs.iter().map(|(s, y, _)| s.len() + y.len()).chain(here).sum()
+    }
+
     /// The parameters in f64: where the last step ended, unless somebody has moved them since.
     pub fn position<R: Real>(&self, values: &[R]) -> Vec<f64> {
         let same =

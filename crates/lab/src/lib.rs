@@ -1,0 +1,17 @@
+//! Experiments over the engine: why a network learns, or does not.
+//!
+//! Each experiment is a file: what it asks for, what it answers, and the function between the two, which reads a
+//! [`Trainer`](nabla_nn::Trainer) and never disturbs it. Answers are plain data that travel from the worker to the page
+//! and are drawn there.
+//!
+//! Conventions are the engine's: `[layer][neuron][sample]`, losses in f64, layers counted from 0 with the output layer
+//! last. Answers carry numbers and keys, never sentences, so that every language can say them.
+//!
+//! What is absent: no drawing, no page, no clock, no random numbers but those derived from a seed and a purpose. Nothing
+//! here panics on a network that has diverged: NaN and infinity are data.
+
+#![deny(missing_docs)]
+
+pub mod results;
+
+pub use results::Results;

@@ -1,0 +1,77 @@
+//! A moment of a run that can be taken up again.
+
+use super::{Method, Trainer};
+use crate::Real;
+
+/// Everything that changes as a run goes on: parameters, running statistics, what the optimizer remembers, and how far
+/// it has come. Settings and points are the trainer's.
+#[derive(Clone, Debug)]
+pub struct State<R: Real = f32> {
+    values: Vec<R>,
+    running: Vec<R>,
+    method: Method<R>,
+    epoch: u64,
+    batch: usize,
+    steps: u64,
+}
+
+impl<R: Real> State<R> {
+    /// Every parameter, as [`Network::values`](crate::Network::values) has them.
+    pub fn values(&self) -> &[R] {
+        &self.values
+    }
+
+    /// Epochs finished.
+    pub fn epoch(&self) -> u64 {
+        self.epoch
+    }
+
+    /// The memory it takes, near enough: parameters, running averages, and the optimizer's own.
+    pub fn bytes(&self) -> usize {
+        let average = self.method.average.as_ref().map_or(0, |(network, _)| network.values.len());
+        let stopping = if self.method.stopping.is_some() { 2 * self.values.len() } else { 0 };
+        let single = self.values.len() + self.running.len() + average + stopping + self.method.memory();
+        let double = self.method.lbfgs.as_ref().map_or(0, |lbfgs| lbfgs.memory());
+        size_of::<Self>() + single * size_of::<R>() + double * size_of::<f64>()
+    }
+}
+
+impl<R: Real> Method<R> {
+    /// Numbers kept beside the network's.
+    fn memory(&self) -> usize {
+        let noise = self.noise.as_ref().map_or(0, |noise| 2 * noise.values.len());
+        self.sgd.memory() + self.descent.memory() + noise
+    }
+}
+
+impl<R: Real> Trainer<R> {
+    /// This moment of the run.
+    pub fn state(&self) -> State<R> {
+        State {
+            values: self.network.values.clone(),
+            running: self.network.running.clone(),
+            method: self.method.clone(),
+            epoch: self.epoch,
+            batch: self.batch,
+            steps: self.steps,
+        }
+    }
+
+    /// Goes to a moment of a run with this network's shape; training goes on from there as it did, bit for bit if the
+    /// settings are what they were. What early stopping had seen is forgotten. False, and nothing changed, if the shape is
+    /// another.
+    pub fn restore(&mut self, state: &State<R>) -> bool {
+        let network = &mut self.network;
+        if (network.values.len(), network.running.len()) != (state.values.len(), state.running.len()) {
+            return false;
+        }
+        network.values.copy_from_slice(&state.values);
+        network.running.copy_from_slice(&state.running);
+        self.method = Method::new(&self.config, &self.network);
+        self.method.remember(state.method.clone());
+        (self.epoch, self.steps) = (state.epoch, state.steps);
+        self.batch = state.batch.min(self.batches.len().saturating_sub(1));
+        self.arrange();
+        true
+    }
+}
