@@ -12,6 +12,10 @@
 
 #![deny(missing_docs)]
 
+pub mod look;
+pub mod recording;
 pub mod results;
 
+pub use look::{Lab, Look, Seen};
+pub use recording::Travel;
 pub use results::Results;
