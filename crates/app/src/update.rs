@@ -114,7 +114,11 @@ impl Model {
                 self.tab = tab;
                 self.seen = None;
                 self.look = None;
-                vec![Effect::Send(Command::Look(None))]
+                let mut effects = vec![Effect::Send(Command::Look(None))];
+                if self.race.running {
+                    effects.extend(self.race(RaceMsg::Stop));
+                }
+                effects
             }
             Msg::Look(look) => {
                 if self.look == look {
