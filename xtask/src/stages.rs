@@ -37,8 +37,16 @@ pub enum Stage {
 
 impl Stage {
     /// All stages, the quick ones first.
-    pub const ALL: &[Self] =
-        &[Self::Fmt, Self::Clippy, Self::Native, Self::Doc, Self::Browser, Self::Size, Self::E2e, Self::Stories];
+    pub const ALL: &[Self] = &[
+        Self::Fmt,
+        Self::Clippy,
+        Self::Native,
+        Self::Doc,
+        Self::Browser,
+        Self::Size,
+        Self::E2e,
+        Self::Stories,
+    ];
 
     /// The stage's name on the command line.
     pub fn name(self) -> &'static str {
