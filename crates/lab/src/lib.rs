@@ -12,6 +12,8 @@
 
 #![deny(missing_docs)]
 
+pub mod chain;
 pub mod results;
 
+pub use chain::Chain;
 pub use results::Results;
