@@ -51,8 +51,6 @@ pub struct Masked {
     pub neurons: usize,
     /// Which are dropped for the minibatch's first sample, `[neuron]`; empty without dropout.
     pub dropped: Vec<bool>,
-    /// The share of the minibatch's samples that each is dropped for, `[neuron]`; empty without dropout.
-    pub shares: Vec<f32>,
     /// Which links are cut, for all samples alike, `[neuron][input]`; empty without DropConnect. Of maxout's two sums it is
     /// the first.
     pub cut: Vec<Vec<bool>>,
@@ -107,7 +105,6 @@ pub fn masks(trainer: &Trainer, ask: Ask) -> Masks {
         layers.push(Masked {
             neurons: layer.neurons(),
             dropped: traced.mask.iter().map(|mask| mask.first().is_some_and(is_zero)).collect(),
-            shares: traced.mask.iter().map(share).collect(),
             cut: cut.map(|row| row.iter().map(is_zero).collect()).collect(),
             residual: layer.residual,
             skipped: traced.branch == 0.0,
