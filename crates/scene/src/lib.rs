@@ -20,6 +20,7 @@ pub mod chain;
 pub mod chart;
 pub mod color;
 pub mod curve;
+pub mod curves;
 pub mod decision;
 pub mod diagram;
 pub mod figure;
@@ -37,6 +38,7 @@ pub use chain::{ChainInput, MotionInput, chain_hit, chain_picture, motion_pictur
 pub use chart::LossChart;
 pub use color::Rgba;
 pub use curve::curve_plot;
+pub use curves::{Curve, curves_chart};
 pub use decision::{
     axes, canvas_from_world, legend, marker, nearest_point, points_overlay, world_from_canvas,
 };
