@@ -99,8 +99,6 @@ pub fn masks(trainer: &Trainer, ask: Ask) -> Masks {
     let mut layers = Vec::with_capacity(trace.layers.len());
     for (layer, traced) in network.layers.iter().zip(&trace.layers) {
         let is_zero = |&factor: &f32| factor == 0.0;
-        let share =
-            |mask: &Vec<f32>| mask.iter().filter(|&it| is_zero(it)).count() as f32 / mask.len() as f32;
         let cut = traced.weight_mask.iter().take(layer.neurons());
         layers.push(Masked {
             neurons: layer.neurons(),
