@@ -12,10 +12,14 @@
 
 #![deny(missing_docs)]
 
+pub mod chain;
 pub mod look;
+pub mod masks;
 pub mod recording;
 pub mod results;
 
+pub use chain::Chain;
 pub use look::{Lab, Look, Seen};
+pub use masks::Masks;
 pub use recording::Travel;
 pub use results::Results;

@@ -1,5 +1,7 @@
 //! What the views of the dock ask of a run, and what they are told: one pair of variants a view.
 
+use crate::chain::{self, Chain, chain};
+use crate::masks::{self, Masks, masks};
 use crate::recording::{Recording, Travel};
 use crate::results::{Results, results};
 use nabla_nn::Trainer;
@@ -8,6 +10,10 @@ use serde::{Deserialize, Serialize};
 /// What the open view wants to see with every frame.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Look {
+    /// The chain rule at a place.
+    Chain(chain::Ask),
+    /// Masks and norms of the next step.
+    Masks(masks::Ask),
     /// What the network gets right and wrong.
     Results,
 }
@@ -15,6 +21,10 @@ pub enum Look {
 /// What it sees.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Seen {
+    /// The chain rule at a place; none if there is no such place.
+    Chain(Option<Box<Chain>>),
+    /// Masks and norms of the next step.
+    Masks(Masks),
     /// What the network gets right and wrong.
     Results(Results),
 }
@@ -50,6 +60,8 @@ impl Lab {
     /// What the open view sees of the present; without one nothing is computed.
     pub fn see(&mut self, trainer: &Trainer) -> Option<Seen> {
         Some(match self.look.as_ref()? {
+            Look::Chain(ask) => Seen::Chain(chain(trainer, ask).map(Box::new)),
+            Look::Masks(ask) => Seen::Masks(masks(trainer, *ask)),
             Look::Results => Seen::Results(results(trainer)),
         })
     }
