@@ -12,6 +12,8 @@
 
 #![deny(missing_docs)]
 
+pub mod histogram;
 pub mod results;
 
+pub use histogram::Histogram;
 pub use results::Results;
