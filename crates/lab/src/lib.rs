@@ -12,8 +12,12 @@
 
 #![deny(missing_docs)]
 
+pub mod folding;
 pub mod histogram;
+pub mod principal;
 pub mod results;
 
+pub use folding::Folding;
 pub use histogram::Histogram;
+pub use principal::Principal;
 pub use results::Results;
