@@ -14,6 +14,7 @@
 
 pub mod folding;
 pub mod histogram;
+pub mod initializers;
 pub mod principal;
 pub mod results;
 
