@@ -177,13 +177,16 @@ fn picture(activations: &[Vec<f32>], axes: Axes, vertices: usize, first_point: u
         Axes::Neurons(chosen) => along_neurons(&of_points, chosen),
         _ => Principal::of(&of_points),
     };
-    let place = |place: usize| base.place(&|neuron| f64::from(activations[neuron][place])).map(|v| v as f32);
+    let [across, up] = base.places(activations);
+    let mut grid: Vec<[f32; 2]> = across.into_iter().zip(up).map(|(u, v)| [u, v]).collect();
+    let points = grid.split_off(first_point);
+    grid.truncate(vertices);
     Picture {
         axes,
         shares: base.shares,
         directions: [0, 1].map(|axis| base.axes[axis].iter().map(|&entry| entry as f32).collect()),
-        grid: (0..vertices).map(place).collect(),
-        points: (first_point..activations.first().map_or(first_point, Vec::len)).map(place).collect(),
+        grid,
+        points,
     }
 }
 

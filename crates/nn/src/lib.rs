@@ -97,7 +97,7 @@ pub use loss::Loss;
 pub use optimizer::{Descent, Optimizer, Rates};
 pub use output::Output;
 pub use penalty::Penalty;
-pub use preprocess::{Preprocess, Transform, eigenvectors};
+pub use preprocess::{Preprocess, Transform};
 pub use real::Real;
 pub use rule::Rule;
 pub use schedule::{LearningRate, Schedule};

@@ -128,12 +128,7 @@ impl Transform {
 
 /// The eigenvalues of a symmetric matrix, falling, each with its vector, whose largest entry is positive (Jacobi's
 /// rotations; Golub & Van Loan, algorithm 8.4.3).
-///
-/// ```
-/// let pairs = nabla_nn::eigenvectors(vec![vec![2.0, 0.0], vec![0.0, 5.0]]);
-/// assert_eq!(pairs, [(5.0, vec![0.0, 1.0]), (2.0, vec![1.0, 0.0])]);
-/// ```
-pub fn eigenvectors(mut a: Vec<Vec<f64>>) -> Vec<(f64, Vec<f64>)> {
+fn eigenvectors(mut a: Vec<Vec<f64>>) -> Vec<(f64, Vec<f64>)> {
     const SWEEPS: usize = 50;
     let size = a.len();
     // The rows of v are the vectors.
