@@ -15,10 +15,14 @@
 pub mod folding;
 pub mod histogram;
 pub mod initializers;
+pub mod look;
 pub mod principal;
+pub mod recording;
 pub mod results;
 
 pub use folding::Folding;
 pub use histogram::Histogram;
+pub use look::{Lab, Look, Seen};
 pub use principal::Principal;
+pub use recording::Travel;
 pub use results::Results;
