@@ -16,12 +16,14 @@
 
 #![deny(missing_docs)]
 
+pub mod bars;
 pub mod chart;
 pub mod color;
 pub mod curve;
 pub mod curves;
 pub mod decision;
 pub mod diagram;
+pub mod folding;
 pub mod heatmap;
 pub mod plot;
 pub mod scale;
@@ -30,6 +32,7 @@ pub mod svg;
 pub mod theme;
 pub mod thumbnail;
 
+pub use bars::bars;
 pub use chart::LossChart;
 pub use color::Rgba;
 pub use curve::curve_plot;
@@ -38,6 +41,7 @@ pub use decision::{
     axes, canvas_from_world, legend, marker, nearest_point, points_overlay, world_from_canvas,
 };
 pub use diagram::{Diagram, DiagramInput, Part};
+pub use folding::folding_plot;
 pub use heatmap::{paint_classes, paint_map};
 pub use plot::{cloud_plot, line_plot};
 pub use scale::{Palette, Scale};
