@@ -165,7 +165,15 @@ impl Engine {
         if flat_out || self.pending > 0 {
             self.train(clock, flat_out);
         }
-        let due = if flat_out {
+        if self.lab.is_busy() {
+            let end = clock() + SLICE;
+            while self.lab.is_busy() && clock() < end {
+                self.lab.go_on();
+            }
+            self.changed = true;
+        }
+        // What has come to its end is shown at once.
+        let due = if flat_out || self.pending == 0 && self.lab.is_busy() {
             let spacing = (TRAINING_PER_FRAME * self.frame_cost).max(FRAME_SPACING);
             clock() - self.last_frame >= spacing
         } else {
@@ -178,7 +186,7 @@ impl Engine {
             self.frame_cost = self.last_frame - start;
             frame
         });
-        let again = self.pending > 0 || self.speed == Some(Speed::Max);
+        let again = self.pending > 0 || self.speed == Some(Speed::Max) || self.lab.is_busy();
         Work { frame, again }
     }
 

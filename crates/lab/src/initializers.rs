@@ -1,7 +1,9 @@
 //! Where weights start: the same network under five initializers, before training and in a race.
 
+mod laboratory;
 mod race;
 
+pub use laboratory::{Initializers, Laboratory};
 pub use race::{Progress, Race};
 
 use crate::Histogram;

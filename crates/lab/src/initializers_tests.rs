@@ -130,3 +130,27 @@ fn points_of_ones_own_are_raced_on() {
     // All weights 0: o = tanh 0, and ½(0 − (±1))² of every point.
     assert_eq!(race.progress().losses[0], [0.5]);
 }
+
+#[test]
+fn a_laboratory_races_when_it_is_asked_to_and_forgets_what_is_no_longer_true() {
+    let mut laboratory = Laboratory::default();
+    let ask = Ask { own_layers: true, curve: Curve::Own };
+    let first = trainer("dataset=xor");
+    assert_eq!(laboratory.look(&first, ask, 0).race, None);
+    assert_eq!(laboratory.look(&first, ask, 0).starts, starts(&first, ask));
+    assert!(laboratory.look(&first, ask, 1).race.is_some());
+    while laboratory.is_racing() {
+        laboratory.advance();
+    }
+    let done = laboratory.look(&first, ask, 1);
+    assert!(done.race.as_ref().unwrap().finished);
+    // The winner's initializer adopted, the comparison is the same, and its race too.
+    let adopted = trainer("dataset=xor&initializer=normal&initScale=1");
+    assert_eq!(laboratory.look(&adopted, ask, 1), done);
+    let mut learned = first.clone();
+    learned.finish_epoch();
+    assert_eq!(laboratory.look(&learned, ask, 1), done, "training changes nothing of where it starts");
+    let other = trainer("dataset=xor&networkShape=5");
+    assert_eq!(laboratory.look(&other, ask, 1).race, None);
+    assert!(laboratory.look(&other, ask, 2).race.is_some_and(|race| !race.finished));
+}

@@ -1,5 +1,7 @@
 //! What the views of the dock ask of a run, and what they are told: one pair of variants a view.
 
+use crate::folding::{self, Folding, folding};
+use crate::initializers::{self, Initializers, Laboratory};
 use crate::recording::{Recording, Travel};
 use crate::results::{Results, results};
 use nabla_nn::Trainer;
@@ -8,6 +10,10 @@ use serde::{Deserialize, Serialize};
 /// What the open view wants to see with every frame.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Look {
+    /// How layers bend the plane.
+    Folding(folding::Ask),
+    /// The network under five initializers, and the number of the race they are in, 0 for none.
+    Initializers(initializers::Ask, u32),
     /// What the network gets right and wrong.
     Results,
 }
@@ -15,6 +21,10 @@ pub enum Look {
 /// What it sees.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Seen {
+    /// How layers bend the plane.
+    Folding(Folding),
+    /// The network under five initializers.
+    Initializers(Initializers),
     /// What the network gets right and wrong.
     Results(Results),
 }
@@ -24,6 +34,9 @@ pub enum Seen {
 pub struct Lab {
     recording: Recording,
     look: Option<Look>,
+    /// The last picture of the plane: the next one lies the same way.
+    folding: Option<Folding>,
+    laboratory: Laboratory,
 }
 
 impl Lab {
@@ -44,12 +57,34 @@ impl Lab {
 
     /// Another view is open, or none.
     pub fn ask(&mut self, look: Option<Look>) {
+        if !matches!(look, Some(Look::Initializers(..))) {
+            self.laboratory = Laboratory::default();
+        }
         self.look = look;
+    }
+
+    /// Whether an experiment goes on by itself, training or not.
+    pub fn is_busy(&self) -> bool {
+        self.laboratory.is_racing()
+    }
+
+    /// Goes on with it, for a small part of a frame's time.
+    pub fn go_on(&mut self) {
+        self.laboratory.advance();
     }
 
     /// What the open view sees of the present; without one nothing is computed.
     pub fn see(&mut self, trainer: &Trainer) -> Option<Seen> {
         Some(match self.look.as_ref()? {
+            Look::Folding(ask) => {
+                let mut now = folding(trainer, *ask);
+                if let Some(before) = &self.folding {
+                    now.follow(before);
+                }
+                self.folding = Some(now.clone());
+                Seen::Folding(now)
+            }
+            Look::Initializers(ask, race) => Seen::Initializers(self.laboratory.look(trainer, *ask, *race)),
             Look::Results => Seen::Results(results(trainer)),
         })
     }

@@ -53,7 +53,7 @@ pub fn initializers_plot(
             let rect = Rect { x: left, y: floor - 0.8 * row, width: column, height: 0.8 * row };
             let [from, to] = [[left, floor], [left + column, floor]];
             shapes.push(Shape::Line { from, to, stroke: hairline, dash: None });
-            shapes.push(bars(&look.histogram.counts, rect, ink.muted.faded(0.75)));
+            shapes.push(bars(&look.histogram.counts, rect, ink.muted.faded(0.5)));
             let sign = if column < WIDE { "" } else { "σ " };
             let deviation = format!("{sign}{}", short(look.deviation));
             shapes.push(text([left + column, rect.y + SIZE - 2.0], deviation, Anchor::End, 400, ink.text));

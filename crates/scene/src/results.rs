@@ -62,7 +62,7 @@ pub fn residuals_plot(residuals: &[u32], reach: f64, [width, height]: [f32; 2], 
         color: ink.muted,
     };
     vec![
-        bars(residuals, rect, ink.muted.faded(0.75)),
+        bars(residuals, rect, ink.muted.faded(0.5)),
         line([rect.x, floor], [rect.right(), floor], ink.line),
         line([middle, MARGIN], [middle, floor], ink.text),
         number(rect.x, -reach, Anchor::Start),
