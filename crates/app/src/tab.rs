@@ -12,6 +12,10 @@ pub enum Tab {
     Race,
     /// What the network gets right and wrong.
     Results,
+    /// How layers bend the plane.
+    Folding,
+    /// Where weights start.
+    Initializers,
 }
 
 impl Choice for Tab {
@@ -20,6 +24,8 @@ impl Choice for Tab {
             Self::Time => "time",
             Self::Race => "race",
             Self::Results => "results",
+            Self::Folding => "folding",
+            Self::Initializers => "initializers",
         }
     }
 
