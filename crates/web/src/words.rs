@@ -66,6 +66,8 @@ impl Word for Tab {
             Self::Time => say!(store, tab.time),
             Self::Race => say!(store, tab.race),
             Self::Results => say!(store, tab.results),
+            Self::Folding => say!(store, tab.folding),
+            Self::Initializers => say!(store, tab.initializers),
         }
         .to_owned()
     }

@@ -3,6 +3,8 @@
 //! A view is a file. It asks the engine for what it shows ([`ask`]), is answered with every frame ([`seen`]), and costs
 //! nothing while it is closed.
 
+mod folding;
+mod initializers;
 mod race;
 mod results;
 mod time;
@@ -48,6 +50,8 @@ fn view(store: Store, tab: Tab) -> Node {
         Tab::Time => time::time(store),
         Tab::Race => race::race(store),
         Tab::Results => results::results(store),
+        Tab::Folding => folding::folding(store),
+        Tab::Initializers => initializers::initializers(store),
     }
 }
 
