@@ -1,7 +1,9 @@
 //! What the views of the dock ask of a run, and what they are told: one pair of variants a view.
 
+use crate::chain::{self, Chain, chain};
 use crate::folding::{self, Folding, folding};
 use crate::initializers::{self, Initializers, Laboratory};
+use crate::masks::{self, Masks, masks};
 use crate::recording::{Recording, Travel};
 use crate::results::{Results, results};
 use nabla_nn::Trainer;
@@ -10,6 +12,10 @@ use serde::{Deserialize, Serialize};
 /// What the open view wants to see with every frame.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Look {
+    /// The chain rule at a place.
+    Chain(chain::Ask),
+    /// Masks and norms of the next step.
+    Masks(masks::Ask),
     /// How layers bend the plane.
     Folding(folding::Ask),
     /// The network under five initializers, and the number of the race they are in, 0 for none.
@@ -21,6 +27,10 @@ pub enum Look {
 /// What it sees.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Seen {
+    /// The chain rule at a place; none if there is no such place.
+    Chain(Option<Box<Chain>>),
+    /// Masks and norms of the next step.
+    Masks(Masks),
     /// How layers bend the plane.
     Folding(Folding),
     /// The network under five initializers.
@@ -76,6 +86,8 @@ impl Lab {
     /// What the open view sees of the present; without one nothing is computed.
     pub fn see(&mut self, trainer: &Trainer) -> Option<Seen> {
         Some(match self.look.as_ref()? {
+            Look::Chain(ask) => Seen::Chain(chain(trainer, ask).map(Box::new)),
+            Look::Masks(ask) => Seen::Masks(masks(trainer, *ask)),
             Look::Folding(ask) => {
                 let mut now = folding(trainer, *ask);
                 if let Some(before) = &self.folding {

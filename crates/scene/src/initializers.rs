@@ -1,6 +1,6 @@
 //! Activations by layer under several starts, side by side.
 
-use crate::{Anchor, Position, Rect, Shape, Stroke, Theme, bars};
+use crate::{Anchor, Position, Rect, Shape, Stroke, Theme, bars, figure};
 use nabla_lab::initializers::Start;
 
 /// The font size of the numbers.
@@ -55,7 +55,7 @@ pub fn initializers_plot(
             shapes.push(Shape::Line { from, to, stroke: hairline, dash: None });
             shapes.push(bars(&look.histogram.counts, rect, ink.muted.faded(0.5)));
             let sign = if column < WIDE { "" } else { "σ " };
-            let deviation = format!("{sign}{}", short(look.deviation));
+            let deviation = format!("{sign}{}", figure(look.deviation));
             shapes.push(text([left + column, rect.y + SIZE - 2.0], deviation, Anchor::End, 400, ink.text));
         }
         if let Some(last) = start.layers.last() {
@@ -67,18 +67,6 @@ pub fn initializers_plot(
         }
     }
     shapes
-}
-
-/// A size in few figures: 0.42, 7.5, 130, 2e4, 3e−9.
-pub fn short(value: f64) -> String {
-    let text = match value.abs() {
-        0.0 => "0".to_owned(),
-        size if !size.is_finite() => "∞".to_owned(),
-        size if !(0.005..9999.5).contains(&size) => format!("{value:.0e}"),
-        size if size < 9.995 => format!("{value:.2}"),
-        _ => format!("{value:.0}"),
-    };
-    text.replace('-', "−")
 }
 
 #[cfg(test)]
@@ -105,13 +93,6 @@ mod tests {
         let shapes = initializers_plot(&looks("activation=tanh"), &heads(), size, Theme::Light);
         assert!(shapes.len() < 200);
         insta::assert_snapshot!(svg(&shapes, size[0], size[1], &[]));
-    }
-
-    #[test]
-    fn few_figures_for_any_size() {
-        let values = [0.0, 0.424, 7.512, 9.999, 130.4, 20_000.0, 3.1e-9, -0.5, f64::NAN, f64::INFINITY];
-        let texts = ["0", "0.42", "7.51", "10", "130", "2e4", "3e−9", "−0.50", "∞", "∞"];
-        assert_eq!(values.map(short), texts);
     }
 
     #[test]

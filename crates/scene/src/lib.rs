@@ -17,24 +17,29 @@
 #![deny(missing_docs)]
 
 pub mod bars;
+pub mod chain;
 pub mod chart;
 pub mod color;
 pub mod curve;
 pub mod curves;
 pub mod decision;
 pub mod diagram;
+pub mod figure;
 pub mod folding;
 pub mod heatmap;
 pub mod initializers;
+pub mod masks;
 pub mod plot;
 pub mod results;
 pub mod scale;
+pub mod schematic;
 pub mod shape;
 pub mod svg;
 pub mod theme;
 pub mod thumbnail;
 
 pub use bars::bars;
+pub use chain::{ChainInput, MotionInput, chain_hit, chain_picture, motion_picture};
 pub use chart::LossChart;
 pub use color::Rgba;
 pub use curve::curve_plot;
@@ -43,12 +48,15 @@ pub use decision::{
     axes, canvas_from_world, legend, marker, nearest_point, points_overlay, world_from_canvas,
 };
 pub use diagram::{Diagram, DiagramInput, Part};
+pub use figure::figure;
 pub use folding::folding_plot;
 pub use heatmap::{doubts, hatch, paint_classes, paint_map};
 pub use initializers::initializers_plot;
+pub use masks::{MasksInput, masks_hit, masks_picture};
 pub use plot::{cloud_plot, line_plot};
 pub use results::{residuals_plot, rings_overlay};
 pub use scale::{Palette, Scale};
+pub use schematic::Schematic;
 pub use shape::{Anchor, Dash, Position, Rect, Shape, Stroke};
 pub use svg::svg;
 pub use theme::{Ink, Theme};

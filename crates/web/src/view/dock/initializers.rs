@@ -11,8 +11,7 @@ use leptos::prelude::*;
 use nabla_app::{Model, Msg, Setting};
 use nabla_lab::initializers::{Ask, Curve, DEPTH, Initializers, STARTS, Verdict};
 use nabla_lab::{Look, Seen};
-use nabla_scene::initializers::short;
-use nabla_scene::{Rgba, curves_chart, initializers_plot};
+use nabla_scene::{Rgba, curves_chart, figure, initializers_plot};
 use std::rc::Rc;
 
 /// The choices of the activation, as the menu has them.
@@ -122,7 +121,7 @@ fn row(store: Store, start: usize) -> Node {
                 store,
                 initializers.look,
                 verdict = verdict(store, start.verdict),
-                deviation = short(deviation)
+                deviation = figure(deviation)
             ))
         })
     };
