@@ -4,6 +4,8 @@
 //! nothing while it is closed.
 
 mod chain;
+mod folding;
+mod initializers;
 mod masks;
 mod race;
 mod results;
@@ -65,6 +67,8 @@ pub(crate) fn dock_view(store: Store, tab: Tab) -> Node {
         Tab::Chain => chain::chain(store),
         Tab::Masks => masks::masks(store),
         Tab::Results => results::results(store),
+        Tab::Folding => folding::folding(store),
+        Tab::Initializers => initializers::initializers(store),
     }
 }
 
