@@ -12,6 +12,8 @@
 
 #![deny(missing_docs)]
 
+pub mod layers;
 pub mod results;
 
+pub use layers::{LayerHistory, Layers};
 pub use results::Results;
