@@ -29,6 +29,8 @@ pub struct Layers {
     /// Units, then weights, that do not learn; of weights at most [`ailing::MOST_WEIGHTS`], none of them next to a dead
     /// unit, whose own mark says why.
     pub ailing: Vec<Ailing>,
+    /// Mean and deviation of each input as the first layer takes it, `[input]`.
+    pub inputs: Vec<[f32; 2]>,
     /// The norms over time, oldest first; filled by [`LayerHistory::fill`].
     pub history: Vec<Moment>,
 }
@@ -123,7 +125,8 @@ pub fn layers(trainer: &Trainer) -> Layers {
         }
     };
     let layers = network.layers.iter().enumerate().map(look).collect();
-    let mut found = Layers { samples, layers, ..Layers::default() };
+    let inputs = trace.inputs.iter().map(|row| mean_and_deviation(row)).collect();
+    let mut found = Layers { samples, layers, inputs, ..Layers::default() };
     ailing::examine(trainer, &trace, after, &mut found);
     found
 }
@@ -138,6 +141,14 @@ struct Norms {
 
 fn squares(values: &[f32]) -> f64 {
     values.iter().map(|&value| f64::from(value) * f64::from(value)).sum()
+}
+
+fn mean_and_deviation(values: &[f32]) -> [f32; 2] {
+    let count = values.len().max(1) as f64;
+    let mean = values.iter().map(|&value| f64::from(value)).sum::<f64>() / count;
+    let distance = |value: f32| f64::from(value) - mean;
+    let variance = values.iter().map(|&value| distance(value) * distance(value)).sum::<f64>() / count;
+    [mean as f32, libm::sqrt(variance) as f32]
 }
 
 /// At most `most` points at even distances, the first among them.

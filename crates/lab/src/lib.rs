@@ -12,8 +12,10 @@
 
 #![deny(missing_docs)]
 
+pub mod doctor;
 pub mod layers;
 pub mod results;
 
+pub use doctor::{Diagnosis, Evidence, Remedy, diagnose};
 pub use layers::{LayerHistory, Layers};
 pub use results::Results;
