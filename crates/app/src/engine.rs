@@ -2,6 +2,7 @@
 
 use crate::divergence::{Sight, Watch};
 use crate::{Command, Focus, Frame, Progress, Sample, Snapshot, Speed, Stride, Trouble, View};
+use nabla_lab::Lab;
 use nabla_nn::{
     FileError, Hyperparameter, Network, Parameters, Problem, Trainer, ValidConfig, feature_map, link,
 };
@@ -34,8 +35,15 @@ pub struct Engine {
     speed: Option<Speed>,
     /// Minibatches still to train before the next frame.
     pending: u64,
+    /// The epoch at which it stops by itself.
+    until: Option<u64>,
+    /// Milliseconds trained.
+    time: f64,
     wanted: bool,
     changed: bool,
+    /// Whether what is shown is a recorded moment: it has been measured already.
+    travelled: bool,
+    lab: Lab,
     points_changed: bool,
     generation: u32,
     samples: Vec<Sample>,
@@ -66,8 +74,12 @@ impl Default for Engine {
             scale: Scale::new(view.palette, view.theme),
             speed: None,
             pending: 0,
+            until: None,
+            time: 0.0,
             wanted: false,
             changed: true,
+            travelled: false,
+            lab: Lab::default(),
             points_changed: true,
             generation: 0,
             samples: Vec::new(),
@@ -99,6 +111,7 @@ impl Engine {
                 self.speed = None;
                 self.pending = 0;
             }
+            Command::Until(epochs) => self.until = epochs,
             Command::Step(stride) => {
                 self.speed = None;
                 self.pending = match stride {
@@ -112,15 +125,26 @@ impl Engine {
                 self.open(origin)?;
             }
             Command::SetWeight { layer, neuron, input, value } => {
+                self.lab.keep(&self.trainer);
                 if self.trainer.set_weight(layer, neuron, input, value) {
                     self.edited();
                 }
             }
             Command::SetBias { layer, neuron, value } => {
+                self.lab.keep(&self.trainer);
                 if self.trainer.set_bias(layer, neuron, value) {
                     self.edited();
                 }
             }
+            Command::Travel(travel) => {
+                self.speed = None;
+                self.pending = 0;
+                if self.lab.travel(travel, &mut self.trainer) {
+                    self.edited();
+                    self.travelled = true;
+                }
+            }
+            Command::Look(look) => self.lab.ask(look),
             Command::View(view) => {
                 self.view = view;
                 self.scale = Scale::new(view.palette, view.theme);
@@ -170,11 +194,18 @@ impl Engine {
     }
 
     fn train(&mut self, clock: &dyn Fn() -> f64, flat_out: bool) {
-        let end = clock() + SLICE;
-        while flat_out || self.pending > 0 {
+        let start = clock();
+        self.travelled = false;
+        'slice: while flat_out || self.pending > 0 {
             let burst = if flat_out { BURST } else { BURST.min(self.pending) };
             for _ in 0..burst {
                 self.trainer.step();
+                self.lab.observe(&self.trainer);
+                if self.until.is_some_and(|epochs| self.trainer.epoch() >= epochs) {
+                    self.speed = None;
+                    self.pending = 0;
+                    break 'slice;
+                }
             }
             if self.speed.is_some() && self.trainer.has_stopped().is_some() {
                 self.pending = 0;
@@ -183,16 +214,20 @@ impl Engine {
                 break;
             }
             self.pending = self.pending.saturating_sub(burst);
-            if clock() >= end {
+            if clock() - start >= SLICE {
                 break;
             }
         }
+        self.time += clock() - start;
         self.changed = true;
     }
 
     fn open(&mut self, snapshot: Snapshot) -> Result<(), FileError> {
         let (config, _) = link::parse(&snapshot.link);
         let (config, _) = config.validate();
+        if self.goes_back(&snapshot, &config) {
+            return Ok(());
+        }
         let network = snapshot.network.as_ref().or(snapshot.initial.as_ref());
         let mut trainer = Trainer::with(&config, snapshot.points.clone(), network)?;
         trainer.set_progress(snapshot.epoch);
@@ -201,6 +236,32 @@ impl Engine {
         self.speed = None;
         self.rebuilt(true);
         Ok(())
+    }
+
+    /// Goes back within the run under way, where a snapshot is of that run: what is ahead stays recorded, and at a
+    /// recorded moment the optimizer remembers what it did then.
+    fn goes_back(&mut self, snapshot: &Snapshot, config: &ValidConfig) -> bool {
+        let same_run = !self.trainer.config().needs_restart(config)
+            && (&self.origin.points, &self.origin.initial) == (&snapshot.points, &snapshot.initial);
+        let (Some(parameters), true) = (&snapshot.network, same_run) else { return false };
+        let mut network = self.trainer.trained_network().clone();
+        if network.set_parameters(parameters).is_err() {
+            return false;
+        }
+        self.trainer.reconfigure(config.clone());
+        if !self.lab.travel_exactly(snapshot.epoch, network.values(), &mut self.trainer) {
+            // These parameters have just been taken by a network of the same shape.
+            let _ = self.trainer.set_parameters(parameters);
+            self.trainer.set_progress(snapshot.epoch);
+        }
+        self.origin.link.clone_from(&snapshot.link);
+        self.speed = None;
+        self.generation += 1;
+        self.samples.clear();
+        self.pending = 0;
+        self.edited();
+        self.travelled = true;
+        true
     }
 
     fn configure(&mut self, text: &str) {
@@ -227,11 +288,14 @@ impl Engine {
         self.points_changed |= points_changed;
         self.samples.clear();
         self.pending = 0;
+        self.time = 0.0;
+        self.lab.begin(&self.trainer);
         self.edited();
     }
 
-    /// The weights are not what training has made them.
+    /// The weights are not what training has just made them.
     fn edited(&mut self) {
+        self.travelled = false;
         self.watch = Watch::default();
         self.trouble = None;
         self.finite = (self.trainer.epoch(), self.trainer.parameters());
@@ -272,11 +336,16 @@ impl Engine {
             batch: self.trainer.batch(),
             batches: self.trainer.batches_per_epoch(),
         };
-        self.samples.push(Sample {
-            epoch: progress.epochs(),
-            train: measure.train_loss as f32,
-            test: measure.test_loss as f32,
-        });
+        if !self.travelled {
+            self.samples.push(Sample {
+                epoch: progress.epochs(),
+                train: measure.train_loss as f32,
+                test: measure.test_loss as f32,
+            });
+        }
+        if self.speed.is_none() && self.pending == 0 && !self.travelled && self.trouble.is_none() {
+            self.lab.keep(&self.trainer);
+        }
         let (mut map, mut tiles) = (Vec::new(), Vec::new());
         self.paint(&mut map, &mut tiles);
         self.wanted = false;
@@ -284,15 +353,16 @@ impl Engine {
         Frame {
             generation: self.generation,
             progress,
+            time: self.time,
             measure,
             samples: std::mem::take(&mut self.samples),
             network: self.finite.1.clone(),
             average: (self.trainer.config().number(Hyperparameter::Averaging) > 0.0)
                 .then(|| self.trainer.network().parameters()),
-            learning_rate: self.trainer.learning_rate(),
             points: std::mem::take(&mut self.points_changed).then(|| self.trainer.points().clone()),
             playing: self.speed.is_some(),
             trouble: self.trouble.take(),
+            seen: self.lab.see(&self.trainer),
             map,
             tiles,
             map_size: self.view.map,

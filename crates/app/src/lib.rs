@@ -21,8 +21,10 @@ mod keyboard;
 mod message;
 mod model;
 mod protocol;
+mod race;
 mod setting;
 mod speed;
+mod tab;
 mod update;
 
 pub use chip::Chip;
@@ -33,5 +35,7 @@ pub use keyboard::{SHORTCUTS, Shortcut};
 pub use message::{Effect, Msg};
 pub use model::{Model, Remark, Session};
 pub use protocol::{Command, Focus, Frame, Progress, Snapshot, View};
+pub use race::{Field, LANES, Lane, Race, RaceMsg};
 pub use setting::Setting;
 pub use speed::{Speed, Stride};
+pub use tab::Tab;

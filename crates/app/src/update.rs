@@ -1,13 +1,14 @@
 //! The one place where the page's state changes.
 
 mod open;
+mod race;
 mod undo;
 
 #[cfg(test)]
 mod tests;
 
 use crate::gesture::Gesture;
-use crate::{Command, Effect, Focus, Frame, History, Model, Msg, Remark, Setting};
+use crate::{Command, Effect, Focus, Frame, History, Model, Msg, RaceMsg, Remark, Setting};
 use nabla_nn::{Parameters, link};
 use nabla_scene::Part;
 use std::rc::Rc;
@@ -16,7 +17,10 @@ impl Model {
     /// Applies one message; what the world must do comes back.
     pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
         // Frames keep coming and the pointer keeps moving while a slider is dragged or a number is typed.
-        let meanwhile = matches!(msg, Msg::Frame(_) | Msg::Hover(_) | Msg::MapSize { .. });
+        let meanwhile = matches!(
+            msg,
+            Msg::Frame(_) | Msg::Race(RaceMsg::Frame(..)) | Msg::Hover(_) | Msg::MapSize { .. }
+        );
         if !meanwhile && !matches!(msg, Msg::Set(_) | Msg::Edit { .. }) {
             self.gesture = None;
         }
@@ -95,6 +99,34 @@ impl Model {
                 (self.view.map, self.view.tile) = (map, tile);
                 self.send_view()
             }
+            Msg::Travel(travel) => {
+                // One undo comes back from the whole journey.
+                if !self.travelled {
+                    self.remember();
+                    self.travelled = true;
+                }
+                self.clear_trouble();
+                let mut effects = self.play(false);
+                effects.push(Effect::Send(Command::Travel(travel)));
+                effects
+            }
+            Msg::Tab(tab) => {
+                self.tab = tab;
+                self.seen = None;
+                self.look = None;
+                let mut effects = vec![Effect::Send(Command::Look(None))];
+                if self.race.running {
+                    effects.extend(self.race(RaceMsg::Stop));
+                }
+                effects
+            }
+            Msg::Look(look) => {
+                if self.look == look {
+                    return Vec::new();
+                }
+                self.look.clone_from(&look);
+                vec![Effect::Send(Command::Look(look))]
+            }
             Msg::Dismiss(index) => {
                 if index < self.remarks.len() {
                     self.remarks.remove(index);
@@ -107,6 +139,7 @@ impl Model {
                 effects.extend(self.play(true));
                 effects
             }
+            Msg::Race(msg) => self.race(msg),
             Msg::Frame(frame) => self.show(*frame),
             Msg::EngineLost => {
                 // The new engine counts from 0, and is told to open a session first.
@@ -188,15 +221,18 @@ impl Model {
         if frame.generation != self.generation {
             return Vec::new();
         }
+        if self.travelled && !frame.samples.is_empty() {
+            self.branch(frame.samples[0].epoch);
+        }
         for sample in frame.samples {
             self.history.push(sample);
         }
+        self.seen = frame.seen.map(Rc::new);
         self.progress = frame.progress;
         self.measure = frame.measure;
         self.network = Rc::new(frame.network);
         self.average = frame.average.map(Rc::new);
-        self.learning_rate = frame.learning_rate;
-        self.seen = true;
+        self.present = true;
         let Some(trouble) = frame.trouble else { return Vec::new() };
         self.playing = false;
         self.clear_trouble();
@@ -204,6 +240,14 @@ impl Model {
         self.remarks.push(Remark::Trouble(trouble, frame.progress.epoch));
         // The engine has stopped by itself, but may have been told to play since.
         vec![Effect::Send(Command::Pause)]
+    }
+
+    /// Training goes on from a recorded moment: the curve that was ahead of it is kept to compare.
+    fn branch(&mut self, epoch: f64) {
+        self.travelled = false;
+        if self.history.samples().last().is_some_and(|last| last.epoch > epoch) {
+            self.former = Some(self.history.clone());
+        }
     }
 
     /// Replaces what is said, but for trouble, which stays until training goes on.

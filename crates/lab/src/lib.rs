@@ -14,8 +14,12 @@
 
 pub mod doctor;
 pub mod layers;
+pub mod look;
+pub mod recording;
 pub mod results;
 
 pub use doctor::{Diagnosis, Evidence, Remedy, diagnose};
 pub use layers::{LayerHistory, Layers};
+pub use look::{Lab, Look, Seen};
+pub use recording::Travel;
 pub use results::Results;

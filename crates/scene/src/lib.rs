@@ -19,6 +19,7 @@
 pub mod chart;
 pub mod color;
 pub mod curve;
+pub mod curves;
 pub mod decision;
 pub mod diagram;
 pub mod heatmap;
@@ -32,6 +33,7 @@ pub mod thumbnail;
 pub use chart::LossChart;
 pub use color::Rgba;
 pub use curve::curve_plot;
+pub use curves::{Curve, curves_chart};
 pub use decision::{
     axes, canvas_from_world, legend, marker, nearest_point, points_overlay, world_from_canvas,
 };
