@@ -23,6 +23,7 @@ pub mod curves;
 pub mod decision;
 pub mod diagram;
 pub mod heatmap;
+pub mod layers;
 pub mod plot;
 pub mod scale;
 pub mod shape;
@@ -39,6 +40,7 @@ pub use decision::{
 };
 pub use diagram::{Diagram, DiagramInput, Part};
 pub use heatmap::{paint_classes, paint_map};
+pub use layers::layers_chart;
 pub use plot::{cloud_plot, line_plot};
 pub use scale::{Palette, Scale};
 pub use shape::{Anchor, Dash, Position, Rect, Shape, Stroke};
