@@ -11,7 +11,6 @@ use leptos::prelude::*;
 use nabla_app::{Field, LANES, Lane, Msg, RaceMsg};
 use nabla_nn::{Choice, Problem, link};
 use nabla_scene::{Curve, Rgba, curves_chart};
-use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 /// How many epochs a race may go.
@@ -164,22 +163,28 @@ fn name(store: Store, index: usize) -> String {
     let Some(config) = store.peek(|model| model.race.lanes.get(index).map(|lane| lane.config.clone())) else {
         return String::new();
     };
-    let is_shared = |pair: &&str| all.iter().all(|link| link.split('&').any(|other| other == *pair));
-    let pairs = all.iter().flat_map(|link| link.split('&')).filter(|pair| !is_shared(pair));
-    let keys: BTreeSet<&str> = pairs.filter_map(|pair| pair.split('=').next()).collect();
-    let own = all[index].split('&').filter_map(|pair| pair.split_once('='));
-    let own: BTreeMap<&str, &str> = own.collect();
-    let names: Vec<String> = keys
-        .into_iter()
-        .filter_map(|key| match key {
+    let is_shared = |pair: &str| all.iter().all(|link| link.split('&').any(|other| other == pair));
+    let mut keys: Vec<&str> = Vec::new();
+    let mut names: Vec<String> = Vec::new();
+    for pair in all.iter().flat_map(|link| link.split('&')) {
+        let Some((key, _)) = pair.split_once('=') else { continue };
+        if is_shared(pair) || keys.contains(&key) {
+            continue;
+        }
+        keys.push(key);
+        names.push(match key {
             // A default is not in the link.
-            "optimizer" => Some(config.optimizer.word(store)),
-            "initializer" => Some(config.initializer.word(store)),
-            "activation" => Some(config.activation.word(store)),
-            "learningRate" => Some(format!("η {}", config.learning_rate)),
-            _ => own.get(key).map(|value| format!("{key} {value}")),
-        })
-        .rev()
-        .collect();
+            "optimizer" => config.optimizer.word(store),
+            "initializer" => config.initializer.word(store),
+            "activation" => config.activation.word(store),
+            "learningRate" => format!("η {}", config.learning_rate),
+            _ => match all[index].split('&').find(|own| own.split('=').next() == Some(key)) {
+                Some(own) => own.replace('=', " "),
+                None => continue,
+            },
+        });
+    }
+    // The rate comes first in a link, and last in a name.
+    names.reverse();
     if names.is_empty() { format!("{} {}", say!(store, race.lane), index + 1) } else { names.join(", ") }
 }
