@@ -316,6 +316,11 @@ impl Engine {
             frozen: epoch > self.finite.0 && parameters == self.finite.1,
         });
         self.trouble = self.trouble.or(stopped);
+        match self.trouble {
+            Some(Trouble::Diverged | Trouble::BlownUp) => self.lab.lost(&self.trainer, measure.train_loss),
+            _ if !self.travelled => self.lab.measured(&self.trainer, &measure),
+            _ => {}
+        }
         if self.trouble.is_some() {
             self.speed = None;
             self.pending = 0;
@@ -349,7 +354,8 @@ impl Engine {
         let (mut map, mut tiles) = (Vec::new(), Vec::new());
         self.paint(&mut map, &mut tiles);
         self.wanted = false;
-        self.changed = false;
+        let seen = self.lab.see(&self.trainer);
+        self.changed = self.lab.is_busy();
         Frame {
             generation: self.generation,
             progress,
@@ -362,7 +368,7 @@ impl Engine {
             points: std::mem::take(&mut self.points_changed).then(|| self.trainer.points().clone()),
             playing: self.speed.is_some(),
             trouble: self.trouble.take(),
-            seen: self.lab.see(&self.trainer),
+            seen,
             map,
             tiles,
             map_size: self.view.map,

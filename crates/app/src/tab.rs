@@ -6,6 +6,10 @@ use strum::VariantArray;
 /// One view of the dock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, VariantArray)]
 pub enum Tab {
+    /// What ails the run, and what would help.
+    Doctor,
+    /// Gradients and activations by layer.
+    Layers,
     /// The loss curve, and back in time along it.
     Time,
     /// Networks that differ in something, side by side.
@@ -17,6 +21,8 @@ pub enum Tab {
 impl Choice for Tab {
     fn key(self) -> &'static str {
         match self {
+            Self::Doctor => "doctor",
+            Self::Layers => "layers",
             Self::Time => "time",
             Self::Race => "race",
             Self::Results => "results",

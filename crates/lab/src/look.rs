@@ -1,13 +1,22 @@
 //! What the views of the dock ask of a run, and what they are told: one pair of variants a view.
 
+use crate::doctor::{Diagnosis, Evidence, Overfit, diagnose};
+use crate::layers::{LayerHistory, Layers, layers};
 use crate::recording::{Recording, Travel};
 use crate::results::{Results, results};
-use nabla_nn::Trainer;
+use nabla_nn::{Measure, Trainer};
 use serde::{Deserialize, Serialize};
 
 /// What the open view wants to see with every frame.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Look {
+    /// What ails the run; with `ten_points`, also whether the network can learn ten points by heart.
+    Doctor {
+        /// Whether to try.
+        ten_points: bool,
+    },
+    /// What happens in each layer.
+    Layers,
     /// What the network gets right and wrong.
     Results,
 }
@@ -15,6 +24,10 @@ pub enum Look {
 /// What it sees.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Seen {
+    /// What ails the run.
+    Doctor(Diagnosis),
+    /// What happens in each layer.
+    Layers(Layers),
     /// What the network gets right and wrong.
     Results(Results),
 }
@@ -24,12 +37,31 @@ pub enum Seen {
 pub struct Lab {
     recording: Recording,
     look: Option<Look>,
+    evidence: Evidence,
+    history: LayerHistory,
+    check: Option<Overfit>,
 }
+
+/// Epochs of the check with ten points between two frames.
+const CHECK: u64 = 40;
 
 impl Lab {
     /// Another run begins.
     pub fn begin(&mut self, trainer: &Trainer) {
         self.recording.begin(trainer);
+        self.evidence = Evidence::default();
+        self.history = LayerHistory::default();
+        self.check = None;
+    }
+
+    /// The run has been measured at its present end.
+    pub fn measured(&mut self, trainer: &Trainer, measure: &Measure) {
+        self.evidence.observe(trainer, measure);
+    }
+
+    /// The run is lost, and about to be put back to its last good moment.
+    pub fn lost(&mut self, trainer: &Trainer, loss: f64) {
+        self.evidence.lost(trainer, loss);
     }
 
     /// A step has been taken.
@@ -45,13 +77,46 @@ impl Lab {
     /// Another view is open, or none.
     pub fn ask(&mut self, look: Option<Look>) {
         self.look = look;
+        self.check = None;
     }
 
     /// What the open view sees of the present; without one nothing is computed.
     pub fn see(&mut self, trainer: &Trainer) -> Option<Seen> {
-        Some(match self.look.as_ref()? {
+        Some(match *self.look.as_ref()? {
+            Look::Doctor { ten_points } => {
+                self.evidence.accord(trainer);
+                if ten_points {
+                    self.check(trainer);
+                }
+                Seen::Doctor(diagnose(&self.evidence, trainer))
+            }
+            Look::Layers => {
+                let mut look = layers(trainer);
+                self.history.push(trainer.epoch() as f64, &look);
+                self.history.fill(&mut look);
+                Seen::Layers(look)
+            }
             Look::Results => Seen::Results(results(trainer)),
         })
+    }
+
+    /// Whether the open view has more to say of this very moment.
+    pub fn is_busy(&self) -> bool {
+        self.look == Some(Look::Doctor { ten_points: true }) && self.check.is_some()
+    }
+
+    /// Goes on with the check; it is made once for the settings as they are.
+    fn check(&mut self, trainer: &Trainer) {
+        if self.evidence.ten_points().is_some() {
+            return;
+        }
+        if self.check.is_none() {
+            self.check = Overfit::new(trainer);
+        }
+        if let Some(outcome) = self.check.as_mut().and_then(|check| check.advance(CHECK)) {
+            self.check = None;
+            self.evidence.tried(trainer, outcome);
+        }
     }
 
     /// Goes to another moment of the run; false if there is none.

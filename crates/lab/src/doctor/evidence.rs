@@ -1,7 +1,7 @@
 //! What is recorded of a run while it trains.
 
 use super::TenPoints;
-use nabla_nn::{Measure, Trainer, ValidConfig};
+use nabla_nn::{Config, Measure, Trainer};
 
 /// Looks kept at most.
 const MOST: usize = 240;
@@ -38,34 +38,28 @@ pub struct Evidence {
     looks: Vec<Look>,
     /// The least distance between two looks, in epochs.
     spacing: f64,
-    settings: Option<ValidConfig>,
+    settings: Option<Config>,
     first: Option<Look>,
     accident: Option<Accident>,
-    /// The lowest test loss, and when it was.
-    best_test: Option<(f64, f64)>,
     ten_points: Option<TenPoints>,
 }
 
 impl Evidence {
-    /// Takes a look at a run that has just been measured. A look at an earlier epoch is another run's.
+    /// Takes a look at a run that has just been measured. What lies ahead of it is of a branch that was left.
     pub fn observe(&mut self, trainer: &Trainer, measure: &Measure) {
         let epoch = epochs(trainer);
         let look = Look { epoch, train: measure.train_loss, test: measure.test_loss };
-        let same = self.settings.as_ref().is_some_and(|settings| settings == trainer.config());
-        if !same {
-            self.restart(trainer);
+        self.accord(trainer);
+        if epoch == 0.0 {
+            self.first = Some(look);
         }
         match self.looks.last() {
             // A run put back after an accident stands before it.
-            Some(last) if epoch < last.epoch && self.accident.is_none() => self.restart(trainer),
+            Some(last) if epoch < last.epoch && self.accident.is_none() => {
+                self.looks.retain(|look| look.epoch < epoch);
+            }
             Some(last) if epoch <= last.epoch || epoch - last.epoch < self.spacing => return,
             _ => {}
-        }
-        if self.first.is_none() && epoch == 0.0 {
-            self.first = Some(look);
-        }
-        if look.test.is_finite() && self.best_test.is_none_or(|(best, _)| look.test < best) {
-            self.best_test = Some((look.test, epoch));
         }
         self.looks.push(look);
         if self.looks.len() > MOST {
@@ -78,20 +72,24 @@ impl Evidence {
         }
     }
 
+    /// Forgets what was seen under other settings, all but the first loss.
+    pub fn accord(&mut self, trainer: &Trainer) {
+        let settings = of_training(trainer.config());
+        if self.settings.as_ref() != Some(&settings) {
+            *self = Self { first: self.first, settings: Some(settings), ..Self::default() };
+        }
+    }
+
     /// Records that a run was lost: a number is no longer finite, or the loss hopeless. Call it before the run is put
     /// back to its last good moment.
     pub fn lost(&mut self, trainer: &Trainer, loss: f64) {
-        self.settings.get_or_insert_with(|| trainer.config().clone());
+        self.settings.get_or_insert_with(|| of_training(trainer.config()));
         self.accident = Some(Accident { epoch: epochs(trainer), loss, rate: trainer.config().learning_rate });
-    }
-
-    fn restart(&mut self, trainer: &Trainer) {
-        *self = Self { settings: Some(trainer.config().clone()), ..Self::default() };
     }
 
     /// Records how the check with ten points went; it counts until the settings change.
     pub fn tried(&mut self, trainer: &Trainer, outcome: TenPoints) {
-        self.settings.get_or_insert_with(|| trainer.config().clone());
+        self.settings.get_or_insert_with(|| of_training(trainer.config()));
         self.ten_points = Some(outcome);
     }
 
@@ -112,12 +110,27 @@ impl Evidence {
 
     /// The lowest test loss and its epoch.
     pub fn best_test(&self) -> Option<(f64, f64)> {
-        self.best_test
+        let tests = self.looks.iter().map(|look| (look.test, look.epoch));
+        tests.filter(|(test, _)| test.is_finite()).min_by(|a, b| a.0.total_cmp(&b.0))
     }
 
     /// How the check with ten points went, if it was made.
     pub fn ten_points(&self) -> Option<TenPoints> {
         self.ten_points
+    }
+}
+
+/// The settings without those that concern the page alone.
+fn of_training(config: &Config) -> Config {
+    let page = Config::default();
+    Config {
+        show_test_data: page.show_test_data,
+        discretize: page.discretize,
+        collect_stats: page.collect_stats,
+        hide_text: page.hide_text,
+        tutorial: None,
+        hidden: Vec::new(),
+        ..config.clone()
     }
 }
 

@@ -3,6 +3,8 @@
 //! A view is a file. It asks the engine for what it shows ([`ask`]), is answered with every frame ([`seen`]), and costs
 //! nothing while it is closed.
 
+mod doctor;
+mod layers;
 mod race;
 mod results;
 mod time;
@@ -45,6 +47,8 @@ pub(super) fn dock(store: Store) -> Node {
 /// What a tab shows.
 fn view(store: Store, tab: Tab) -> Node {
     match tab {
+        Tab::Doctor => doctor::doctor(store),
+        Tab::Layers => layers::layers(store),
         Tab::Time => time::time(store),
         Tab::Race => race::race(store),
         Tab::Results => results::results(store),
