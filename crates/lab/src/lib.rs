@@ -12,14 +12,18 @@
 
 #![deny(missing_docs)]
 
+pub mod chain;
 pub mod doctor;
 pub mod layers;
 pub mod look;
+pub mod masks;
 pub mod recording;
 pub mod results;
 
+pub use chain::Chain;
 pub use doctor::{Diagnosis, Evidence, Remedy, diagnose};
 pub use layers::{LayerHistory, Layers};
 pub use look::{Lab, Look, Seen};
+pub use masks::Masks;
 pub use recording::Travel;
 pub use results::Results;

@@ -1,7 +1,9 @@
 //! What the views of the dock ask of a run, and what they are told: one pair of variants a view.
 
+use crate::chain::{self, Chain, chain};
 use crate::doctor::{Diagnosis, Evidence, Overfit, diagnose};
 use crate::layers::{LayerHistory, Layers, layers};
+use crate::masks::{self, Masks, masks};
 use crate::recording::{Recording, Travel};
 use crate::results::{Results, results};
 use nabla_nn::{Measure, Trainer};
@@ -17,6 +19,10 @@ pub enum Look {
     },
     /// What happens in each layer.
     Layers,
+    /// The chain rule at a place.
+    Chain(chain::Ask),
+    /// Masks and norms of the next step.
+    Masks(masks::Ask),
     /// What the network gets right and wrong.
     Results,
 }
@@ -28,6 +34,10 @@ pub enum Seen {
     Doctor(Diagnosis),
     /// What happens in each layer.
     Layers(Layers),
+    /// The chain rule at a place; none if there is no such place.
+    Chain(Option<Box<Chain>>),
+    /// Masks and norms of the next step.
+    Masks(Masks),
     /// What the network gets right and wrong.
     Results(Results),
 }
@@ -82,7 +92,7 @@ impl Lab {
 
     /// What the open view sees of the present; without one nothing is computed.
     pub fn see(&mut self, trainer: &Trainer) -> Option<Seen> {
-        Some(match *self.look.as_ref()? {
+        Some(match self.look.clone()? {
             Look::Doctor { ten_points } => {
                 self.evidence.accord(trainer);
                 if ten_points {
@@ -96,6 +106,8 @@ impl Lab {
                 self.history.fill(&mut look);
                 Seen::Layers(look)
             }
+            Look::Chain(ask) => Seen::Chain(chain(trainer, &ask).map(Box::new)),
+            Look::Masks(ask) => Seen::Masks(masks(trainer, ask)),
             Look::Results => Seen::Results(results(trainer)),
         })
     }

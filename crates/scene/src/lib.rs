@@ -16,21 +16,26 @@
 
 #![deny(missing_docs)]
 
+pub mod chain;
 pub mod chart;
 pub mod color;
 pub mod curve;
 pub mod curves;
 pub mod decision;
 pub mod diagram;
+pub mod figure;
 pub mod heatmap;
 pub mod layers;
+pub mod masks;
 pub mod plot;
 pub mod scale;
+pub mod schematic;
 pub mod shape;
 pub mod svg;
 pub mod theme;
 pub mod thumbnail;
 
+pub use chain::{ChainInput, MotionInput, chain_hit, chain_picture, motion_picture};
 pub use chart::LossChart;
 pub use color::Rgba;
 pub use curve::curve_plot;
@@ -39,10 +44,13 @@ pub use decision::{
     axes, canvas_from_world, legend, marker, nearest_point, points_overlay, world_from_canvas,
 };
 pub use diagram::{Diagram, DiagramInput, Part};
+pub use figure::figure;
 pub use heatmap::{paint_classes, paint_map};
 pub use layers::layers_chart;
+pub use masks::{MasksInput, masks_hit, masks_picture};
 pub use plot::{cloud_plot, line_plot};
 pub use scale::{Palette, Scale};
+pub use schematic::Schematic;
 pub use shape::{Anchor, Dash, Position, Rect, Shape, Stroke};
 pub use svg::svg;
 pub use theme::{Ink, Theme};

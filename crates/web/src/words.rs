@@ -67,6 +67,8 @@ impl Word for Tab {
             Self::Layers => say!(store, tab.layers),
             Self::Time => say!(store, tab.time),
             Self::Race => say!(store, tab.race),
+            Self::Chain => say!(store, tab.chain),
+            Self::Masks => say!(store, tab.masks),
             Self::Results => say!(store, tab.results),
         }
         .to_owned()

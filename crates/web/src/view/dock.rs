@@ -3,8 +3,10 @@
 //! A view is a file. It asks the engine for what it shows ([`ask`]), is answered with every frame ([`seen`]), and costs
 //! nothing while it is closed.
 
+mod chain;
 mod doctor;
 mod layers;
+mod masks;
 mod race;
 mod results;
 mod time;
@@ -51,6 +53,8 @@ fn view(store: Store, tab: Tab) -> Node {
         Tab::Layers => layers::layers(store),
         Tab::Time => time::time(store),
         Tab::Race => race::race(store),
+        Tab::Chain => chain::chain(store),
+        Tab::Masks => masks::masks(store),
         Tab::Results => results::results(store),
     }
 }
