@@ -6,12 +6,12 @@ use strum::VariantArray;
 /// One view of the dock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, VariantArray)]
 pub enum Tab {
+    /// The loss curve, and back in time along it.
+    Time,
     /// What ails the run, and what would help.
     Doctor,
     /// Gradients and activations by layer.
     Layers,
-    /// The loss curve, and back in time along it.
-    Time,
     /// Networks that differ in something, side by side.
     Race,
     /// The chain rule at a place, and a step in slow motion.
@@ -25,9 +25,9 @@ pub enum Tab {
 impl Choice for Tab {
     fn key(self) -> &'static str {
         match self {
+            Self::Time => "time",
             Self::Doctor => "doctor",
             Self::Layers => "layers",
-            Self::Time => "time",
             Self::Race => "race",
             Self::Chain => "chain",
             Self::Masks => "masks",

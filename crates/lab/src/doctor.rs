@@ -17,6 +17,7 @@ pub use remedy::Remedy;
 use crate::layers::{Layers, layers};
 use case::Case;
 use nabla_nn::{Choice, Trainer};
+use rules::{data, fit, rate, signal};
 use serde::{Deserialize, Serialize};
 use strum::VariantArray;
 
@@ -152,23 +153,23 @@ impl Rule {
     fn examine(self, case: &Case) -> Option<Finding> {
         let explained = case.explained;
         let (numbers, remedy) = match self {
-            Self::Lost => rules::lost(case),
-            Self::RateTooHigh => rules::rate_too_high(case),
-            Self::Symmetric => rules::symmetric(case),
-            Self::Pruned => rules::pruned(case),
-            Self::DeadUnits => rules::dead_units(case),
-            Self::SaturatedUnits => rules::saturated_units(case),
+            Self::Lost => rate::lost(case),
+            Self::RateTooHigh => rate::rate_too_high(case),
+            Self::Symmetric => signal::symmetric(case),
+            Self::Pruned => signal::pruned(case),
+            Self::DeadUnits => signal::dead_units(case),
+            Self::SaturatedUnits => signal::saturated_units(case),
             // A signal that stops at dead or equal neurons is theirs to explain.
-            Self::Vanishing if !explained => rules::vanishing(case),
-            Self::Exploding => rules::exploding(case),
-            Self::Unscaled => rules::unscaled(case),
-            Self::RateTooLow if !explained => rules::rate_too_low(case),
-            Self::WrongStart => rules::wrong_start(case),
-            Self::CannotOverfit => rules::cannot_overfit(case),
-            Self::TooSmall if !explained => rules::too_small(case),
-            Self::Plateau if !explained => rules::plateau(case),
-            Self::Overfitting => rules::overfitting(case),
-            Self::SmallTest => rules::small_test(case),
+            Self::Vanishing if !explained => signal::vanishing(case),
+            Self::Exploding => signal::exploding(case),
+            Self::Unscaled => data::unscaled(case),
+            Self::RateTooLow if !explained => rate::rate_too_low(case),
+            Self::WrongStart => data::wrong_start(case),
+            Self::CannotOverfit => fit::cannot_overfit(case),
+            Self::TooSmall if !explained => fit::too_small(case),
+            Self::Plateau if !explained => fit::plateau(case),
+            Self::Overfitting => fit::overfitting(case),
+            Self::SmallTest => data::small_test(case),
             Self::Vanishing | Self::RateTooLow | Self::TooSmall | Self::Plateau => None,
         }?;
         let remedy = remedy.filter(|remedy| remedy.apply(case.config.clone()) != *case.config);

@@ -160,6 +160,36 @@ fn every_rule_is_triggered_by_its_run_and_not_by_a_healthy_one() {
     }
 }
 
+/// The test loss after as many epochs with the first remedy as without, for every rule that has one.
+#[test]
+fn remedies_help() {
+    use Rule::*;
+    for (rule, link, epochs) in [
+        (RateTooHigh, "learningRate=3", 60),
+        (Symmetric, "initZero=true", 60),
+        (Pruned, "regularization=L1&regularizationRate=1", 100),
+        (Pruned, "regularization=L2&regularizationRate=3", 100),
+        (DeadUnits, "dataset=gauss&activation=relu&networkShape=6,4,2&seed=a", 100),
+        (SaturatedUnits, "initializer=normal&initScale=10&networkShape=8,8&dataset=spiral", 150),
+        (Vanishing, "activation=sign", 200),
+        (Exploding, "initializer=normal&initScale=3&networkShape=8,8,8,8,8&activation=relu", 60),
+        (RateTooLow, "learningRate=0.0001", 60),
+        (TooSmall, "networkShape=2", 300),
+        (Plateau, "activation=sigmoid&networkShape=6,4,2", 500),
+        (Overfitting, "percTrainData=10&noise=50&networkShape=8,8,8&learningRate=0.1&dataset=xor", 600),
+    ] {
+        let (trainer, evidence) = run(Trainer::new(&config(link)), epochs);
+        let found = diagnose(&evidence, &trainer).findings;
+        let Some(finding) = found.iter().find(|it| it.rule == rule) else { panic!("{rule:?}: {found:?}") };
+        let remedy = finding.remedy.as_ref().expect("a remedy");
+        let (better, _) = run(Trainer::new(&remedy.apply(config(link).config()).validate().0), epochs);
+        let (before, after) = (trainer.measure().test_loss, better.measure().test_loss);
+        // A spiral takes longer than this, and noisy points can only be learned less by heart.
+        let share = if matches!(rule, Overfitting | SaturatedUnits) { 0.9 } else { 0.3 };
+        assert!(after < share * before, "{rule:?}: {remedy:?} brings {before} to {after}");
+    }
+}
+
 #[test]
 fn dead_units_are_found_where_they_stop_a_run() {
     for (bias, dead) in [(-1000.0, true), (0.1, false)] {

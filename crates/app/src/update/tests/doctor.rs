@@ -92,6 +92,7 @@ fn the_layers_have_a_past_while_they_are_watched() {
     let mut page = Page::open("");
     page.send(Msg::Tab(Some(Tab::Layers)));
     page.send(Msg::Look(Some(Look::Layers)));
+    page.settle();
     (0..5).for_each(|_| page.step());
     let Some(Seen::Layers(look)) = page.model.seen.as_deref() else { panic!("no layers") };
     assert_eq!((look.layers.len(), look.history.len()), (3, 6));
