@@ -217,21 +217,21 @@ impl Chart {
         let (low, high) = self.decades;
         let span = (last.epoch - first.epoch).max(f32::MIN_POSITIVE);
         let (ceiling, floor) = (top + 5.0, top + ROW - 5.0);
-        let lines: [(fn(&Moment) -> &[f32], Stroke); 2] = [
-            (|moment| &moment.updates, Stroke { color: self.ink.muted, width: 1.0 }),
-            (|moment| &moment.gradients, Stroke { color: self.ink.text, width: 1.5 }),
-        ];
-        for (of, stroke) in lines {
+        let mut draw = |of: &dyn Fn(&Moment) -> Option<f32>, stroke| {
             let place = |moment: &Moment| {
-                let power = of(moment).get(layer).copied().and_then(power_of_ten)?;
-                let up = ((power - low) / (high - low)).clamp(0.0, 1.0);
-                Some([self.x_of(3, (moment.epoch - first.epoch) / span), floor - up * (floor - ceiling)])
+                let up = (of(moment).and_then(power_of_ten)? - low) / (high - low);
+                let x = self.x_of(3, (moment.epoch - first.epoch) / span);
+                Some([x, floor - up.clamp(0.0, 1.0) * (floor - ceiling)])
             };
             let positions: Vec<Position> = history.iter().filter_map(place).collect();
             if positions.len() > 1 {
                 shapes.push(Shape::Polyline { positions, stroke, dash: None });
             }
-        }
+        };
+        let thin = Stroke { color: self.ink.muted, width: 1.0 };
+        let whole = Stroke { color: self.ink.text, width: 1.5 };
+        draw(&|moment| moment.updates.get(layer).copied(), thin);
+        draw(&|moment| moment.gradients.get(layer).copied(), whole);
     }
 
     fn draw_ratio(&self, layer: &LayerLook, top: f32, shapes: &mut Vec<Shape>) {

@@ -1,6 +1,6 @@
 //! What would help: a change of the settings, with which the run begins anew.
 
-use nabla_nn::{Activation, Config, Initializer, Optimizer, Penalty, Preprocess, Rule, menu};
+use nabla_nn::{Activation, Config, Initializer, Optimizer, Penalty, Preprocess, Rule};
 use serde::{Deserialize, Serialize};
 
 /// A change of the settings.
@@ -78,19 +78,23 @@ impl Remedy {
         config
     }
 
-    /// More neurons: every layer at least `WIDE` of them, or where they have that many, one layer more.
+    /// More neurons: every layer at least eight of them; where they have that many, up to three layers; then sixteen.
     pub(super) fn more_neurons(config: &Config) -> Option<Self> {
         const WIDE: usize = 8;
+        const WIDER: usize = 16;
+        const DEEP: usize = 3;
         let mut shape = config.network_shape.clone();
-        if shape.is_empty() {
-            shape.push(WIDE);
-        } else if shape.iter().any(|&width| width < WIDE) {
-            shape.iter_mut().for_each(|width| *width = (*width).max(WIDE));
-        } else if shape.len() < menu::MAX_LAYERS {
-            shape.push(WIDE);
-        } else {
-            return None;
-        }
+        let narrowest = shape.iter().copied().min().unwrap_or(WIDE);
+        let least = match narrowest {
+            0..WIDE => WIDE,
+            _ if shape.len() < DEEP => {
+                shape.push(WIDE);
+                WIDE
+            }
+            WIDE..WIDER => WIDER,
+            _ => return None,
+        };
+        shape.iter_mut().for_each(|width| *width = (*width).max(least));
         Some(Self::Shape(shape))
     }
 }

@@ -21,7 +21,7 @@ const MOST_DASHED: usize = 600;
 /// What is left of an inactive feature.
 const INACTIVE: f32 = 0.3;
 /// Between a tile's frame and its outline.
-const OUTLINE: f32 = 4.0;
+const OUTLINE: f32 = 3.0;
 /// Tiles this size and larger have links of full width.
 const FULL_TILE: f32 = 44.0;
 
@@ -200,7 +200,7 @@ impl Diagram {
             // Struck out at a corner, so that it is not taken for the keyboard's ring.
             let [x, y] = [ring.right(), ring.y];
             let stroke = Stroke { color: ink.text, width: 2.0 };
-            for [from, to] in [[[-5.0, -5.0], [5.0, 5.0]], [[-5.0, 5.0], [5.0, -5.0]]] {
+            for [from, to] in [[[-4.0, -4.0], [4.0, 4.0]], [[-4.0, 4.0], [4.0, -4.0]]] {
                 let at = |[dx, dy]: [f32; 2]| [x + dx, y + dy];
                 shapes.push(Shape::Line { from: at(from), to: at(to), stroke, dash: None });
             }

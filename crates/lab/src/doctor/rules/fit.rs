@@ -10,7 +10,9 @@ pub(in crate::doctor) fn cannot_overfit(case: &Case) -> Verdict {
     if check.passed {
         return None;
     }
-    Some((vec![check.loss, check.chance, check.epochs as f64], Remedy::more_neurons(case.config)))
+    // What has a cause is not helped by size.
+    let remedy = if case.explained { None } else { Remedy::more_neurons(case.config) };
+    Some((vec![check.loss, check.chance, check.epochs as f64], remedy))
 }
 
 /// The loss has come down and stays, in a network that is small.
