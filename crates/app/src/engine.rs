@@ -189,6 +189,21 @@ impl Engine {
         Work { frame, again }
     }
 
+    /// What the open view of the dock sees of the frame just drawn. The code of the views may be loaded late, so the engine
+    /// does not name it: `look` is [`Lab::see`], or a way to it.
+    pub fn see<T>(&mut self, clock: &dyn Fn() -> f64, look: impl FnOnce(&mut Lab, &Trainer) -> T) -> T {
+        let start = clock();
+        let seen = look(&mut self.lab, &self.trainer);
+        self.frame_cost += clock() - start;
+        self.changed |= self.lab.is_busy();
+        seen
+    }
+
+    /// Draws again although nothing has changed: a view can see now what it could not.
+    pub fn look_again(&mut self) {
+        self.changed = true;
+    }
+
     fn to_epoch_end(&self) -> u64 {
         self.trainer.batches_per_epoch().saturating_sub(self.trainer.batch()).max(1) as u64
     }
@@ -354,8 +369,7 @@ impl Engine {
         let (mut map, mut tiles) = (Vec::new(), Vec::new());
         self.paint(&mut map, &mut tiles);
         self.wanted = false;
-        let seen = self.lab.see(&self.trainer);
-        self.changed = self.lab.is_busy();
+        self.changed = false;
         Frame {
             generation: self.generation,
             progress,
@@ -368,7 +382,7 @@ impl Engine {
             points: std::mem::take(&mut self.points_changed).then(|| self.trainer.points().clone()),
             playing: self.speed.is_some(),
             trouble: self.trouble.take(),
-            seen,
+            seen: None,
             map,
             tiles,
             map_size: self.view.map,
