@@ -13,9 +13,11 @@
 #![deny(missing_docs)]
 
 pub mod chain;
+pub mod doctor;
 pub mod folding;
 pub mod histogram;
 pub mod initializers;
+pub mod layers;
 pub mod look;
 pub mod masks;
 pub mod principal;
@@ -23,8 +25,10 @@ pub mod recording;
 pub mod results;
 
 pub use chain::Chain;
+pub use doctor::{Diagnosis, Evidence, Remedy, diagnose};
 pub use folding::Folding;
 pub use histogram::Histogram;
+pub use layers::{LayerHistory, Layers};
 pub use look::{Lab, Look, Seen};
 pub use masks::Masks;
 pub use principal::Principal;
