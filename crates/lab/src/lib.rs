@@ -12,6 +12,10 @@
 
 #![deny(missing_docs)]
 
+pub mod landscape;
 pub mod results;
+pub mod surface;
 
+pub use landscape::Landscape;
 pub use results::Results;
+pub use surface::Surface;

@@ -1,0 +1,355 @@
+//! A slice through the loss: the training loss over a plane of the weights' space, and the run's way on it.
+
+mod plane;
+mod variants;
+
+use self::plane::{Plane, filter_normalized, principal};
+use self::variants::Variants;
+use nabla_nn::{Network, SeedRandom, Trainer, ValidConfig};
+use serde::{Deserialize, Serialize};
+
+/// Places along one side of the slice; odd, so that one of them is the middle.
+pub const SIDE: usize = 41;
+/// Samples looked at, at most.
+const SAMPLES: usize = 500;
+/// Positions of the recorded run that are kept.
+const KEPT: usize = 100;
+/// Positions that principal directions are computed from.
+const COMPARED: usize = 64;
+/// Places of the way since the slice was taken.
+const TRAIL: usize = 200;
+
+/// A weight or a bias.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// Its layer, from 0.
+    pub layer: usize,
+    /// Its weighted sum in the layer: the neuron, with maxout the second ones after all first.
+    pub row: usize,
+    /// Which of the neuron's inputs it belongs to; none for the bias.
+    pub input: Option<usize>,
+}
+
+impl Place {
+    /// Where it is among the network's values.
+    fn index(self, network: &Network) -> Option<usize> {
+        let layer = network.layers.get(self.layer).filter(|layer| self.row < layer.rows())?;
+        match self.input {
+            Some(input) => layer.row(self.row).nth(input),
+            None => (!layer.normalized).then(|| layer.biases().start + self.row),
+        }
+    }
+}
+
+/// Which plane.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Directions {
+    /// Two random directions, as long as the weights, filter by filter; another number is another draw.
+    Random(u32),
+    /// The two directions along which the run has moved most.
+    Principal,
+    /// Two weights; in place of one that is not named, of those left the one with the steepest loss.
+    Weights([Option<Place>; 2]),
+}
+
+/// What is to be surveyed.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Ask {
+    /// The plane.
+    pub directions: Directions,
+    /// How far the slice reaches, as a multiple of what is usual for these directions.
+    pub reach: f64,
+    /// Whether three variants of gradient descent run from the recorded start.
+    pub variants: bool,
+    /// Another number takes the slice anew, from the weights as they are then.
+    pub take: u32,
+}
+
+impl Default for Ask {
+    fn default() -> Self {
+        Self { directions: Directions::Random(0), reach: 1.0, variants: false, take: 0 }
+    }
+}
+
+/// A way on the slice.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Way {
+    /// Samples in a minibatch; 0 for the run itself.
+    pub batch_size: usize,
+    /// Places, (α, β), the first first.
+    pub places: Vec<[f32; 2]>,
+}
+
+/// A slice, as far as it has been surveyed.
+///
+/// The loss is the mean over the training points (about 500 of them at most), in evaluation form and without the
+/// penalty; batch normalization's running averages are those of the moment the slice was taken.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Landscape {
+    /// E, `[row][column]`: α grows with the column and β with the row. Rows that have not been surveyed yet are missing;
+    /// a loss that is not a number is infinite.
+    pub losses: Vec<f32>,
+    /// The slice's middle, (α, β).
+    pub middle: [f64; 2],
+    /// From the middle to each edge.
+    pub half: f64,
+    /// The run so far, projected, from what has been recorded to the present.
+    pub way: Way,
+    /// Gradient descent with the whole set, single samples, and minibatches.
+    pub variants: Vec<Way>,
+    /// The shares of the run's variance that lie along the two directions.
+    pub explained: [f64; 2],
+    /// The present weights' nearest place, (α, β).
+    pub here: [f64; 2],
+    /// How far they are from it: 0 if they lie on the slice.
+    pub off: f64,
+    /// Their loss.
+    pub loss: f64,
+    /// The two weights, where the directions are weights.
+    pub weights: Option<[Place; 2]>,
+    /// There is no such plane: a network without weights, or no way to take directions from.
+    pub lacking: bool,
+}
+
+/// A slice under way.
+///
+/// It is taken through the weights of the moment it begins, and stays while training goes on.
+#[derive(Clone, Debug)]
+pub struct Survey {
+    ask: Ask,
+    config: ValidConfig,
+    /// Evaluated at one place after the other.
+    network: Network,
+    plane: Plane,
+    /// The recorded run.
+    path: Vec<Vec<f32>>,
+    variants: Option<Variants>,
+    values: Vec<f32>,
+    steps: u64,
+    ready: bool,
+    landscape: Landscape,
+}
+
+impl Survey {
+    /// Begins a slice through the evaluated network; `path` is the recorded run, oldest first, and may be empty.
+    pub fn new(ask: Ask, trainer: &Trainer, path: &[&[f32]]) -> Self {
+        let network = trainer.network().clone();
+        let size = network.values().len();
+        let fitting: Vec<&[f32]> = path.iter().copied().filter(|values| values.len() == size).collect();
+        let mut path: Vec<Vec<f32>> = thinned(&fitting, KEPT).iter().map(|values| values.to_vec()).collect();
+        let start = path.first().map_or_else(|| network.values(), Vec::as_slice);
+        let variants = ask.variants.then(|| Variants::new(trainer, start));
+        if path.last().is_none_or(|last| last != network.values()) {
+            path.push(network.values().to_vec());
+        }
+        let config = trainer.config().clone();
+        let (plane, landscape) = (Plane::default(), Landscape::default());
+        let steps = trainer.steps();
+        Self {
+            ask,
+            config,
+            network,
+            plane,
+            path,
+            variants,
+            values: Vec::new(),
+            steps,
+            ready: false,
+            landscape,
+        }
+    }
+
+    /// Whether this is still what is asked for: the same slice of a network and data that have not been replaced.
+    pub fn suits(&self, ask: &Ask, trainer: &Trainer) -> bool {
+        let config = trainer.config();
+        let same = self.network.values().len() == trainer.network().values().len();
+        self.ask == *ask && same && self.config.loss == config.loss && !self.config.needs_restart(config)
+    }
+
+    /// Goes on for about as long as `work` multiplications take; false when there is nothing left to do.
+    pub fn advance(&mut self, trainer: &Trainer, work: usize) -> bool {
+        if let Some(variants) = &mut self.variants
+            && variants.advance(work)
+        {
+            return true;
+        }
+        if !self.ready {
+            self.ready = true;
+            self.choose(trainer);
+            return true;
+        }
+        let landscape = &mut self.landscape;
+        let samples = trainer.points().train.len().min(SAMPLES);
+        let cost = (self.network.values().len() + OVERHEAD) * samples.max(1);
+        for _ in 0..(work / cost).max(1) {
+            let place = landscape.losses.len();
+            if place >= SIDE * SIDE || landscape.lacking {
+                return false;
+            }
+            let at = |axis: usize, k: usize| {
+                landscape.middle[axis] + landscape.half * (2.0 * k as f64 / (SIDE - 1) as f64 - 1.0)
+            };
+            self.plane.at([at(0, place % SIDE), at(1, place / SIDE)], &mut self.values);
+            self.network.set_values(&self.values);
+            let loss = trainer.loss_estimate(&self.network, SAMPLES);
+            landscape.losses.push(if loss.is_nan() { f32::INFINITY } else { loss as f32 });
+        }
+        true
+    }
+
+    /// The slice as far as it is known, with the present place of the network that is evaluated now.
+    pub fn look(&mut self, trainer: &Trainer) -> Landscape {
+        if self.ready {
+            self.follow(trainer);
+        }
+        let mut seen = self.landscape.clone();
+        // Whole rows only.
+        seen.losses.truncate(seen.losses.len() / SIDE * SIDE);
+        seen
+    }
+
+    /// Moves the present place, and lengthens the way by it.
+    fn follow(&mut self, trainer: &Trainer) {
+        let network = trainer.network();
+        let landscape = &mut self.landscape;
+        (landscape.here, landscape.off) = self.plane.project(network.values());
+        landscape.loss = trainer.loss_estimate(network, SAMPLES);
+        let places = &mut landscape.way.places;
+        if trainer.steps() < self.steps {
+            // Someone has gone back: the way up to the slice stays if it can be this run's.
+            let until = if trainer.steps() == 0 { 0 } else { self.path.len().min(places.len()) };
+            places.truncate(until);
+        }
+        self.steps = trainer.steps();
+        let here = landscape.here.map(|value| value as f32);
+        if here.iter().all(|value| value.is_finite()) && places.last() != Some(&here) {
+            if places.len() >= KEPT + TRAIL {
+                // Every second place of the latest part goes, the oldest of it first.
+                let mut k = 0;
+                places.retain(|_| {
+                    k += 1;
+                    k <= KEPT || k % 2 == 0
+                });
+            }
+            places.push(here);
+        }
+    }
+
+    /// Chooses the directions, the middle and the reach.
+    fn choose(&mut self, trainer: &Trainer) {
+        let network = &self.network;
+        let draw = if let Directions::Random(draw) = self.ask.directions { draw } else { 0 };
+        // A stream of its own: purpose and number tell it from the seed's.
+        let mut random =
+            SeedRandom::new(&["landscape", &trainer.config().seed, &draw.to_string()].join("\0"));
+        let mut drawn = || filter_normalized(network, &mut random);
+        let runs = || self.variants.iter().flat_map(|variants| variants.paths());
+        self.plane.center = network.values().to_vec();
+        let landscape = &mut self.landscape;
+        let (directions, usual) = match self.ask.directions {
+            Directions::Random(_) => (Some([drawn(), drawn()]), Some(1.0)),
+            Directions::Weights(places) => {
+                let weights = named(places, trainer);
+                let places = weights.map(|weights| weights.map(|place| place.index(network).unwrap_or(0)));
+                let axis = |index: usize| {
+                    let mut direction = vec![0.0; network.values().len()];
+                    direction[index] = 1.0;
+                    direction
+                };
+                if let Some(places) = places {
+                    self.plane.origin = places.map(|index| f64::from(network.values()[index]));
+                }
+                landscape.weights = weights;
+                (places.map(|places| places.map(axis)), None)
+            }
+            Directions::Principal => {
+                let all: Vec<&[f32]> =
+                    runs().flat_map(|(_, path)| path).chain(&self.path).map(Vec::as_slice).collect();
+                let all = thinned(&all, COMPARED);
+                (principal(&all, &drawn()), None)
+            }
+        };
+        let moving = directions.filter(|directions| directions.iter().all(|d| d.iter().any(|&d| d != 0.0)));
+        landscape.lacking = moving.is_none();
+        let Some(directions) = moving else { return };
+        self.plane.directions = directions;
+        let plane = &self.plane;
+        let way = |batch_size, path: &[Vec<f32>]| {
+            let places = path.iter().map(|values| plane.project(values).0.map(|value| value as f32));
+            Way { batch_size, places: places.filter(|place| place.iter().all(|v| v.is_finite())).collect() }
+        };
+        landscape.way = way(0, &self.path);
+        landscape.variants = runs().map(|(batch_size, path)| way(batch_size, path)).collect();
+        let path: Vec<&[f32]> = self.path.iter().map(Vec::as_slice).collect();
+        landscape.explained = plane.explained(&path);
+        landscape.middle = plane.origin;
+        let ways = || landscape.variants.iter().chain([&landscape.way]).flat_map(|way| &way.places);
+        let half = match (self.ask.directions, usual) {
+            (_, Some(usual)) => usual,
+            (Directions::Principal, _) => {
+                let span = |axis: usize| {
+                    ways().fold([f64::INFINITY, f64::NEG_INFINITY], |[low, high], place| {
+                        let value = f64::from(place[axis]);
+                        [low.min(value), high.max(value)]
+                    })
+                };
+                let spans = [span(0), span(1)];
+                landscape.middle = spans.map(|[low, high]| 0.5 * (low + high));
+                spans.iter().fold(0.0, |most: f64, [low, high]| most.max(0.65 * (high - low)))
+            }
+            _ => {
+                let far = |place: &[f32; 2]| {
+                    let [a, b] = [0, 1].map(|axis| (f64::from(place[axis]) - plane.origin[axis]).abs());
+                    1.25 * a.max(b)
+                };
+                ways().map(far).fold(2.0, f64::max)
+            }
+        };
+        landscape.half = (half * self.ask.reach).clamp(1e-6, 1e6);
+    }
+}
+
+/// Multiplications that an activation is worth, near enough, for each parameter's share.
+const OVERHEAD: usize = 100;
+
+/// At most `most` of a list, evenly, both ends among them.
+fn thinned<'a>(list: &[&'a [f32]], most: usize) -> Vec<&'a [f32]> {
+    if list.len() <= most {
+        return list.to_vec();
+    }
+    (0..most).map(|k| list[k * (list.len() - 1) / (most - 1)]).collect()
+}
+
+/// Two different weights: those that are named, and else those with the steepest loss; none where there are not two.
+fn named(places: [Option<Place>; 2], trainer: &Trainer) -> Option<[Place; 2]> {
+    let network = trainer.trained_network();
+    let places = places.map(|place| place.filter(|place| place.index(network).is_some()));
+    let mut chosen: Vec<Place> = places.into_iter().flatten().collect();
+    chosen.dedup();
+    let points = &trainer.points().train;
+    let every = points.len().div_ceil(SAMPLES).max(1);
+    let some: Vec<_> = points.iter().copied().step_by(every).collect();
+    let trace = if chosen.len() < 2 { trainer.trace(&some) } else { Default::default() };
+    while chosen.len() < 2 {
+        let mut best: Option<(Place, f32)> = None;
+        for (layer, traced) in trace.layers.iter().enumerate() {
+            for (row, slopes) in traced.weight_slopes.iter().enumerate() {
+                for (input, slope) in slopes.iter().enumerate() {
+                    let place = Place { layer, row, input: Some(input) };
+                    if !chosen.contains(&place) && best.is_none_or(|(_, most)| slope.abs() > most) {
+                        best = Some((place, slope.abs()));
+                    }
+                }
+            }
+        }
+        let (place, _) = best?;
+        // What is named second stays second.
+        let at =
+            if places[0].is_none() && places[1].is_some() && chosen.len() == 1 { 0 } else { chosen.len() };
+        chosen.insert(at, place);
+    }
+    Some([chosen[0], chosen[1]])
+}
+
+#[cfg(test)]
+mod tests;
