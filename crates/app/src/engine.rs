@@ -2,6 +2,7 @@
 
 use crate::divergence::{Sight, Watch};
 use crate::{Command, Focus, Frame, Progress, Sample, Snapshot, Speed, Stride, Trouble, View};
+use nabla_lab::Lab;
 use nabla_nn::{
     FileError, Hyperparameter, Network, Parameters, Problem, Trainer, ValidConfig, feature_map, link,
 };
@@ -36,6 +37,9 @@ pub struct Engine {
     pending: u64,
     wanted: bool,
     changed: bool,
+    /// Whether what is shown is a recorded moment: it has been measured already.
+    travelled: bool,
+    lab: Lab,
     points_changed: bool,
     generation: u32,
     samples: Vec<Sample>,
@@ -68,6 +72,8 @@ impl Default for Engine {
             pending: 0,
             wanted: false,
             changed: true,
+            travelled: false,
+            lab: Lab::default(),
             points_changed: true,
             generation: 0,
             samples: Vec::new(),
@@ -112,15 +118,26 @@ impl Engine {
                 self.open(origin)?;
             }
             Command::SetWeight { layer, neuron, input, value } => {
+                self.lab.keep(&self.trainer);
                 if self.trainer.set_weight(layer, neuron, input, value) {
                     self.edited();
                 }
             }
             Command::SetBias { layer, neuron, value } => {
+                self.lab.keep(&self.trainer);
                 if self.trainer.set_bias(layer, neuron, value) {
                     self.edited();
                 }
             }
+            Command::Travel(travel) => {
+                self.speed = None;
+                self.pending = 0;
+                if self.lab.travel(travel, &mut self.trainer) {
+                    self.edited();
+                    self.travelled = true;
+                }
+            }
+            Command::Look(look) => self.lab.ask(look),
             Command::View(view) => {
                 self.view = view;
                 self.scale = Scale::new(view.palette, view.theme);
@@ -171,10 +188,12 @@ impl Engine {
 
     fn train(&mut self, clock: &dyn Fn() -> f64, flat_out: bool) {
         let end = clock() + SLICE;
+        self.travelled = false;
         while flat_out || self.pending > 0 {
             let burst = if flat_out { BURST } else { BURST.min(self.pending) };
             for _ in 0..burst {
                 self.trainer.step();
+                self.lab.observe(&self.trainer);
             }
             if self.speed.is_some() && self.trainer.has_stopped().is_some() {
                 self.pending = 0;
@@ -193,6 +212,9 @@ impl Engine {
     fn open(&mut self, snapshot: Snapshot) -> Result<(), FileError> {
         let (config, _) = link::parse(&snapshot.link);
         let (config, _) = config.validate();
+        if self.goes_back(&snapshot, &config) {
+            return Ok(());
+        }
         let network = snapshot.network.as_ref().or(snapshot.initial.as_ref());
         let mut trainer = Trainer::with(&config, snapshot.points.clone(), network)?;
         trainer.set_progress(snapshot.epoch);
@@ -201,6 +223,32 @@ impl Engine {
         self.speed = None;
         self.rebuilt(true);
         Ok(())
+    }
+
+    /// Goes back within the run under way, where a snapshot is of that run: what is ahead stays recorded, and at a
+    /// recorded moment the optimizer remembers what it did then.
+    fn goes_back(&mut self, snapshot: &Snapshot, config: &ValidConfig) -> bool {
+        let same_run = !self.trainer.config().needs_restart(config)
+            && (&self.origin.points, &self.origin.initial) == (&snapshot.points, &snapshot.initial);
+        let (Some(parameters), true) = (&snapshot.network, same_run) else { return false };
+        let mut network = self.trainer.trained_network().clone();
+        if network.set_parameters(parameters).is_err() {
+            return false;
+        }
+        self.trainer.reconfigure(config.clone());
+        if !self.lab.travel_exactly(snapshot.epoch, network.values(), &mut self.trainer) {
+            // These parameters have just been taken by a network of the same shape.
+            let _ = self.trainer.set_parameters(parameters);
+            self.trainer.set_progress(snapshot.epoch);
+        }
+        self.origin.link.clone_from(&snapshot.link);
+        self.speed = None;
+        self.generation += 1;
+        self.samples.clear();
+        self.pending = 0;
+        self.edited();
+        self.travelled = true;
+        true
     }
 
     fn configure(&mut self, text: &str) {
@@ -227,11 +275,13 @@ impl Engine {
         self.points_changed |= points_changed;
         self.samples.clear();
         self.pending = 0;
+        self.lab.begin(&self.trainer);
         self.edited();
     }
 
-    /// The weights are not what training has made them.
+    /// The weights are not what training has just made them.
     fn edited(&mut self) {
+        self.travelled = false;
         self.watch = Watch::default();
         self.trouble = None;
         self.finite = (self.trainer.epoch(), self.trainer.parameters());
@@ -272,11 +322,16 @@ impl Engine {
             batch: self.trainer.batch(),
             batches: self.trainer.batches_per_epoch(),
         };
-        self.samples.push(Sample {
-            epoch: progress.epochs(),
-            train: measure.train_loss as f32,
-            test: measure.test_loss as f32,
-        });
+        if !self.travelled {
+            self.samples.push(Sample {
+                epoch: progress.epochs(),
+                train: measure.train_loss as f32,
+                test: measure.test_loss as f32,
+            });
+        }
+        if self.speed.is_none() && self.pending == 0 && !self.travelled && self.trouble.is_none() {
+            self.lab.keep(&self.trainer);
+        }
         let (mut map, mut tiles) = (Vec::new(), Vec::new());
         self.paint(&mut map, &mut tiles);
         self.wanted = false;
@@ -289,10 +344,10 @@ impl Engine {
             network: self.finite.1.clone(),
             average: (self.trainer.config().number(Hyperparameter::Averaging) > 0.0)
                 .then(|| self.trainer.network().parameters()),
-            learning_rate: self.trainer.learning_rate(),
             points: std::mem::take(&mut self.points_changed).then(|| self.trainer.points().clone()),
             playing: self.speed.is_some(),
             trouble: self.trouble.take(),
+            seen: self.lab.see(&self.trainer),
             map,
             tiles,
             map_size: self.view.map,

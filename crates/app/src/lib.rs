@@ -23,6 +23,7 @@ mod model;
 mod protocol;
 mod setting;
 mod speed;
+mod tab;
 mod update;
 
 pub use chip::Chip;
@@ -35,3 +36,4 @@ pub use model::{Model, Remark, Session};
 pub use protocol::{Command, Focus, Frame, Progress, Snapshot, View};
 pub use setting::Setting;
 pub use speed::{Speed, Stride};
+pub use tab::Tab;

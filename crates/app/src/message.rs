@@ -1,6 +1,7 @@
 //! Everything that can happen to the page, and everything it asks of the world.
 
-use crate::{Command, Frame, Setting, Snapshot, Speed, Stride};
+use crate::{Command, Frame, Setting, Snapshot, Speed, Stride, Tab};
+use nabla_lab::{Look, Travel};
 use nabla_nn::FileError;
 use nabla_scene::{Palette, Part, Theme};
 
@@ -66,6 +67,12 @@ pub enum Msg {
         /// A neuron's.
         tile: usize,
     },
+    /// Another moment of the run is to be seen.
+    Travel(Travel),
+    /// A view of the dock was opened, or the dock closed.
+    Tab(Option<Tab>),
+    /// The open view asks for something else.
+    Look(Option<Look>),
     /// A notice was put away.
     Dismiss(usize),
     /// After trouble: a tenth of the learning rate, from the initial weights.

@@ -1,7 +1,8 @@
 //! Everything the page shows.
 
 use crate::gesture::Gesture;
-use crate::{Command, History, Progress, Snapshot, Speed, Stride, Trouble, View};
+use crate::{Command, History, Progress, Snapshot, Speed, Stride, Tab, Trouble, View};
+use nabla_lab::{Look, Seen};
 use nabla_nn::{
     FileError, Measure, Network, Notice, Parameters, Points, SeedRandom, Transform, ValidConfig, link,
 };
@@ -71,10 +72,18 @@ pub struct Model {
     pub network: Rc<Parameters>,
     /// Its running average, where that is what is evaluated.
     pub average: Option<Rc<Parameters>>,
-    /// The learning rate of the next step, where a schedule changes it.
-    pub learning_rate: f64,
     /// The loss curve.
     pub history: History,
+    /// The curve of the run that was left for this one by going back in time.
+    pub former: Option<History>,
+    /// Whether a recorded moment is shown: training goes on from there as another branch.
+    pub(crate) travelled: bool,
+    /// The open view of the dock.
+    pub tab: Option<Tab>,
+    /// What that view asks of the engine.
+    pub look: Option<Look>,
+    /// What it has been told.
+    pub seen: Option<Rc<Seen>>,
     /// How frames are drawn.
     pub view: View,
     /// The part under the pointer.
@@ -88,7 +97,7 @@ pub struct Model {
     /// Networks the engine has been told to build: [`Frame::generation`](crate::Frame::generation) of those to come.
     pub(crate) generation: u32,
     /// Whether `network` is of this generation, not a remnant shown until its first frame comes.
-    pub(crate) seen: bool,
+    pub(crate) present: bool,
     pub(crate) undo: Vec<Session>,
     pub(crate) redo: Vec<Session>,
     pub(crate) gesture: Option<Gesture>,
@@ -110,13 +119,19 @@ impl Model {
         !self.redo.is_empty()
     }
 
+    /// The moment shown, in epochs, where it is a recorded one with others after it.
+    pub fn moment(&self) -> Option<f64> {
+        let last = self.history.samples().last()?.epoch;
+        Some(self.progress.epochs()).filter(|&now| self.travelled && now < last)
+    }
+
     /// The session as it stands, for a reload or a new engine.
     pub fn snapshot(&self) -> Snapshot {
         Snapshot {
             link: self.link(),
             points: self.own_points.as_deref().cloned(),
             initial: self.own_network.as_deref().cloned(),
-            network: self.seen.then(|| (*self.network).clone()),
+            network: self.present.then(|| (*self.network).clone()),
             epoch: self.progress.epoch,
         }
     }
@@ -135,7 +150,7 @@ impl Model {
             config: self.config.clone(),
             points: self.own_points.clone(),
             initial: self.own_network.clone(),
-            network: self.seen.then(|| Rc::clone(&self.network)),
+            network: self.present.then(|| Rc::clone(&self.network)),
             epoch: self.progress.epoch,
             history: self.history.clone(),
         }
@@ -145,6 +160,9 @@ impl Model {
     pub fn resume(&self) -> Vec<Command> {
         let mut commands =
             vec![Command::View(self.view), Command::Open(Box::new(self.snapshot())), Command::Ready];
+        if let Some(look) = &self.look {
+            commands.push(Command::Look(Some(look.clone())));
+        }
         if self.playing {
             commands.push(Command::Play(self.speed));
         }

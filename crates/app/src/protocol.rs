@@ -1,6 +1,7 @@
 //! What the page and the worker say to each other. Plain data: the page decides how it travels.
 
 use crate::{Sample, Speed, Stride, Trouble};
+use nabla_lab::{Look, Seen, Travel};
 use nabla_nn::{Feature, Measure, Parameters, Points};
 use nabla_scene::{Palette, Theme};
 use serde::{Deserialize, Serialize};
@@ -57,6 +58,10 @@ pub enum Command {
     },
     /// Draw differently.
     View(View),
+    /// Go to another moment of the run, paused.
+    Travel(Travel),
+    /// Another view of the dock is open, or none.
+    Look(Option<Look>),
     /// The page has drawn the last frame and can take another.
     Ready,
 }
@@ -147,14 +152,14 @@ pub struct Frame {
     pub network: Parameters,
     /// Its running average, where that is what is evaluated.
     pub average: Option<Parameters>,
-    /// The learning rate of the next step.
-    pub learning_rate: f64,
     /// The points, where they have changed since the last frame.
     pub points: Option<Points>,
     /// Whether the engine is still playing.
     pub playing: bool,
     /// Why it has stopped by itself.
     pub trouble: Option<Trouble>,
+    /// What the open view of the dock sees.
+    pub seen: Option<Seen>,
     /// RGBA of the big map, `[row][column]`, row 0 at the top.
     #[serde(skip)]
     pub map: Vec<u8>,

@@ -95,6 +95,30 @@ impl Model {
                 (self.view.map, self.view.tile) = (map, tile);
                 self.send_view()
             }
+            Msg::Travel(travel) => {
+                // One undo comes back from the whole journey.
+                if !self.travelled {
+                    self.remember();
+                    self.travelled = true;
+                }
+                self.clear_trouble();
+                let mut effects = self.play(false);
+                effects.push(Effect::Send(Command::Travel(travel)));
+                effects
+            }
+            Msg::Tab(tab) => {
+                self.tab = tab;
+                self.seen = None;
+                self.look = None;
+                vec![Effect::Send(Command::Look(None))]
+            }
+            Msg::Look(look) => {
+                if self.look == look {
+                    return Vec::new();
+                }
+                self.look.clone_from(&look);
+                vec![Effect::Send(Command::Look(look))]
+            }
             Msg::Dismiss(index) => {
                 if index < self.remarks.len() {
                     self.remarks.remove(index);
@@ -188,15 +212,18 @@ impl Model {
         if frame.generation != self.generation {
             return Vec::new();
         }
+        if self.travelled && !frame.samples.is_empty() {
+            self.branch(frame.samples[0].epoch);
+        }
         for sample in frame.samples {
             self.history.push(sample);
         }
+        self.seen = frame.seen.map(Rc::new);
         self.progress = frame.progress;
         self.measure = frame.measure;
         self.network = Rc::new(frame.network);
         self.average = frame.average.map(Rc::new);
-        self.learning_rate = frame.learning_rate;
-        self.seen = true;
+        self.present = true;
         let Some(trouble) = frame.trouble else { return Vec::new() };
         self.playing = false;
         self.clear_trouble();
@@ -204,6 +231,14 @@ impl Model {
         self.remarks.push(Remark::Trouble(trouble, frame.progress.epoch));
         // The engine has stopped by itself, but may have been told to play since.
         vec![Effect::Send(Command::Pause)]
+    }
+
+    /// Training goes on from a recorded moment: the curve that was ahead of it is kept to compare.
+    fn branch(&mut self, epoch: f64) {
+        self.travelled = false;
+        if self.history.samples().last().is_some_and(|last| last.epoch > epoch) {
+            self.former = Some(self.history.clone());
+        }
     }
 
     /// Replaces what is said, but for trouble, which stays until training goes on.

@@ -13,9 +13,13 @@
 #![deny(missing_docs)]
 
 pub mod landscape;
+pub mod look;
+pub mod recording;
 pub mod results;
 pub mod surface;
 
 pub use landscape::Landscape;
+pub use look::{Lab, Look, Seen};
+pub use recording::Travel;
 pub use results::Results;
 pub use surface::Surface;

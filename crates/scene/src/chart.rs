@@ -30,6 +30,10 @@ pub struct LossChart<'a> {
     pub train: &'a [(f64, f32)],
     /// (epoch, test loss), epochs ascending.
     pub test: &'a [(f64, f32)],
+    /// (epoch, test loss) of the run that was left for this one.
+    pub former: &'a [(f64, f32)],
+    /// The moment shown, where it is not the last.
+    pub now: Option<f64>,
     /// Width of the whole chart.
     pub width: f64,
     /// Height of the whole chart.
@@ -79,7 +83,7 @@ impl ChartLayout {
 impl LossChart<'_> {
     /// Where everything is.
     pub fn layout(&self) -> ChartLayout {
-        let points = || finite(self.train).chain(finite(self.test));
+        let points = || finite(self.train).chain(finite(self.test)).chain(finite(self.former));
         let first = points().map(|(epoch, _)| epoch).fold(f64::INFINITY, f64::min);
         let last = points().map(|(epoch, _)| epoch).fold(f64::NEG_INFINITY, f64::max);
         let (first, last) = if first <= last { (first, last) } else { (0.0, 1.0) };
@@ -130,7 +134,9 @@ impl LossChart<'_> {
         let mut chart =
             ChartBuilder::on(&plot).build_cartesian_2d(layout.epochs.clone(), layout.losses.clone())?;
         let ink = self.theme.ink();
-        for (points, color) in [(self.train, ink.muted.faded(0.7)), (self.test, ink.text)] {
+        let lines =
+            [(self.former, ink.muted.faded(0.45)), (self.train, ink.muted.faded(0.7)), (self.test, ink.text)];
+        for (points, color) in lines {
             let points = thinned(finite(points), &layout.epochs, plot_width.unsigned_abs() as usize);
             // A single point makes no line yet.
             if let [point] = points.as_slice() {
@@ -138,6 +144,12 @@ impl LossChart<'_> {
                 chart.draw_series([dot])?;
             }
             chart.draw_series(LineSeries::new(points, pen.stroke(color, 1.5)))?;
+        }
+        if let Some(now) = self.now.filter(|now| layout.epochs.contains(now)) {
+            let (x, top, bottom) =
+                (pen.pixels(layout.x_at(now)), pen.pixels(layout.y.start), pen.pixels(layout.y.end));
+            let half = (pen.pixels(1.5) / 2).max(1);
+            root.draw(&Rectangle::new([(x - half, top), (x + half, bottom)], rgba(ink.text).filled()))?;
         }
         root.present()
     }

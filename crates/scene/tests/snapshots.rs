@@ -148,8 +148,16 @@ fn loss_chart() {
     };
     let (train, test) = (fall(0.01), fall(0.06));
     for &theme in Theme::ALL {
-        let chart =
-            LossChart { train: &train, test: &test, width: 320.0, height: 110.0, theme, device_ratio: 1.0 };
+        let chart = LossChart {
+            train: &train,
+            test: &test,
+            former: &[],
+            now: None,
+            width: 320.0,
+            height: 110.0,
+            theme,
+            device_ratio: 1.0,
+        };
         let mut svg = String::new();
         chart.draw(SVGBackend::with_string(&mut svg, (320, 110))).unwrap();
         insta::assert_snapshot!(format!("loss_chart_{}", theme.key()), svg);
@@ -157,10 +165,30 @@ fn loss_chart() {
 }
 
 #[test]
+fn loss_chart_of_a_branch() {
+    let (long, short) = ([(0.0, 0.5), (40.0, 0.3), (100.0, 0.28)], [(0.0, 0.5), (40.0, 0.3), (70.0, 0.1)]);
+    let chart = LossChart {
+        train: &short,
+        test: &short,
+        former: &long,
+        now: Some(40.0),
+        width: 320.0,
+        height: 110.0,
+        theme: Theme::Dark,
+        device_ratio: 1.0,
+    };
+    let mut svg = String::new();
+    chart.draw(SVGBackend::with_string(&mut svg, (320, 110))).unwrap();
+    insta::assert_snapshot!(svg);
+}
+
+#[test]
 fn loss_chart_without_losses() {
     let chart = LossChart {
         train: &[],
         test: &[],
+        former: &[],
+        now: None,
         width: 320.0,
         height: 110.0,
         theme: Theme::Light,

@@ -6,7 +6,7 @@ use crate::painter::{self, Tiles};
 use crate::store::Store;
 use js_sys::Uint8ClampedArray;
 use leptos::prelude::*;
-use nabla_app::{Command, Model, Msg};
+use nabla_app::{Command, History, Model, Msg};
 use nabla_nn::{Choice, Feature, Problem, feature_map};
 use nabla_scene::chart::ChartLayout;
 use nabla_scene::{Diagram, DiagramInput, LossChart, Scale, paint_map, points_overlay};
@@ -23,8 +23,8 @@ const LARGEST_MAP: f64 = 900.0;
 const STACKED_HEIGHT: f32 = 560.0;
 /// The least height it is laid out for elsewhere.
 const LEAST_HEIGHT: f32 = 380.0;
-/// Room for the words below it.
-const CALLOUT: f32 = 72.0;
+/// Room for the words below it, and the dock's tabs.
+const CALLOUT: f32 = 116.0;
 /// How far the dashes flow per millisecond, in pixels.
 const FLOW: f64 = 0.03;
 
@@ -50,7 +50,7 @@ struct State {
     /// Feature tiles above neuron tiles, in one column.
     atlas: Option<HtmlCanvasElement>,
     diagram: Option<Rc<Diagram>>,
-    chart: Option<ChartLayout>,
+    charts: [Option<ChartLayout>; 2],
     flow: f64,
     last: f64,
 }
@@ -64,8 +64,8 @@ pub(crate) struct Screen {
     pub map: Handle,
     /// Points over the big map.
     pub points: Handle,
-    /// The loss chart.
-    pub chart: Handle,
+    /// The loss chart beside the map, and the large one of the dock.
+    pub charts: [Handle; 2],
     /// The box the network may fill.
     pub room: Handle,
     /// The diagram's layout, for the controls placed over it.
@@ -79,7 +79,7 @@ impl Screen {
             network: Handle::new(),
             map: Handle::new(),
             points: Handle::new(),
-            chart: Handle::new(),
+            charts: [Handle::new(), Handle::new()],
             room: Handle::new(),
             diagram: RwSignal::new_local(None),
             state: StoredValue::new_local(State::default()),
@@ -102,9 +102,9 @@ impl Screen {
         self.state.update_value(|state| state.dirty = true);
     }
 
-    /// Where the chart's numbers are.
-    pub fn chart_layout(self) -> Option<ChartLayout> {
-        self.state.with_value(|state| state.chart.clone())
+    /// Where a chart's numbers are.
+    pub fn chart_layout(self, which: usize) -> Option<ChartLayout> {
+        self.state.with_value(|state| state.charts.get(which).cloned().flatten())
     }
 
     /// Draws for as long as the page lives.
@@ -141,9 +141,7 @@ impl Screen {
             return;
         }
         store.peek(|model| {
-            let scale = Scale::new(model.view.palette, model.view.theme)
-                .of_classes(model.config.problem == Problem::Multiclass)
-                .with_shapes(model.view.shapes);
+            let scale = scale(model);
             if fresh || dirty {
                 self.draw_map();
                 self.draw_atlas(model, &scale);
@@ -151,7 +149,7 @@ impl Screen {
             self.draw_network(model, &scale, ratio, flowing);
             if fresh || dirty || resized {
                 self.draw_points(model, &scale, ratio);
-                self.draw_chart(model, ratio);
+                (0..self.charts.len()).for_each(|which| self.draw_chart(which, model, ratio));
             }
         });
         if fresh {
@@ -251,8 +249,8 @@ impl Screen {
         painter::paint(&context, &shapes, None);
     }
 
-    fn draw_chart(self, model: &Model, ratio: f64) {
-        let Some(canvas) = self.chart.get::<HtmlCanvasElement>() else { return };
+    fn draw_chart(self, which: usize, model: &Model, ratio: f64) {
+        let Some(canvas) = self.charts[which].get::<HtmlCanvasElement>() else { return };
         let (width, height) = (f64::from(canvas.client_width()), f64::from(canvas.client_height()));
         if width < 1.0 || painter::prepare(&canvas, width, height, ratio).is_none() {
             return;
@@ -260,8 +258,18 @@ impl Screen {
         let samples = model.history.samples();
         let train: Vec<_> = samples.iter().map(|sample| (sample.epoch, sample.train)).collect();
         let test: Vec<_> = samples.iter().map(|sample| (sample.epoch, sample.test)).collect();
-        let theme = model.view.theme;
-        let chart = LossChart { train: &train, test: &test, width, height, theme, device_ratio: ratio };
+        let former: Vec<_> = model.former.iter().flat_map(History::samples).collect();
+        let former: Vec<_> = former.iter().map(|sample| (sample.epoch, sample.test)).collect();
+        let chart = LossChart {
+            train: &train,
+            test: &test,
+            former: &former,
+            now: model.moment(),
+            width,
+            height,
+            theme: model.view.theme,
+            device_ratio: ratio,
+        };
         // plotters draws in the canvas's own pixels.
         if let Some(context) = painter::context(&canvas) {
             let _ = context.reset_transform();
@@ -271,8 +279,15 @@ impl Screen {
             let _ = chart.draw(backend);
         }
         let layout = chart.layout();
-        self.state.update_value(|state| state.chart = Some(layout));
+        self.state.update_value(|state| state.charts[which] = Some(layout));
     }
+}
+
+/// The colours a model is drawn in.
+pub(crate) fn scale(model: &Model) -> Scale {
+    Scale::new(model.view.palette, model.view.theme)
+        .of_classes(model.config.problem == Problem::Multiclass)
+        .with_shapes(model.view.shapes)
 }
 
 /// What is left of the window below the diagram's upper edge. The page scrolls where the columns stand on each other,

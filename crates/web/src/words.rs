@@ -1,7 +1,7 @@
 //! Options and remarks in the page's language.
 
 use crate::store::Store;
-use nabla_app::{Chip, Remark, Shortcut, Speed, Stride, Trouble};
+use nabla_app::{Chip, Remark, Shortcut, Speed, Stride, Tab, Trouble};
 use nabla_nn::{
     Activation, Choice, Conflict, Control, Dataset, FileError, Hyperparameter, Initializer, Loss, Notice,
     Penalty, Preprocess, Problem, Rule, Schedule,
@@ -43,6 +43,16 @@ impl Word for Rule {
             Self::Gradient => say!(store, rule.gradient),
             Self::Perceptron => say!(store, rule.perceptron),
             Self::Adaline => say!(store, rule.adaline),
+        }
+        .to_owned()
+    }
+}
+
+impl Word for Tab {
+    fn word(self, store: Store) -> String {
+        match self {
+            Self::Time => say!(store, tab.time),
+            Self::Results => say!(store, tab.results),
         }
         .to_owned()
     }

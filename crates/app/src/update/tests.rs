@@ -5,6 +5,7 @@ mod any_order;
 mod opening;
 mod playing;
 mod settings;
+mod travel;
 mod undo;
 
 use crate::{Command, Effect, Engine, Frame, Model, Msg, Remark, Setting, Snapshot, Speed, Stride, Trouble};

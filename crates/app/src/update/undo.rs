@@ -66,11 +66,13 @@ impl Model {
     /// The engine is about to build a network: frames of those before it no longer count.
     pub(super) fn expect(&mut self, network: Option<Rc<Parameters>>, epoch: u64, history: History) {
         self.generation += 1;
-        self.seen = network.is_some();
+        self.present = network.is_some();
         if let Some(network) = network {
             self.network = network;
         }
         self.progress = Progress { epoch, batch: 0, ..self.progress };
         self.history = history;
+        self.former = None;
+        self.travelled = false;
     }
 }

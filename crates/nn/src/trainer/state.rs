@@ -26,6 +26,16 @@ impl<R: Real> State<R> {
         self.epoch
     }
 
+    /// Minibatches finished within this epoch.
+    pub fn batch(&self) -> usize {
+        self.batch
+    }
+
+    /// Minibatches finished since the start.
+    pub fn steps(&self) -> u64 {
+        self.steps
+    }
+
     /// The memory it takes, near enough: parameters, running averages, and the optimizer's own.
     pub fn bytes(&self) -> usize {
         let average = self.method.average.as_ref().map_or(0, |(network, _)| network.values.len());

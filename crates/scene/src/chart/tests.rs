@@ -2,7 +2,16 @@ use super::*;
 use plotters::prelude::SVGBackend;
 
 fn chart<'a>(train: &'a [(f64, f32)], test: &'a [(f64, f32)]) -> LossChart<'a> {
-    LossChart { train, test, width: 320.0, height: 110.0, theme: Theme::Light, device_ratio: 1.0 }
+    LossChart {
+        train,
+        test,
+        former: &[],
+        now: None,
+        width: 320.0,
+        height: 110.0,
+        theme: Theme::Light,
+        device_ratio: 1.0,
+    }
 }
 
 fn drawn(chart: &LossChart) -> String {

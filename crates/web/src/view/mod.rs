@@ -2,10 +2,12 @@
 
 mod about;
 mod card;
+mod chart;
 mod chips;
 mod control;
 mod data;
 mod diagram;
+mod dock;
 mod editor;
 mod families;
 mod features;
@@ -16,6 +18,7 @@ mod loss;
 mod notices;
 mod optimizer;
 mod output;
+mod picture;
 mod share;
 mod toolbar;
 
@@ -64,7 +67,8 @@ fn page(store: Store) -> Vec<Node> {
         .child(header::header(store))
         .child(toolbar::toolbar(store))
         .child(notices::notices(store))
-        .child(columns);
+        .child(columns)
+        .child(dock::dock(store));
     let said = el("p")
         .class("said")
         .attr("role", "status")

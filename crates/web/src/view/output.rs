@@ -44,7 +44,7 @@ pub(super) fn output(store: Store) -> Node {
         .child(head)
         .child(numbers(store))
         .child(super::loss::by_class(store))
-        .child(chart(store))
+        .child(super::chart::chart(store, 0))
         .child(map(store))
         .child(strip(store))
         .child(el("div").class("checks").child(show_test).child(discretize))
@@ -74,48 +74,6 @@ fn numbers(store: Store) -> Node {
         .child(test.child(test_loss.live_text(move || loss(store.live(|model| model.measure.test_loss)))))
         .child(train.child(train_loss.live_text(move || loss(store.live(|model| model.measure.train_loss)))))
         .child(scored.child(scores.live_text(score)))
-}
-
-/// The losses' curve, and what it says under the pointer.
-fn chart(store: Store) -> Node {
-    let pointed: RwSignal<Option<(f64, f64)>> = RwSignal::new(None);
-    let sample = move || {
-        store.live(|_| ());
-        let (x, _) = pointed.get()?;
-        let layout = store.screen.chart_layout()?;
-        let sample = store.peek(|model| model.history.nearest(layout.epoch_at(x)))?;
-        Some((sample, layout.x_at(sample.epoch)))
-    };
-    let left = move || sample().map_or_else(String::new, |(_, x)| format!("{x}px"));
-    let words = move || {
-        let Some((sample, _)) = sample() else { return String::new() };
-        say!(
-            store,
-            output.chart_at,
-            epoch = (sample.epoch.floor() as u64).to_string(),
-            test = format!("{:.3}", sample.test),
-            train = format!("{:.3}", sample.train)
-        )
-    };
-    el("div")
-        .class("chart")
-        .on("pointermove", move |event: PointerEvent| {
-            pointed.set(Some((f64::from(event.offset_x()), f64::from(event.offset_y()))));
-        })
-        .on("pointerleave", move |_: Event| pointed.set(None))
-        .child(
-            el("canvas")
-                .attr("role", "img")
-                .attr("aria-label", say!(store, output.chart))
-                .bind(store.screen.chart),
-        )
-        .child(
-            el("span")
-                .class("cursor")
-                .class_if("hidden", move || sample().is_none())
-                .live_style("left", left),
-        )
-        .child(el("span").class("tip").class_if("hidden", move || sample().is_none()).live_text(words))
 }
 
 /// What the network, or a part of it, says over the plane, with the points.

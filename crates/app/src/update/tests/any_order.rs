@@ -1,6 +1,8 @@
 //! Whatever happens, in whatever order.
 
 use super::*;
+use crate::Tab;
+use nabla_lab::{Look, Travel};
 use nabla_nn::{
     Activation, Choice, Control, Dataset, Feature, Hyperparameter, Initializer, Loss, Optimizer, Penalty,
     PlaygroundFile, Preprocess, Problem, Rule, Schedule,
@@ -119,6 +121,10 @@ fn msg() -> impl Strategy<Value = Msg> {
         1 => address().prop_map(Msg::AddressChanged),
         1 => any::<String>().prop_map(Msg::FileOpened),
         1 => Just(Msg::FileUnreadable),
+        2 => any::<f64>().prop_map(|epoch| Msg::Travel(Travel::To(epoch))),
+        2 => (-3..4i32).prop_map(|moments| Msg::Travel(Travel::By(moments))),
+        1 => Just(Msg::Look(Some(Look::Results))),
+        1 => proptest::option::of(any_of::<Tab>()).prop_map(Msg::Tab),
     ]
 }
 
@@ -158,7 +164,7 @@ fn check_at_rest(page: &mut Page) {
     assert!(!page.model.playing);
     let epochs = page.model.history.samples();
     assert!(epochs.windows(2).all(|pair| pair[0].epoch < pair[1].epoch));
-    assert!(page.model.seen && !epochs.is_empty());
+    assert!(page.model.present && !epochs.is_empty());
 }
 
 proptest! {

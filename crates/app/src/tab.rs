@@ -1,0 +1,26 @@
+//! The views of the dock.
+
+use nabla_nn::Choice;
+use strum::VariantArray;
+
+/// One view of the dock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, VariantArray)]
+pub enum Tab {
+    /// The loss curve, and back in time along it.
+    Time,
+    /// What the network gets right and wrong.
+    Results,
+}
+
+impl Choice for Tab {
+    fn key(self) -> &'static str {
+        match self {
+            Self::Time => "time",
+            Self::Results => "results",
+        }
+    }
+
+    fn name(self) -> &'static str {
+        self.key()
+    }
+}
