@@ -18,10 +18,12 @@
 
 pub mod chart;
 pub mod color;
+pub mod contour;
 pub mod curve;
 pub mod decision;
 pub mod diagram;
 pub mod heatmap;
+pub mod landscape;
 pub mod plot;
 pub mod scale;
 pub mod shape;
@@ -31,6 +33,7 @@ pub mod thumbnail;
 
 pub use chart::LossChart;
 pub use color::Rgba;
+pub use contour::Heights;
 pub use curve::curve_plot;
 pub use decision::{
     axes, canvas_from_world, legend, marker, nearest_point, points_overlay, world_from_canvas,
