@@ -334,8 +334,10 @@ impl Engine {
         }
         let (mut map, mut tiles) = (Vec::new(), Vec::new());
         self.paint(&mut map, &mut tiles);
+        let seen = self.lab.see(&self.trainer);
         self.wanted = false;
-        self.changed = false;
+        // A view that is not done yet goes on with the next frame.
+        self.changed = self.lab.is_busy();
         Frame {
             generation: self.generation,
             progress,
@@ -347,7 +349,7 @@ impl Engine {
             points: std::mem::take(&mut self.points_changed).then(|| self.trainer.points().clone()),
             playing: self.speed.is_some(),
             trouble: self.trouble.take(),
-            seen: self.lab.see(&self.trainer),
+            seen,
             map,
             tiles,
             map_size: self.view.map,

@@ -10,6 +10,8 @@ pub enum Tab {
     Time,
     /// What the network gets right and wrong.
     Results,
+    /// A slice through the loss, and textbook surfaces.
+    Landscape,
 }
 
 impl Choice for Tab {
@@ -17,6 +19,7 @@ impl Choice for Tab {
         match self {
             Self::Time => "time",
             Self::Results => "results",
+            Self::Landscape => "landscape",
         }
     }
 

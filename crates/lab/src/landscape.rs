@@ -5,7 +5,7 @@ mod variants;
 
 use self::plane::{Plane, filter_normalized, principal};
 use self::variants::Variants;
-use nabla_nn::{Network, SeedRandom, Trainer, ValidConfig};
+use nabla_nn::{Network, Point, SeedRandom, Trainer, ValidConfig};
 use serde::{Deserialize, Serialize};
 
 /// Places along one side of the slice; odd, so that one of them is the middle.
@@ -118,6 +118,8 @@ pub struct Landscape {
 pub struct Survey {
     ask: Ask,
     config: ValidConfig,
+    /// The first and the last training point: files bring others under the same settings.
+    ends: [Option<Point>; 2],
     /// Evaluated at one place after the other.
     network: Network,
     plane: Plane,
@@ -125,37 +127,41 @@ pub struct Survey {
     path: Vec<Vec<f32>>,
     variants: Option<Variants>,
     values: Vec<f32>,
-    steps: u64,
+    /// After how many steps the run was at each of the way's places.
+    steps: Vec<u64>,
     ready: bool,
     landscape: Landscape,
 }
 
 impl Survey {
-    /// Begins a slice through the evaluated network; `path` is the recorded run, oldest first, and may be empty.
-    pub fn new(ask: Ask, trainer: &Trainer, path: &[&[f32]]) -> Self {
+    /// Begins a slice through the evaluated network; `path` is the recorded run, oldest first, each moment with the steps
+    /// before it. It may be empty; what lies ahead of the present is left out.
+    pub fn new(ask: Ask, trainer: &Trainer, path: &[(&[f32], u64)]) -> Self {
         let network = trainer.network().clone();
         let size = network.values().len();
-        let fitting: Vec<&[f32]> = path.iter().copied().filter(|values| values.len() == size).collect();
-        let mut path: Vec<Vec<f32>> = thinned(&fitting, KEPT).iter().map(|values| values.to_vec()).collect();
+        let past = |(values, steps): &(&[f32], u64)| values.len() == size && *steps <= trainer.steps();
+        let past: Vec<(&[f32], u64)> = path.iter().copied().filter(past).collect();
+        let past = thinned(&past, KEPT);
+        let mut path: Vec<Vec<f32>> = past.iter().map(|(values, _)| values.to_vec()).collect();
+        let mut steps: Vec<u64> = past.iter().map(|(_, steps)| *steps).collect();
         let start = path.first().map_or_else(|| network.values(), Vec::as_slice);
         let variants = ask.variants.then(|| Variants::new(trainer, start));
         if path.last().is_none_or(|last| last != network.values()) {
             path.push(network.values().to_vec());
+            steps.push(trainer.steps());
         }
-        let config = trainer.config().clone();
-        let (plane, landscape) = (Plane::default(), Landscape::default());
-        let steps = trainer.steps();
         Self {
             ask,
-            config,
+            config: trainer.config().clone(),
+            ends: ends(trainer),
             network,
-            plane,
+            plane: Plane::default(),
             path,
             variants,
             values: Vec::new(),
             steps,
             ready: false,
-            landscape,
+            landscape: Landscape::default(),
         }
     }
 
@@ -163,7 +169,11 @@ impl Survey {
     pub fn suits(&self, ask: &Ask, trainer: &Trainer) -> bool {
         let config = trainer.config();
         let same = self.network.values().len() == trainer.network().values().len();
-        self.ask == *ask && same && self.config.loss == config.loss && !self.config.needs_restart(config)
+        self.ask == *ask
+            && same
+            && self.ends == ends(trainer)
+            && self.config.loss == config.loss
+            && !self.config.needs_restart(config)
     }
 
     /// Goes on for about as long as `work` multiplications take; false when there is nothing left to do.
@@ -214,25 +224,25 @@ impl Survey {
         let landscape = &mut self.landscape;
         (landscape.here, landscape.off) = self.plane.project(network.values());
         landscape.loss = trainer.loss_estimate(network, SAMPLES);
-        let places = &mut landscape.way.places;
-        if trainer.steps() < self.steps {
-            // Someone has gone back: the way up to the slice stays if it can be this run's.
-            let until = if trainer.steps() == 0 { 0 } else { self.path.len().min(places.len()) };
-            places.truncate(until);
-        }
-        self.steps = trainer.steps();
+        let (places, steps) = (&mut landscape.way.places, &mut self.steps);
+        // Someone has gone back: what lies ahead is not this run's way yet.
+        let past = steps.partition_point(|&at| at <= trainer.steps()).min(places.len());
+        steps.truncate(past);
+        places.truncate(past);
         let here = landscape.here.map(|value| value as f32);
-        if here.iter().all(|value| value.is_finite()) && places.last() != Some(&here) {
-            if places.len() >= KEPT + TRAIL {
-                // Every second place of the latest part goes, the oldest of it first.
-                let mut k = 0;
-                places.retain(|_| {
-                    k += 1;
-                    k <= KEPT || k % 2 == 0
-                });
-            }
-            places.push(here);
+        if !here.iter().all(|value| value.is_finite()) || places.last() == Some(&here) {
+            return;
         }
+        if places.len() >= KEPT + TRAIL {
+            // Every second place since the slice was taken goes.
+            let keeps = |k: usize| k < KEPT || k % 2 == 1;
+            let mut k = 0;
+            places.retain(|_| (keeps(k), k += 1).0);
+            k = 0;
+            steps.retain(|_| (keeps(k), k += 1).0);
+        }
+        places.push(here);
+        steps.push(trainer.steps());
     }
 
     /// Chooses the directions, the middle and the reach.
@@ -274,9 +284,9 @@ impl Survey {
         let Some(directions) = moving else { return };
         self.plane.directions = directions;
         let plane = &self.plane;
-        let way = |batch_size, path: &[Vec<f32>]| {
-            let places = path.iter().map(|values| plane.project(values).0.map(|value| value as f32));
-            Way { batch_size, places: places.filter(|place| place.iter().all(|v| v.is_finite())).collect() }
+        let way = |batch_size, path: &[Vec<f32>]| Way {
+            batch_size,
+            places: path.iter().map(|values| plane.project(values).0.map(|value| value as f32)).collect(),
         };
         landscape.way = way(0, &self.path);
         landscape.variants = runs().map(|(batch_size, path)| way(batch_size, path)).collect();
@@ -312,8 +322,14 @@ impl Survey {
 /// Multiplications that an activation is worth, near enough, for each parameter's share.
 const OVERHEAD: usize = 100;
 
+/// Where a trainer's training points begin and end.
+fn ends(trainer: &Trainer) -> [Option<Point>; 2] {
+    let points = &trainer.points().train;
+    [points.first().copied(), points.last().copied()]
+}
+
 /// At most `most` of a list, evenly, both ends among them.
-fn thinned<'a>(list: &[&'a [f32]], most: usize) -> Vec<&'a [f32]> {
+fn thinned<T: Copy>(list: &[T], most: usize) -> Vec<T> {
     if list.len() <= most {
         return list.to_vec();
     }

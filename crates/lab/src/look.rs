@@ -1,13 +1,19 @@
 //! What the views of the dock ask of a run, and what they are told: one pair of variants a view.
 
+use crate::landscape::{Ask, Landscape, Survey};
 use crate::recording::{Recording, Travel};
 use crate::results::{Results, results};
 use nabla_nn::Trainer;
 use serde::{Deserialize, Serialize};
 
+/// Multiplications that may be spent on a slice with each frame: about two milliseconds in a browser.
+const WORK: usize = 4_000_000;
+
 /// What the open view wants to see with every frame.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Look {
+    /// A slice through the loss.
+    Landscape(Ask),
     /// What the network gets right and wrong.
     Results,
 }
@@ -15,6 +21,8 @@ pub enum Look {
 /// What it sees.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Seen {
+    /// A slice through the loss, as far as it has been surveyed.
+    Landscape(Landscape),
     /// What the network gets right and wrong.
     Results(Results),
 }
@@ -24,6 +32,9 @@ pub enum Seen {
 pub struct Lab {
     recording: Recording,
     look: Option<Look>,
+    /// The slice under way, while its view is open.
+    survey: Option<Survey>,
+    busy: bool,
 }
 
 impl Lab {
@@ -44,12 +55,31 @@ impl Lab {
 
     /// Another view is open, or none.
     pub fn ask(&mut self, look: Option<Look>) {
+        if !matches!(look, Some(Look::Landscape(_))) {
+            self.survey = None;
+        }
         self.look = look;
+    }
+
+    /// Whether the last answer was a part of one that takes longer: the next is worth asking for though nothing changes.
+    pub fn is_busy(&self) -> bool {
+        self.busy
     }
 
     /// What the open view sees of the present; without one nothing is computed.
     pub fn see(&mut self, trainer: &Trainer) -> Option<Seen> {
+        self.busy = false;
         Some(match self.look.as_ref()? {
+            Look::Landscape(ask) => {
+                let kept = self.survey.take().filter(|survey| survey.suits(ask, trainer));
+                let mut survey = kept.unwrap_or_else(|| {
+                    let moments = self.recording.moments().iter();
+                    let path: Vec<_> = moments.map(|moment| (moment.values(), moment.steps())).collect();
+                    Survey::new(*ask, trainer, &path)
+                });
+                self.busy = survey.advance(trainer, WORK);
+                Seen::Landscape(self.survey.insert(survey).look(trainer))
+            }
             Look::Results => Seen::Results(results(trainer)),
         })
     }

@@ -22,7 +22,8 @@ fn recorded(link: &str, epochs: usize) -> (Trainer, Vec<Vec<f32>>) {
 }
 
 fn survey(ask: Ask, trainer: &Trainer, path: &[Vec<f32>], work: usize) -> Landscape {
-    let path: Vec<&[f32]> = path.iter().map(Vec::as_slice).collect();
+    let batches = trainer.batches_per_epoch() as u64;
+    let path: Vec<_> = (0..).zip(path).map(|(epoch, values)| (values.as_slice(), epoch * batches)).collect();
     let mut survey = Survey::new(ask, trainer, &path);
     while survey.advance(trainer, work) {}
     survey.look(trainer)
@@ -183,9 +184,9 @@ fn it_fills_row_by_row_and_stays_while_training_goes_on() {
     assert!(after.off > 0.0 && after.loss == trainer.measure().train_loss);
     assert_eq!(after.way.places.len(), before.way.places.len() + 1);
     assert!(!survey.advance(&trainer, ALL));
-    // Back to the start: the way begins anew.
-    let start = trained("", 0);
-    assert_eq!(survey.look(&start).way.places.len(), 1);
+    // Back to the moment of the slice: what lay ahead is not the way.
+    assert_eq!(survey.look(&trained("", 3)).way, before.way);
+    assert_eq!(survey.look(&trained("", 0)).way.places.len(), 1);
     (0..1000).for_each(|_| {
         trainer.step();
         survey.look(&trainer);

@@ -27,6 +27,7 @@ pub(super) fn results(store: Store) -> Node {
 fn of(store: Store) -> Option<Results> {
     seen(store, |seen| match seen {
         Seen::Results(results) => Some(results.clone()),
+        _ => None,
     })
 }
 
