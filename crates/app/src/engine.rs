@@ -35,6 +35,10 @@ pub struct Engine {
     speed: Option<Speed>,
     /// Minibatches still to train before the next frame.
     pending: u64,
+    /// The epoch at which it stops by itself.
+    until: Option<u64>,
+    /// Milliseconds trained.
+    time: f64,
     wanted: bool,
     changed: bool,
     /// Whether what is shown is a recorded moment: it has been measured already.
@@ -70,6 +74,8 @@ impl Default for Engine {
             scale: Scale::new(view.palette, view.theme),
             speed: None,
             pending: 0,
+            until: None,
+            time: 0.0,
             wanted: false,
             changed: true,
             travelled: false,
@@ -105,6 +111,7 @@ impl Engine {
                 self.speed = None;
                 self.pending = 0;
             }
+            Command::Until(epochs) => self.until = epochs,
             Command::Step(stride) => {
                 self.speed = None;
                 self.pending = match stride {
@@ -187,13 +194,18 @@ impl Engine {
     }
 
     fn train(&mut self, clock: &dyn Fn() -> f64, flat_out: bool) {
-        let end = clock() + SLICE;
+        let start = clock();
         self.travelled = false;
-        while flat_out || self.pending > 0 {
+        'slice: while flat_out || self.pending > 0 {
             let burst = if flat_out { BURST } else { BURST.min(self.pending) };
             for _ in 0..burst {
                 self.trainer.step();
                 self.lab.observe(&self.trainer);
+                if self.until.is_some_and(|epochs| self.trainer.epoch() >= epochs) {
+                    self.speed = None;
+                    self.pending = 0;
+                    break 'slice;
+                }
             }
             if self.speed.is_some() && self.trainer.has_stopped().is_some() {
                 self.pending = 0;
@@ -202,10 +214,11 @@ impl Engine {
                 break;
             }
             self.pending = self.pending.saturating_sub(burst);
-            if clock() >= end {
+            if clock() - start >= SLICE {
                 break;
             }
         }
+        self.time += clock() - start;
         self.changed = true;
     }
 
@@ -275,6 +288,7 @@ impl Engine {
         self.points_changed |= points_changed;
         self.samples.clear();
         self.pending = 0;
+        self.time = 0.0;
         self.lab.begin(&self.trainer);
         self.edited();
     }
@@ -341,6 +355,7 @@ impl Engine {
         Frame {
             generation: self.generation,
             progress,
+            time: self.time,
             measure,
             samples: std::mem::take(&mut self.samples),
             network: self.finite.1.clone(),

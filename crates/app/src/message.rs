@@ -1,6 +1,6 @@
 //! Everything that can happen to the page, and everything it asks of the world.
 
-use crate::{Command, Frame, Setting, Snapshot, Speed, Stride, Tab};
+use crate::{Command, Frame, RaceMsg, Setting, Snapshot, Speed, Stride, Tab};
 use nabla_lab::{Look, Travel};
 use nabla_nn::FileError;
 use nabla_scene::{Palette, Part, Theme};
@@ -77,6 +77,8 @@ pub enum Msg {
     Dismiss(usize),
     /// After trouble: a tenth of the learning rate, from the initial weights.
     Recover,
+    /// Something concerns the race.
+    Race(RaceMsg),
     /// The engine has drawn.
     Frame(Box<Frame>),
     /// The engine has died and another takes its place.
@@ -90,4 +92,8 @@ pub enum Effect {
     Send(Command),
     /// Show this link in the address bar.
     Address(String),
+    /// Have so many engines for the race, and let the others go.
+    Lanes(usize),
+    /// Tell a lane's engine.
+    Lane(usize, Command),
 }

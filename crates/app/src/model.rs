@@ -1,7 +1,7 @@
 //! Everything the page shows.
 
 use crate::gesture::Gesture;
-use crate::{Command, History, Progress, Snapshot, Speed, Stride, Tab, Trouble, View};
+use crate::{Command, History, Progress, Race, Snapshot, Speed, Stride, Tab, Trouble, View};
 use nabla_lab::{Look, Seen};
 use nabla_nn::{
     FileError, Measure, Network, Notice, Parameters, Points, SeedRandom, Transform, ValidConfig, link,
@@ -78,6 +78,8 @@ pub struct Model {
     pub former: Option<History>,
     /// Whether a recorded moment is shown: training goes on from there as another branch.
     pub(crate) travelled: bool,
+    /// The race.
+    pub race: Race,
     /// The open view of the dock.
     pub tab: Option<Tab>,
     /// What that view asks of the engine.

@@ -32,6 +32,8 @@ pub enum Command {
     Play(Speed),
     /// Stop playing.
     Pause,
+    /// Stop by itself after so many epochs, or never.
+    Until(Option<u64>),
     /// One step.
     Step(Stride),
     /// Back to the initial weights.
@@ -144,6 +146,8 @@ pub struct Frame {
     pub generation: u32,
     /// Where training stands.
     pub progress: Progress,
+    /// Milliseconds trained since the network was built.
+    pub time: f64,
     /// Losses and scores, of the evaluated network.
     pub measure: Measure,
     /// Measurements since the last frame.

@@ -8,6 +8,8 @@ use strum::VariantArray;
 pub enum Tab {
     /// The loss curve, and back in time along it.
     Time,
+    /// Networks that differ in something, side by side.
+    Race,
     /// What the network gets right and wrong.
     Results,
     /// A slice through the loss, and textbook surfaces.
@@ -18,6 +20,7 @@ impl Choice for Tab {
     fn key(self) -> &'static str {
         match self {
             Self::Time => "time",
+            Self::Race => "race",
             Self::Results => "results",
             Self::Landscape => "landscape",
         }

@@ -1,13 +1,14 @@
 //! The one place where the page's state changes.
 
 mod open;
+mod race;
 mod undo;
 
 #[cfg(test)]
 mod tests;
 
 use crate::gesture::Gesture;
-use crate::{Command, Effect, Focus, Frame, History, Model, Msg, Remark, Setting};
+use crate::{Command, Effect, Focus, Frame, History, Model, Msg, RaceMsg, Remark, Setting};
 use nabla_nn::{Parameters, link};
 use nabla_scene::Part;
 use std::rc::Rc;
@@ -16,7 +17,10 @@ impl Model {
     /// Applies one message; what the world must do comes back.
     pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
         // Frames keep coming and the pointer keeps moving while a slider is dragged or a number is typed.
-        let meanwhile = matches!(msg, Msg::Frame(_) | Msg::Hover(_) | Msg::MapSize { .. });
+        let meanwhile = matches!(
+            msg,
+            Msg::Frame(_) | Msg::Race(RaceMsg::Frame(..)) | Msg::Hover(_) | Msg::MapSize { .. }
+        );
         if !meanwhile && !matches!(msg, Msg::Set(_) | Msg::Edit { .. }) {
             self.gesture = None;
         }
@@ -110,7 +114,11 @@ impl Model {
                 self.tab = tab;
                 self.seen = None;
                 self.look = None;
-                vec![Effect::Send(Command::Look(None))]
+                let mut effects = vec![Effect::Send(Command::Look(None))];
+                if self.race.running {
+                    effects.extend(self.race(RaceMsg::Stop));
+                }
+                effects
             }
             Msg::Look(look) => {
                 if self.look == look {
@@ -131,6 +139,7 @@ impl Model {
                 effects.extend(self.play(true));
                 effects
             }
+            Msg::Race(msg) => self.race(msg),
             Msg::Frame(frame) => self.show(*frame),
             Msg::EngineLost => {
                 // The new engine counts from 0, and is told to open a session first.

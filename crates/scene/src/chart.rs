@@ -1,6 +1,6 @@
 //! The loss over the epochs, through plotters on any backend.
 
-mod scale;
+pub(crate) mod scale;
 mod series;
 
 use crate::Theme;

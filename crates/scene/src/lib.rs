@@ -20,6 +20,7 @@ pub mod chart;
 pub mod color;
 pub mod contour;
 pub mod curve;
+pub mod curves;
 pub mod decision;
 pub mod diagram;
 pub mod heatmap;
@@ -35,6 +36,7 @@ pub use chart::LossChart;
 pub use color::Rgba;
 pub use contour::Heights;
 pub use curve::curve_plot;
+pub use curves::{Curve, curves_chart};
 pub use decision::{
     axes, canvas_from_world, legend, marker, nearest_point, points_overlay, world_from_canvas,
 };

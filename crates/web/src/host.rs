@@ -154,6 +154,15 @@ impl Host {
     }
 }
 
+impl Host {
+    /// Ends it: a worker goes, an engine on the page has nothing more to do.
+    pub fn stop(&self) {
+        if let Place::Worker { worker, .. } = self.place.replace(Place::Page(Rc::default())) {
+            worker.terminate();
+        }
+    }
+}
+
 fn unpack(message: &JsValue) -> Result<(Frame, Picture), JsValue> {
     let pixels = |field: &str| -> Result<Uint8ClampedArray, JsValue> {
         let buffer: ArrayBuffer = Reflect::get(message, &field.into())?.dyn_into()?;

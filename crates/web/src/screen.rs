@@ -6,7 +6,7 @@ use crate::painter::{self, Tiles};
 use crate::store::Store;
 use js_sys::Uint8ClampedArray;
 use leptos::prelude::*;
-use nabla_app::{Command, History, Model, Msg};
+use nabla_app::{Command, History, LANES, Model, Msg};
 use nabla_nn::{Choice, Feature, Problem, feature_map};
 use nabla_scene::chart::ChartLayout;
 use nabla_scene::{Diagram, DiagramInput, LossChart, Scale, paint_map, points_overlay};
@@ -66,6 +66,8 @@ pub(crate) struct Screen {
     pub points: Handle,
     /// The loss chart beside the map, and the large one of the dock.
     pub charts: [Handle; 2],
+    /// The maps of a race.
+    pub lanes: [Handle; LANES],
     /// The box the network may fill.
     pub room: Handle,
     /// The diagram's layout, for the controls placed over it.
@@ -80,6 +82,7 @@ impl Screen {
             map: Handle::new(),
             points: Handle::new(),
             charts: [Handle::new(), Handle::new()],
+            lanes: [(); LANES].map(|()| Handle::new()),
             room: Handle::new(),
             diagram: RwSignal::new_local(None),
             state: StoredValue::new_local(State::default()),
@@ -198,6 +201,14 @@ impl Screen {
                 put(&canvas, &picture.map, picture.map_size, 1, 0);
             }
         });
+    }
+
+    /// Draws a lane's map.
+    pub fn draw_lane(self, lane: usize, picture: &Picture) {
+        if let Some(canvas) = self.lanes.get(lane).and_then(|handle| handle.get::<HtmlCanvasElement>()) {
+            resize(&canvas, picture.map_size, picture.map_size);
+            put(&canvas, &picture.map, picture.map_size, 1, 0);
+        }
     }
 
     fn draw_atlas(self, model: &Model, scale: &Scale) {

@@ -6,12 +6,14 @@ use crate::i18n::Locale;
 use crate::screen::Screen;
 use crate::wire;
 use leptos::prelude::*;
-use nabla_app::{Command, Effect, Model, Msg};
+use nabla_app::{Command, Effect, Model, Msg, RaceMsg};
 use std::ops::Deref;
 use std::rc::Rc;
 
 /// Where the tab keeps its session.
 pub(crate) const SESSION: &str = "nabla.session";
+/// Milliseconds between two pictures of a race.
+const FRAME: i32 = 16;
 /// Where the language is kept.
 pub(crate) const LANGUAGE: &str = "nabla.language";
 
@@ -20,6 +22,10 @@ pub(crate) const LANGUAGE: &str = "nabla.language";
 pub(crate) struct Store {
     model: StoredValue<Model, LocalStorage>,
     host: StoredValue<Option<Rc<Host>>, LocalStorage>,
+    /// The engines of the race.
+    lanes: StoredValue<Vec<Rc<Host>>, LocalStorage>,
+    /// The module's JavaScript and the worker's own: what an engine is started with.
+    scripts: StoredValue<[String; 2], LocalStorage>,
     /// Notified when settings, selection, notices … change.
     changed: Trigger,
     /// Notified with every frame.
@@ -40,6 +46,8 @@ impl Store {
         Self {
             model: StoredValue::new_local(Model::default()),
             host: StoredValue::new_local(None),
+            lanes: StoredValue::new_local(Vec::new()),
+            scripts: StoredValue::new_local(Default::default()),
             changed: Trigger::new(),
             ticked: Trigger::new(),
             opened: Trigger::new(),
@@ -51,6 +59,7 @@ impl Store {
 
     /// Starts the engine and opens the address's link.
     pub fn start(self, glue: String, worker: String) {
+        self.scripts.set_value([glue.clone(), worker.clone()]);
         let host = Host::start(glue, worker, move |report| match report {
             Report::Frame(frame, picture) => {
                 let before = self.peek(|model| Rc::clone(&model.network));
@@ -69,10 +78,11 @@ impl Store {
 
     /// Lets something happen.
     pub fn dispatch(self, msg: Msg) {
-        let frame = matches!(msg, Msg::Frame(_));
+        let frame = matches!(msg, Msg::Frame(_) | Msg::Race(RaceMsg::Frame(..)));
         // What controls show of all that a frame brings.
         let shown = |model: &Model| {
-            (model.playing, model.network.len(), model.points.train.len(), model.points.test.len())
+            let points = (model.points.train.len(), model.points.test.len());
+            (model.playing, model.race.running, model.network.len(), points)
         };
         let (effects, changed) = self
             .model
@@ -85,6 +95,12 @@ impl Store {
             match effect {
                 Effect::Send(command) => self.send(command),
                 Effect::Address(link) => browser::replace_hash(&link),
+                Effect::Lanes(count) => self.have_lanes(count),
+                // An animation frame's time apart, so that a race can be watched.
+                Effect::Lane(lane, Command::Ready) => {
+                    browser::later(FRAME, move || self.send_lane(lane, Command::Ready));
+                }
+                Effect::Lane(lane, command) => self.send_lane(lane, command),
             }
         }
         self.screen.soil();
@@ -101,6 +117,31 @@ impl Store {
                 host.send(command);
             }
         });
+    }
+
+    /// Starts engines for the race, or lets them go.
+    fn have_lanes(self, count: usize) {
+        let [glue, worker] = self.scripts.get_value();
+        self.lanes.update_value(|lanes| {
+            lanes.iter().skip(count).for_each(|host| host.stop());
+            lanes.truncate(count);
+            for lane in lanes.len()..count {
+                let start = Host::start(glue.clone(), worker.clone(), move |report| match report {
+                    Report::Frame(frame, picture) => {
+                        self.screen.draw_lane(lane, &picture);
+                        self.dispatch(Msg::Race(RaceMsg::Frame(lane, frame)));
+                    }
+                    Report::Lost => self.dispatch(Msg::Race(RaceMsg::Stop)),
+                });
+                lanes.push(start);
+            }
+        });
+    }
+
+    fn send_lane(self, lane: usize, command: Command) {
+        if let Some(host) = self.lanes.with_value(|lanes| lanes.get(lane).cloned()) {
+            host.send(command);
+        }
     }
 
     /// The page's language; the page is built anew when it changes.

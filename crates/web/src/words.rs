@@ -1,7 +1,7 @@
 //! Options and remarks in the page's language.
 
 use crate::store::Store;
-use nabla_app::{Chip, Remark, Shortcut, Speed, Stride, Tab, Trouble};
+use nabla_app::{Chip, Field, Remark, Shortcut, Speed, Stride, Tab, Trouble};
 use nabla_nn::{
     Activation, Choice, Conflict, Control, Dataset, FileError, Hyperparameter, Initializer, Loss, Notice,
     Penalty, Preprocess, Problem, Rule, Schedule,
@@ -48,10 +48,23 @@ impl Word for Rule {
     }
 }
 
+impl Word for Field {
+    fn word(self, store: Store) -> String {
+        match self {
+            Self::Optimizers => say!(store, race.optimizers),
+            Self::Rates => say!(store, race.rates),
+            Self::Activations => say!(store, race.activations),
+            Self::Initializers => say!(store, race.initializers),
+        }
+        .to_owned()
+    }
+}
+
 impl Word for Tab {
     fn word(self, store: Store) -> String {
         match self {
             Self::Time => say!(store, tab.time),
+            Self::Race => say!(store, tab.race),
             Self::Results => say!(store, tab.results),
         }
         .to_owned()

@@ -4,6 +4,7 @@
 mod any_order;
 mod opening;
 mod playing;
+mod racing;
 mod settings;
 mod travel;
 mod undo;
@@ -17,6 +18,7 @@ use std::cell::Cell;
 struct Page {
     model: Model,
     engine: Engine,
+    lanes: Vec<Engine>,
     /// What the address bar shows.
     address: String,
     clock: Cell<f64>,
@@ -36,7 +38,8 @@ impl Page {
     /// A page at a link that finds what an earlier visit has kept; nothing drawn yet.
     fn returned(link: &str, kept: Option<Snapshot>) -> Self {
         let (model, engine) = (Model::default(), Engine::default());
-        let mut page = Self { model, engine, address: String::new(), clock: Cell::new(0.0) };
+        let lanes = Vec::new();
+        let mut page = Self { model, engine, lanes, address: String::new(), clock: Cell::new(0.0) };
         // Small pictures: drawing is not what is tested.
         page.send(Msg::MapSize { map: 4, tile: 2 });
         page.send(Msg::Opened { link: link.into(), kept: kept.map(Box::new) });
@@ -50,6 +53,8 @@ impl Page {
             match effect {
                 Effect::Send(command) => self.engine.handle(command.clone()).unwrap(),
                 Effect::Address(link) => self.address.clone_from(link),
+                Effect::Lanes(count) => self.lanes.resize_with(*count, Engine::default),
+                Effect::Lane(lane, command) => self.lanes[*lane].handle(command.clone()).unwrap(),
             }
         }
         effects

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 /// Multiples of 1, 2, 2.5 or 5 · 10ⁿ in `range`, about `count` + 1 of them. With `around` the first
 /// and last lie at or beyond the ends, otherwise within them and at whole numbers.
-pub(super) fn nice_ticks(range: Range<f64>, count: f64, around: bool) -> Vec<f64> {
+pub(crate) fn nice_ticks(range: Range<f64>, count: f64, around: bool) -> Vec<f64> {
     let span = range.end - range.start;
     if !(span.is_finite() && span > 0.0 && count >= 1.0) {
         return Vec::new();
@@ -39,7 +39,7 @@ pub(super) fn loss_labels(ticks: &[f64]) -> Vec<String> {
 }
 
 /// A whole number, thousands as k and millions as M.
-pub(super) fn epoch_label(epoch: f64) -> String {
+pub(crate) fn epoch_label(epoch: f64) -> String {
     let short = |value: f64, unit: &str| format!("{}{unit}", (value * 100.0).round() / 100.0);
     match epoch.abs() {
         size if size >= 1e9 => format!("{epoch:.1e}"),

@@ -3,6 +3,7 @@
 //! A view is a file. It asks the engine for what it shows ([`ask`]), is answered with every frame ([`seen`]), and costs
 //! nothing while it is closed.
 
+mod race;
 mod results;
 mod time;
 
@@ -45,6 +46,7 @@ pub(super) fn dock(store: Store) -> Node {
 fn view(store: Store, tab: Tab) -> Node {
     match tab {
         Tab::Time => time::time(store),
+        Tab::Race => race::race(store),
         Tab::Results => results::results(store),
     }
 }

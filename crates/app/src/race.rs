@@ -1,0 +1,156 @@
+//! A race: networks that differ in something, on the same points and from the same weights where their shapes allow.
+//!
+//! Every lane is an engine of its own, as the main network is; the model says how many it wants ([`Effect::Lanes`](crate::Effect::Lanes)) and
+//! speaks to each ([`Effect::Lane`](crate::Effect::Lane)).
+
+use crate::{Frame, Setting, Trouble};
+use nabla_nn::{Activation, Choice, Config, Initializer, Measure, Optimizer, Parameters, ValidConfig, menu};
+use std::rc::Rc;
+use strum::VariantArray;
+
+/// Lanes at most.
+pub const LANES: usize = 6;
+/// Pixels along one side of a lane's map.
+pub(crate) const MAP: usize = 96;
+
+/// A ready-made field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, VariantArray)]
+pub enum Field {
+    /// Optimizers, the adaptive ones at a rate that suits them.
+    Optimizers,
+    /// The learning rate, the menu's rate below and two above.
+    Rates,
+    /// Activations.
+    Activations,
+    /// Initializers.
+    Initializers,
+}
+
+impl Choice for Field {
+    fn key(self) -> &'static str {
+        match self {
+            Self::Optimizers => "optimizers",
+            Self::Rates => "rates",
+            Self::Activations => "activations",
+            Self::Initializers => "initializers",
+        }
+    }
+
+    fn name(self) -> &'static str {
+        self.key()
+    }
+}
+
+impl Field {
+    /// The settings of its lanes, each a change of those of the main network.
+    pub fn lanes(self, config: &Config) -> Vec<ValidConfig> {
+        let changed = |settings: &[Setting]| {
+            settings.iter().fold(config.clone(), |config, setting| setting.clone().apply(config)).validate().0
+        };
+        let each = |settings: Vec<Setting>| settings.into_iter().map(|it| changed(&[it])).collect();
+        match self {
+            Self::Optimizers => {
+                // A step of Adam is about as long as its rate, whatever the gradient: at TensorFlow Playground's usual
+                // rates it leaps. Keras gives it 0.001; small networks bear 0.01.
+                let gentle = Setting::LearningRate(config.learning_rate.min(0.01));
+                let usual =
+                    [Optimizer::Sgd, Optimizer::Momentum].map(|it| changed(&[Setting::Optimizer(it)]));
+                let adaptive = [Optimizer::Rmsprop, Optimizer::Adam]
+                    .map(|it| changed(&[Setting::Optimizer(it), gentle.clone()]));
+                usual.into_iter().chain(adaptive).collect()
+            }
+            Self::Rates => {
+                let rates = menu::LEARNING_RATES;
+                let here = rates.partition_point(|&rate| rate < config.learning_rate);
+                let from = here.saturating_sub(1).min(rates.len() - 4);
+                each(rates[from..from + 4].iter().copied().map(Setting::LearningRate).collect())
+            }
+            Self::Activations => each(
+                [Activation::Sigmoid, Activation::Tanh, Activation::Relu, Activation::Gelu]
+                    .map(Setting::Activation)
+                    .into(),
+            ),
+            Self::Initializers => each(
+                [
+                    Initializer::Uniform,
+                    Initializer::Zeros,
+                    Initializer::XavierUniform,
+                    Initializer::HeUniform,
+                ]
+                .map(Setting::Initializer)
+                .into(),
+            ),
+        }
+    }
+}
+
+/// One of the networks that race.
+#[derive(Clone, Debug)]
+pub struct Lane {
+    /// Its settings.
+    pub config: ValidConfig,
+    /// Whole epochs trained.
+    pub epoch: u64,
+    /// Milliseconds it has trained.
+    pub time: f64,
+    /// Losses and scores.
+    pub measure: Measure,
+    /// Epochs, milliseconds and test loss, in order.
+    pub curve: Vec<[f64; 3]>,
+    /// Why it has stopped before the end.
+    pub trouble: Option<Trouble>,
+    /// What it has learned.
+    pub(crate) network: Option<Rc<Parameters>>,
+}
+
+impl Lane {
+    pub(crate) fn new(config: ValidConfig) -> Self {
+        Self {
+            config,
+            epoch: 0,
+            time: 0.0,
+            measure: Measure::default(),
+            curve: Vec::new(),
+            trouble: None,
+            network: None,
+        }
+    }
+}
+
+/// The race as it stands.
+#[derive(Clone, Debug)]
+pub struct Race {
+    /// Its lanes, at most [`LANES`].
+    pub lanes: Vec<Lane>,
+    /// How many epochs it goes.
+    pub epochs: u64,
+    /// Whether it is on.
+    pub running: bool,
+}
+
+impl Default for Race {
+    fn default() -> Self {
+        Self { lanes: Vec::new(), epochs: 300, running: false }
+    }
+}
+
+/// Something concerns the race.
+#[derive(Clone, Debug)]
+pub enum RaceMsg {
+    /// A ready-made field takes the lanes.
+    Field(Field),
+    /// The main network's settings are one more lane.
+    Add,
+    /// A lane goes.
+    Remove(usize),
+    /// How many epochs it goes.
+    Epochs(u64),
+    /// From the start.
+    Start,
+    /// Enough.
+    Stop,
+    /// A lane's network becomes the main network.
+    Adopt(usize),
+    /// A lane's engine has drawn.
+    Frame(usize, Box<Frame>),
+}

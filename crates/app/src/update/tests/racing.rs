@@ -1,0 +1,112 @@
+//! Networks that race, each in an engine of its own.
+
+use super::*;
+use crate::{Field, LANES, RaceMsg};
+use nabla_nn::{Activation, Choice, Optimizer};
+
+impl Page {
+    fn race(&mut self, msg: RaceMsg) {
+        self.send(Msg::Race(msg));
+    }
+
+    /// Lets every lane draw until none has more to say.
+    fn finish_race(&mut self) {
+        for _ in 0..10_000 {
+            let mut idle = true;
+            for lane in 0..self.lanes.len() {
+                let Some(engine) = self.lanes.get_mut(lane) else { break };
+                let clock = &self.clock;
+                let work = engine.work(&|| {
+                    clock.set(clock.get() + 0.5);
+                    clock.get()
+                });
+                idle &= work.frame.is_none() && !work.again;
+                if let Some(frame) = work.frame {
+                    self.race(RaceMsg::Frame(lane, Box::new(frame)));
+                }
+            }
+            if idle {
+                return;
+            }
+        }
+        panic!("a race without an end");
+    }
+}
+
+#[test]
+fn every_lane_trains_as_it_would_alone_and_all_stop_at_the_same_epoch() {
+    let mut page = Page::open("seed=0.7");
+    page.race(RaceMsg::Field(Field::Optimizers));
+    page.race(RaceMsg::Epochs(20));
+    page.race(RaceMsg::Start);
+    assert_eq!(page.lanes.len(), 4);
+    page.finish_race();
+    let race = &page.model.race;
+    assert!(!race.running && page.lanes.is_empty(), "engines are let go at the end");
+    for lane in &race.lanes {
+        assert_eq!(lane.epoch, 20);
+        assert!(lane.time > 0.0 && lane.curve.windows(2).all(|pair| pair[0][0] < pair[1][0]));
+        let mut alone = nabla_nn::Trainer::new(&lane.config);
+        (0..20).for_each(|_| alone.finish_epoch());
+        assert_eq!(lane.measure, alone.measure());
+    }
+    let optimizers: Vec<_> = race.lanes.iter().map(|lane| lane.config.optimizer).collect();
+    assert_eq!(optimizers, [Optimizer::Sgd, Optimizer::Momentum, Optimizer::Rmsprop, Optimizer::Adam]);
+}
+
+#[test]
+fn a_lane_becomes_the_network_and_undo_brings_the_old_one_back() {
+    let mut page = Page::open("");
+    page.race(RaceMsg::Field(Field::Activations));
+    page.race(RaceMsg::Epochs(5));
+    page.race(RaceMsg::Start);
+    page.finish_race();
+    page.race(RaceMsg::Adopt(2));
+    page.settle();
+    assert_eq!(page.model.config.activation, Activation::Relu);
+    assert_eq!(page.model.progress.epoch, 5);
+    assert_eq!(page.model.measure, page.model.race.lanes[2].measure);
+    page.send(Msg::Undo);
+    page.settle();
+    assert_eq!((page.model.config.activation, page.model.progress.epoch), (Activation::Tanh, 0));
+}
+
+#[test]
+fn anything_can_be_a_lane_but_no_more_than_six() {
+    let mut page = Page::open("");
+    for neurons in 1..=8 {
+        page.set(Setting::Neurons { layer: 0, count: neurons });
+        page.race(RaceMsg::Add);
+    }
+    let shapes: Vec<_> = page.model.race.lanes.iter().map(|lane| lane.config.network_shape[0]).collect();
+    assert_eq!(shapes, [1, 2, 3, 4, 5, 6]);
+    assert_eq!(shapes.len(), LANES);
+    page.race(RaceMsg::Remove(0));
+    page.race(RaceMsg::Remove(99));
+    assert_eq!(page.model.race.lanes.len(), 5);
+}
+
+#[test]
+fn a_lane_that_diverges_does_not_hold_up_the_others() {
+    let mut page = Page::open("activation=relu&problem=regression&regDataset=reg-plane&learningRate=3");
+    page.race(RaceMsg::Field(Field::Rates));
+    page.race(RaceMsg::Epochs(30));
+    page.race(RaceMsg::Start);
+    page.finish_race();
+    let race = &page.model.race;
+    assert!(!race.running);
+    assert!(race.lanes.iter().any(|lane| lane.trouble.is_some()));
+}
+
+#[test]
+fn every_field_has_lanes_that_differ() {
+    for &field in Field::ALL {
+        for link in ["", "learningRate=10", "learningRate=0.00001&optimizer=adam", "problem=multiclass"] {
+            let config = link::parse(link).0;
+            let lanes = field.lanes(&config);
+            assert!((2..=LANES).contains(&lanes.len()), "{field:?} {link}");
+            let all: std::collections::BTreeSet<_> = lanes.iter().map(|lane| link::format(lane)).collect();
+            assert_eq!(all.len(), lanes.len(), "{field:?} {link}");
+        }
+    }
+}
