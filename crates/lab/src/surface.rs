@@ -175,6 +175,7 @@ pub struct Runner {
     /// Whether it has run away, and stands still.
     pub lost: bool,
     descent: Descent<f32>,
+    rates: Rates,
 }
 
 impl Runner {
@@ -193,7 +194,6 @@ impl Runner {
 #[derive(Clone, Debug)]
 pub struct Course {
     surface: Surface,
-    rates: Rates,
     weight_decay: f64,
     /// One for each optimizer, in the order given.
     pub runners: Vec<Runner>,
@@ -208,10 +208,11 @@ impl Course {
             path: vec![start.map(|value| value as f32)],
             lost: false,
             descent: Descent::new(optimizer, 2),
+            // Defaults differ from one optimizer to the other.
+            rates: Rates::of(&Config { optimizer, ..config.clone() }),
         };
         Self {
             surface,
-            rates: Rates::of(config),
             weight_decay: config.number(Hyperparameter::WeightDecay),
             runners: able.map(runner).collect(),
         }
@@ -233,10 +234,10 @@ impl Course {
             let gradient = self.surface.gradient(runner.at()).map(|slope| slope as f32);
             let Some(&(mut place)) = runner.path.last() else { continue };
             if runner.optimizer() == Optimizer::AdamW {
-                let kept = 1.0 - self.rates.learning_rate * self.weight_decay;
+                let kept = 1.0 - runner.rates.learning_rate * self.weight_decay;
                 place = place.map(|value| value * kept as f32);
             }
-            runner.descent.update(&mut place, &gradient, self.rates);
+            runner.descent.update(&mut place, &gradient, runner.rates);
             let near = |value: f32, [from, to]: [f64; 2]| {
                 (value - 0.5 * (from + to) as f32).abs() < LOST * (to - from) as f32
             };

@@ -131,7 +131,7 @@ impl Picture<'_> {
         }
         shapes.push(Shape::Rect { rect: frame, radius: 0.0, fill: None, stroke: Some(hairline) });
         self.numbers(frame, &mut shapes);
-        self.scale(Rect { x: frame.right() + 16.0, width: BAR, ..frame }, &mut shapes);
+        self.scale(frame, &mut shapes);
         shapes
     }
 
@@ -209,9 +209,10 @@ impl Picture<'_> {
         text([frame.x - 6.0, Shape::baseline(quarter, SIZE)], upwards.to_owned(), Anchor::End, 550);
     }
 
-    /// The colours with the values they stand for.
-    fn scale(&self, bar: Rect, shapes: &mut Vec<Shape>) {
+    /// The colours with the values they stand for, to the right of the map.
+    fn scale(&self, frame: Rect, shapes: &mut Vec<Shape>) {
         let ink = self.theme.ink();
+        let bar = Rect { x: frame.right() + 16.0, width: BAR, ..frame };
         let step = bar.height / PIECES as f32;
         for piece in 0..PIECES {
             let height = (piece as f32 + 0.5) / PIECES as f32;

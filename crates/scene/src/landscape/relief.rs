@@ -1,6 +1,6 @@
 //! The landscape as a shaded surface, turned by hand.
 
-use super::{Picture, inside, tint, way_line, way_style};
+use super::{Picture, inside, map_frame, tint, way_line, way_style};
 use crate::contour::Heights;
 use crate::{Position, Rgba, Shape, Stroke, Theme};
 
@@ -175,9 +175,12 @@ impl Relief {
         parts
     }
 
-    /// The picture in a square of `size` pixels: the painted surface as tile 0, lines and ways upon it.
-    pub fn draw(&self, picture: &Picture, size: f32) -> Vec<Shape> {
+    /// The picture of `width` × `height` pixels: the painted surface as tile 0, lines and ways upon it, and the scale where
+    /// the map has it.
+    pub fn draw(&self, picture: &Picture, width: f32, height: f32) -> Vec<Shape> {
         let (theme, ink) = (picture.theme, picture.theme.ink());
+        let frame = map_frame(width, height);
+        let size = frame.right().min(height);
         let mut shapes = vec![Shape::Tile { index: 0, x: 0.0, y: 0.0, size, radius: 0.0, opacity: 1.0 }];
         let place = |share: Position| share.map(|value| value * size);
         for (level, lines) in picture.lines {
@@ -206,6 +209,7 @@ impl Relief {
                 shapes.push(Shape::Circle { center, radius: 6.0, fill: Some(color.faded(opacity)), stroke });
             }
         }
+        picture.scale(frame, &mut shapes);
         shapes
     }
 }

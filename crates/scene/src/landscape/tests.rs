@@ -51,8 +51,8 @@ fn a_bowl_in_relief() {
     let heights = bowl(9);
     let mut pixels = Vec::new();
     let relief = Relief::paint(&heights, Camera::default(), 24, Theme::Light, &mut pixels);
-    let shapes = pictured(&heights, Theme::Light, |picture| relief.draw(picture, 200.0));
-    insta::assert_snapshot!(svg(&shapes, 200.0, 200.0, &[(24, pixels)]));
+    let shapes = pictured(&heights, Theme::Light, |picture| relief.draw(picture, 290.0, 220.0));
+    insta::assert_snapshot!(svg(&shapes, 290.0, 220.0, &[(24, pixels)]));
 }
 
 #[test]
@@ -146,7 +146,7 @@ fn any_landscape_can_be_drawn() {
         assert_eq!(pixels.len(), 4 * 256);
         let relief = Relief::paint(&heights, Camera::default(), 16, Theme::Dark, &mut pixels);
         pictured(&heights, Theme::Dark, |picture| {
-            relief.draw(picture, 100.0);
+            relief.draw(picture, 100.0, 80.0);
             picture.plan(10.0, 10.0)
         });
     }

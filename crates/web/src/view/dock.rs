@@ -3,6 +3,7 @@
 //! A view is a file. It asks the engine for what it shows ([`ask`]), is answered with every frame ([`seen`]), and costs
 //! nothing while it is closed.
 
+mod landscape;
 mod race;
 mod results;
 mod time;
@@ -48,6 +49,7 @@ fn view(store: Store, tab: Tab) -> Node {
         Tab::Time => time::time(store),
         Tab::Race => race::race(store),
         Tab::Results => results::results(store),
+        Tab::Landscape => landscape::landscape(store),
     }
 }
 
