@@ -416,6 +416,8 @@ impl Engine {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use nabla_lab::landscape::{Ask, SIDE};
+    use nabla_lab::{Look, Seen};
     use nabla_nn::Choice;
     use std::cell::Cell;
 
@@ -457,6 +459,26 @@ mod tests {
         engine.handle(Command::Ready).unwrap();
         let idle = engine.work(&ticking(0.1));
         assert!(idle.frame.is_none() && !idle.again);
+    }
+
+    #[test]
+    fn a_view_that_takes_longer_goes_on_while_nothing_trains() {
+        let mut engine = open("");
+        frame(&mut engine);
+        engine.handle(Command::Look(Some(Look::Landscape(Ask::default())))).unwrap();
+        let whole = |seen: &Seen| matches!(seen, Seen::Landscape(it) if it.losses.len() == SIDE * SIDE);
+        let mut frames = 0;
+        while !whole(&frame(&mut engine).seen.unwrap()) {
+            frames += 1;
+        }
+        assert!(frames > 3, "{frames}");
+        // Then it is quiet, at the latest after one more; and closed it says nothing.
+        engine.handle(Command::Ready).unwrap();
+        engine.work(&ticking(0.1));
+        engine.handle(Command::Ready).unwrap();
+        assert!(engine.work(&ticking(0.1)).frame.is_none());
+        engine.handle(Command::Look(None)).unwrap();
+        assert!(frame(&mut engine).seen.is_none());
     }
 
     #[test]

@@ -31,19 +31,17 @@ const OUTLIER: f64 = 1e3;
 impl Heights {
     /// The heights of values on `side` × `side` places; rows that are missing at the end are not known yet.
     pub fn new(values: &[f32], side: usize) -> Self {
-        let mut finite: Vec<f32> = values.iter().copied().filter(|value| value.is_finite()).collect();
-        finite.sort_unstable_by(f32::total_cmp);
-        let [least, middle, most] = match finite.as_slice() {
-            [] => [0.0; 3],
-            [first, .., last] => [*first, finite[finite.len() / 2], *last].map(f64::from),
-            [only] => [f64::from(*only); 3],
-        };
+        let finite = || values.iter().map(|&value| f64::from(value)).filter(|value| value.is_finite());
+        let (least, most) =
+            (finite().fold(f64::INFINITY, f64::min), finite().fold(f64::NEG_INFINITY, f64::max));
         let logarithmic = least >= 0.0 && most > 0.0;
         let (low, high) = if logarithmic {
-            let most = if middle > 0.0 { most.min(middle * OUTLIER) } else { most };
-            (least.max(most / RANGE), most)
-        } else {
+            let high = most.min(OUTLIER * middle(&finite, [least, most]));
+            (least.max(high / RANGE), high)
+        } else if least <= most {
             (least, most)
+        } else {
+            (0.0, 0.0)
         };
         let mut heights = Self {
             side,
@@ -77,6 +75,13 @@ impl Heights {
         }
     }
 
+    /// The value at a height: what [`Heights::height`] has made of it, but for those beyond the ends.
+    pub fn value(&self, height: f32) -> f64 {
+        let (low, high) = (f64::from(self.low), f64::from(self.high));
+        let height = f64::from(height);
+        if self.logarithmic { low * (high / low).powf(height) } else { low + (high - low) * height }
+    }
+
     /// The height at a place in shares of the sides, between the grid's places in proportion; NaN where it is not known.
     pub fn at(&self, [across, up]: Position) -> f32 {
         let last = self.side.saturating_sub(1) as f32;
@@ -98,6 +103,18 @@ impl Heights {
         let line = |&level: &f32| (level, contours(&self.heights, self.side, self.height(level)));
         self.levels.iter().map(line).collect()
     }
+}
+
+/// A value that half of some others are above, by halving their span of orders of magnitude: cheaper to load than a sort.
+fn middle<I: Iterator<Item = f64>>(values: &impl Fn() -> I, [least, most]: [f64; 2]) -> f64 {
+    let (mut low, mut high) = (least.max(most * 1e-30), most);
+    for _ in 0..24 {
+        let middle = (low * high).sqrt();
+        let (below, all) =
+            values().fold((0, 0), |(below, all), value| (below + i32::from(value < middle), all + 1));
+        if 2 * below < all { low = middle } else { high = middle }
+    }
+    high
 }
 
 /// Round values between two others, about equally far from each other or in equal ratios: each has the digits that tell
@@ -292,6 +309,7 @@ mod tests {
         assert!(heights.levels.windows(2).all(|pair| pair[1] > 1.3 * pair[0] && pair[1] < 2.6 * pair[0]));
         // Height is the logarithm: a third of the way up is a tenfold value.
         assert!((heights.height(0.01) - 1.0 / 3.0).abs() < 1e-3);
+        assert!((heights.value(2.0 / 3.0) - 0.1).abs() < 1e-3);
         assert_eq!(heights.lines().len(), heights.levels.len());
     }
 
@@ -300,7 +318,7 @@ mod tests {
         let heights = Heights::new(&grid(11, |x, y| 4.0 * (x * x - y * y)), 11);
         assert!(!heights.logarithmic);
         assert_eq!((heights.low, heights.high), (-4.0, 4.0));
-        assert_eq!(heights.height(0.0), 0.5);
+        assert_eq!((heights.height(0.0), heights.value(0.75)), (0.5, 2.0));
         let steps: Vec<f32> = heights.levels.windows(2).map(|pair| pair[1] - pair[0]).collect();
         assert!(steps.iter().all(|step| (step - 8.0 / 11.0).abs() < 0.11), "{:?}", heights.levels);
     }

@@ -5,6 +5,7 @@ use crate::browser;
 use crate::dom::{Node, el, follow, target};
 use crate::painter::{self, Tiles};
 use crate::screen::put_image;
+use leptos::prelude::*;
 use nabla_app::Model;
 use nabla_lab::Seen;
 use nabla_lab::landscape::{Landscape, SIDE};
@@ -36,6 +37,8 @@ struct Kept {
     painted: Option<(Option<Camera>, Theme)>,
     pixels: Vec<u8>,
     relief: Option<Relief>,
+    /// From where to where it reaches.
+    domain: [[f64; 2]; 2],
 }
 
 impl Kept {
@@ -72,6 +75,8 @@ pub(super) fn canvas(view: View) -> Node {
         (false, Kind::Textbook) => say!(store, landscape.label_textbook),
         (false, _) => say!(store, landscape.label_flat),
     };
+    let kept: Rc<RefCell<Kept>> = Rc::default();
+    let pointed: RwSignal<Option<[f64; 2]>> = RwSignal::new(None);
     let from: Rc<Cell<Option<[f64; 2]>>> = Rc::default();
     let (pressed, moved) = (Rc::clone(&from), from);
     let node = el("canvas")
@@ -87,7 +92,9 @@ pub(super) fn canvas(view: View) -> Node {
                 put_start(view, &event);
             }
         })
+        .on("pointerleave", move |_: PointerEvent| pointed.set(None))
         .on("pointermove", move |event: PointerEvent| {
+            pointed.set(shares(&event));
             let Some(last) = moved.get().filter(|_| event.buttons() & 1 == 1) else { return };
             let now = place(&event);
             moved.set(Some(now));
@@ -127,14 +134,44 @@ pub(super) fn canvas(view: View) -> Node {
         });
     let canvas: HtmlCanvasElement = node.get();
     let image: HtmlCanvasElement = el("canvas").get();
-    let kept = RefCell::new(Kept::default());
+    let read = Rc::clone(&kept);
     follow(move || {
         store.follow_opening();
         store.live(|_| ());
         let mut kept = kept.borrow_mut();
         store.peek(|model| view.of(|state| draw(model, state, &canvas, &image, &mut kept)));
     });
-    node
+    let under = move || {
+        let at = pointed.get().filter(|_| !view.of(|state| state.solid))?;
+        store.live(|_| ());
+        let kept = read.borrow();
+        let height = kept.heights.as_ref()?.at(at.map(|share| share as f32));
+        let [x, y] = [0, 1].map(|axis| between(kept.domain[axis], at[axis]));
+        let value = super::value(kept.heights.as_ref()?.value(height));
+        (!height.is_nan())
+            .then(|| say!(store, landscape.at, x = super::value(x), y = super::value(y), value = value))
+    };
+    let under = Rc::new(under);
+    let words = Rc::clone(&under);
+    let tip = el("span")
+        .class("tip")
+        .class_if("hidden", move || under().is_none())
+        .live_text(move || words().unwrap_or_default());
+    el("div").class("landscape-map").child(node).child(tip)
+}
+
+/// A place of an interval.
+fn between([from, to]: [f64; 2], share: f64) -> f64 {
+    from + share * (to - from)
+}
+
+/// Where on the map a pointer is, in shares of its sides; none beside it.
+fn shares(event: &PointerEvent) -> Option<[f64; 2]> {
+    let canvas: Element = target(event);
+    let frame = map_frame(canvas.client_width() as f32, canvas.client_height() as f32);
+    let [x, y] = place(event).map(|value| value as f32);
+    let shares = [(x - frame.x) / frame.width, (frame.bottom() - y) / frame.height].map(f64::from);
+    shares.iter().all(|share| (0.0..=1.0).contains(share)).then_some(shares)
 }
 
 /// Where a pointer is, in CSS pixels of the canvas.
@@ -147,15 +184,10 @@ fn put_start(view: View, event: &PointerEvent) {
     if view.of(|state| state.solid) || !view.is_textbook() {
         return;
     }
-    let canvas: Element = target(event);
-    let frame = map_frame(canvas.client_width() as f32, canvas.client_height() as f32);
-    let [x, y] = place(event).map(|value| value as f32);
-    let shares = [(x - frame.x) / frame.width, (frame.bottom() - y) / frame.height];
-    if shares.iter().all(|share| (0.0..=1.0).contains(share)) {
+    if let Some(shares) = shares(event) {
         course::restart(view, |state| {
             let domain = state.surface.domain();
-            state.start = [0, 1]
-                .map(|axis| domain[axis][0] + f64::from(shares[axis]) * (domain[axis][1] - domain[axis][0]));
+            state.start = [0, 1].map(|axis| between(domain[axis], shares[axis]));
         });
     }
 }
@@ -191,6 +223,7 @@ fn draw(
         let ways = all.map(|(style, way)| Way { places: &way.places, style }).collect();
         (domain, &[], if state.kind == Kind::Weights { AXES } else { ["α", "β"] }, ways)
     };
+    kept.domain = domain;
     let Kept { heights: Some(heights), lines, painted, pixels, relief, .. } = kept else { return };
     if heights.heights.iter().all(|height| height.is_nan()) {
         return;
