@@ -11,7 +11,7 @@ const BROWSER: [&str; 6] =
 const IN_THE_BROWSER: [&str; 2] = ["nabla-js", "nabla-web"];
 
 /// The crates that compute and nothing else.
-const PURE: [&str; 3] = ["nabla-nn", "nabla-scene", "nabla-app"];
+const PURE: [&str; 4] = ["nabla-nn", "nabla-lab", "nabla-scene", "nabla-app"];
 /// What would give them a clock, the outside world or an order of its own making.
 const IMPURE: [&str; 11] = [
     "std::env",

@@ -31,12 +31,22 @@ pub enum Stage {
     Size,
     /// The built page, used in a browser.
     E2e,
+    /// What a learner does with it, from a question to its answer.
+    Stories,
 }
 
 impl Stage {
     /// All stages, the quick ones first.
-    pub const ALL: &[Self] =
-        &[Self::Fmt, Self::Clippy, Self::Native, Self::Doc, Self::Browser, Self::Size, Self::E2e];
+    pub const ALL: &[Self] = &[
+        Self::Fmt,
+        Self::Clippy,
+        Self::Native,
+        Self::Doc,
+        Self::Browser,
+        Self::Size,
+        Self::E2e,
+        Self::Stories,
+    ];
 
     /// The stage's name on the command line.
     pub fn name(self) -> &'static str {
@@ -48,6 +58,7 @@ impl Stage {
             Self::Browser => "browser",
             Self::Size => "size",
             Self::E2e => "e2e",
+            Self::Stories => "stories",
         }
     }
 
@@ -63,6 +74,7 @@ impl Stage {
             }
             Self::Size => "the first load stays within its budget (counts files)",
             Self::E2e => "the built page under a sub-path in a headless browser",
+            Self::Stories => "learners' stories on the built page, from a question to its answer",
         }
     }
 
@@ -80,7 +92,7 @@ impl Stage {
             Self::Native | Self::Doc => &[],
             Self::Browser => BROWSER,
             Self::Size => SIZE,
-            Self::E2e => E2E,
+            Self::E2e | Self::Stories => E2E,
         }
     }
 
@@ -96,7 +108,8 @@ impl Stage {
                 let dist = dist::build(project)?;
                 size::check(project, &dist)
             }
-            Self::E2e => e2e(project),
+            Self::E2e => in_the_page(project, ".test.mjs"),
+            Self::Stories => in_the_page(project, ".story.mjs"),
         }
     }
 }
@@ -170,12 +183,12 @@ fn browser(project: &Project) -> Result<Tally> {
 }
 
 /// The page's tests get its address, the browser's program, and whether that must go without its sandbox.
-fn e2e(project: &mut Project) -> Result<Tally> {
+fn in_the_page(project: &mut Project, ending: &str) -> Result<Tally> {
     let dist = dist::build(project)?;
     let package = project.root.join("tests").join("e2e");
     node::ensure_packages(project, &package)?;
     let browser = Browser::find(project).context("no browser")?;
-    let tests = test_files(project, "tests/e2e", ".test.mjs")?;
+    let tests = test_files(project, "tests/e2e", ending)?;
     // Not the root of the host: this way every run shows that all addresses in the page are relative.
     let server = Server::bind(0, &dist, "/any/path/")?;
     let mut command = node_test(project);

@@ -10,6 +10,10 @@ pub enum Tab {
     Time,
     /// Networks that differ in something, side by side.
     Race,
+    /// The chain rule at a place, and a step in slow motion.
+    Chain,
+    /// Masks and norms of the next step.
+    Masks,
     /// What the network gets right and wrong.
     Results,
     /// A slice through the loss, and textbook surfaces.
@@ -21,6 +25,8 @@ impl Choice for Tab {
         match self {
             Self::Time => "time",
             Self::Race => "race",
+            Self::Chain => "chain",
+            Self::Masks => "masks",
             Self::Results => "results",
             Self::Landscape => "landscape",
         }

@@ -12,14 +12,18 @@
 
 #![deny(missing_docs)]
 
+pub mod chain;
 pub mod landscape;
 pub mod look;
+pub mod masks;
 pub mod recording;
 pub mod results;
 pub mod surface;
 
+pub use chain::Chain;
 pub use landscape::Landscape;
 pub use look::{Lab, Look, Seen};
+pub use masks::Masks;
 pub use recording::Travel;
 pub use results::Results;
 pub use surface::Surface;

@@ -1,6 +1,8 @@
 //! What the views of the dock ask of a run, and what they are told: one pair of variants a view.
 
+use crate::chain::{self, Chain, chain};
 use crate::landscape::{Ask, Landscape, Survey};
+use crate::masks::{self, Masks, masks};
 use crate::recording::{Recording, Travel};
 use crate::results::{Results, results};
 use nabla_nn::Trainer;
@@ -12,6 +14,10 @@ const WORK: usize = 4_000_000;
 /// What the open view wants to see with every frame.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Look {
+    /// The chain rule at a place.
+    Chain(chain::Ask),
+    /// Masks and norms of the next step.
+    Masks(masks::Ask),
     /// A slice through the loss.
     Landscape(Ask),
     /// What the network gets right and wrong.
@@ -21,6 +27,10 @@ pub enum Look {
 /// What it sees.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Seen {
+    /// The chain rule at a place; none if there is no such place.
+    Chain(Option<Box<Chain>>),
+    /// Masks and norms of the next step.
+    Masks(Masks),
     /// A slice through the loss, as far as it has been surveyed.
     Landscape(Landscape),
     /// What the network gets right and wrong.
@@ -70,6 +80,8 @@ impl Lab {
     pub fn see(&mut self, trainer: &Trainer) -> Option<Seen> {
         self.busy = false;
         Some(match self.look.as_ref()? {
+            Look::Chain(ask) => Seen::Chain(chain(trainer, ask).map(Box::new)),
+            Look::Masks(ask) => Seen::Masks(masks(trainer, *ask)),
             Look::Landscape(ask) => {
                 let kept = self.survey.take().filter(|survey| survey.suits(ask, trainer));
                 let mut survey = kept.unwrap_or_else(|| {

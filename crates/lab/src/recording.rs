@@ -84,11 +84,12 @@ impl Recording {
         let last = self.moments.len().checked_sub(1)?;
         let index = match travel {
             Travel::To(epochs) => {
-                let distance = |state: &State| (epochs_of(state, trainer) - epochs).abs();
-                let nearer = |a: &usize, b: &usize| {
-                    distance(&self.moments[*a]).total_cmp(&distance(&self.moments[*b]))
-                };
-                (0..=last).min_by(nearer)?
+                let epoch = |index: usize| epochs_of(&self.moments[index], trainer);
+                let after = self.moments.partition_point(|moment| epochs_of(moment, trainer) < epochs);
+                match after.checked_sub(1) {
+                    Some(before) if after > last || epochs - epoch(before) < epoch(after) - epochs => before,
+                    _ => after,
+                }
             }
             Travel::By(moments) => {
                 // Between two moments, one back is the nearer of them.
@@ -155,6 +156,8 @@ mod tests {
         let (recording, mut trainer) = recorded(20, LIMIT);
         let to = |epochs| recording.find(Travel::To(epochs), &trainer).unwrap().epoch();
         assert_eq!([to(-3.0), to(7.4), to(7.6), to(1e9)], [0, 7, 8, 20]);
+        assert_eq!([to(f64::NEG_INFINITY), to(f64::INFINITY)], [0, 20]);
+        to(f64::NAN);
         assert!(trainer.restore(recording.find(Travel::To(7.0), &trainer).unwrap()));
         let by = |moments| recording.find(Travel::By(moments), &trainer).unwrap().epoch();
         assert_eq!([by(-1), by(1), by(-100), by(100)], [6, 8, 0, 20]);

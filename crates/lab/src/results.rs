@@ -58,9 +58,22 @@ pub fn results(trainer: &Trainer) -> Results {
             classification(points, network, &labels, &mut results);
         }
     }
-    results.worst.sort_by(|a, b| b.weight.total_cmp(&a.weight));
-    results.worst.truncate(WORST);
+    results.worst = worst(&results.worst);
     results
+}
+
+/// The heaviest mistakes, the first of equals first. A few are picked one by one: a sort would be more code than all else
+/// here.
+fn worst(mistakes: &[Mistake]) -> Vec<Mistake> {
+    let mut left = mistakes.to_vec();
+    let mut worst = Vec::new();
+    while worst.len() < WORST {
+        let heavier =
+            |best: usize, index: usize| if left[index].weight > left[best].weight { index } else { best };
+        let Some(heaviest) = (0..left.len()).reduce(heavier) else { break };
+        worst.push(left.remove(heaviest));
+    }
+    worst
 }
 
 fn classification(points: &[Point], network: &Network, labels: &[f64], results: &mut Results) {

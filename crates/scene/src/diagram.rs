@@ -10,6 +10,7 @@ mod layout;
 mod link;
 
 pub use draw::DiagramInput;
+pub(crate) use draw::{link_color, link_width};
 pub use layout::{Column, Diagram};
 
 use nabla_nn::Feature;

@@ -16,6 +16,7 @@
 
 #![deny(missing_docs)]
 
+pub mod chain;
 pub mod chart;
 pub mod color;
 pub mod contour;
@@ -23,15 +24,19 @@ pub mod curve;
 pub mod curves;
 pub mod decision;
 pub mod diagram;
+pub mod figure;
 pub mod heatmap;
 pub mod landscape;
+pub mod masks;
 pub mod plot;
 pub mod scale;
+pub mod schematic;
 pub mod shape;
 pub mod svg;
 pub mod theme;
 pub mod thumbnail;
 
+pub use chain::{ChainInput, MotionInput, chain_hit, chain_picture, motion_picture};
 pub use chart::LossChart;
 pub use color::Rgba;
 pub use contour::Heights;
@@ -41,9 +46,12 @@ pub use decision::{
     axes, canvas_from_world, legend, marker, nearest_point, points_overlay, world_from_canvas,
 };
 pub use diagram::{Diagram, DiagramInput, Part};
+pub use figure::figure;
 pub use heatmap::{paint_classes, paint_map};
+pub use masks::{MasksInput, masks_hit, masks_picture};
 pub use plot::{cloud_plot, line_plot};
 pub use scale::{Palette, Scale};
+pub use schematic::Schematic;
 pub use shape::{Anchor, Dash, Position, Rect, Shape, Stroke};
 pub use svg::svg;
 pub use theme::{Ink, Theme};

@@ -66,6 +66,8 @@ impl Word for Tab {
         match self {
             Self::Time => say!(store, tab.time),
             Self::Race => say!(store, tab.race),
+            Self::Chain => say!(store, tab.chain),
+            Self::Masks => say!(store, tab.masks),
             Self::Results => say!(store, tab.results),
             Self::Landscape => say!(store, tab.landscape),
         }

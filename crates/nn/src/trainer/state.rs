@@ -2,6 +2,7 @@
 
 use super::{Method, Trainer};
 use crate::Real;
+use crate::optimizer::lbfgs::Lbfgs;
 
 /// Everything that changes as a run goes on: parameters, running statistics, what the optimizer remembers, and how far
 /// it has come. Settings and points are the trainer's.
@@ -41,7 +42,7 @@ impl<R: Real> State<R> {
         let average = self.method.average.as_ref().map_or(0, |(network, _)| network.values.len());
         let stopping = if self.method.stopping.is_some() { 2 * self.values.len() } else { 0 };
         let single = self.values.len() + self.running.len() + average + stopping + self.method.memory();
-        let double = self.method.lbfgs.as_ref().map_or(0, |lbfgs| lbfgs.memory());
+        let double = self.method.lbfgs.as_ref().map_or(0, Lbfgs::memory);
         size_of::<Self>() + single * size_of::<R>() + double * size_of::<f64>()
     }
 }

@@ -192,14 +192,14 @@ impl Diagram {
 }
 
 /// TensorFlow Playground's width of a weight; NaN as thin as 0.
-fn link_width(weight: f32) -> f32 {
+pub(crate) fn link_width(weight: f32) -> f32 {
     let share = (weight.abs() / WIDEST_WEIGHT).min(1.0);
     let share = if weight.is_nan() { 0.0 } else { share };
     WIDTHS.0 + (WIDTHS.1 - WIDTHS.0) * share
 }
 
 /// The weight's colour on the common scale, fainter where the weight is weak or the link aside.
-fn link_color(weight: f32, aside: bool, scale: &Scale) -> Rgba {
+pub(crate) fn link_color(weight: f32, aside: bool, scale: &Scale) -> Rgba {
     let strength = if weight.is_nan() { 0.0 } else { (2.0 * weight.abs()).min(1.0) };
     let opacity = FAINTEST + (1.0 - FAINTEST) * strength;
     scale.color(weight).faded(if aside { ASIDE * opacity } else { opacity })

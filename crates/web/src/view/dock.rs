@@ -3,7 +3,9 @@
 //! A view is a file. It asks the engine for what it shows ([`ask`]), is answered with every frame ([`seen`]), and costs
 //! nothing while it is closed.
 
+mod chain;
 mod landscape;
+mod masks;
 mod race;
 mod results;
 mod time;
@@ -48,6 +50,8 @@ fn view(store: Store, tab: Tab) -> Node {
     match tab {
         Tab::Time => time::time(store),
         Tab::Race => race::race(store),
+        Tab::Chain => chain::chain(store),
+        Tab::Masks => masks::masks(store),
         Tab::Results => results::results(store),
         Tab::Landscape => landscape::landscape(store),
     }

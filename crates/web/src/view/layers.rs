@@ -86,7 +86,7 @@ fn layer(store: Store, index: usize) -> Node {
 }
 
 /// The maps as training sees the network.
-fn training_form(store: Store) -> Node {
+pub(super) fn training_form(store: Store) -> Node {
     let input = checkbox(
         move || store.read(|model| model.view.training_form),
         move |on| store.dispatch(Msg::TrainingForm(on)),

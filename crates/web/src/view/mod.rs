@@ -99,6 +99,14 @@ pub(crate) fn announce(store: Store) {
     ));
 }
 
+/// A loss in as few digits as tell it from 0.
+pub(crate) fn loss(value: f64) -> String {
+    match value {
+        value if value >= 1000.0 || (value > 0.0 && value < 0.0005) => format!("{value:.1e}"),
+        value => format!("{value:.3}"),
+    }
+}
+
 /// A share as a percentage.
 pub(crate) fn percent(share: f64) -> String {
     format!("{:.1} %", 100.0 * share)

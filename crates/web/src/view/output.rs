@@ -1,7 +1,7 @@
 //! The right column: losses, the curve, the big map.
 
 use super::control::check;
-use super::percent;
+use super::{loss, percent};
 use crate::dom::{Node, el, follow, target};
 use crate::screen;
 use crate::store::Store;
@@ -23,7 +23,7 @@ pub(super) fn output(store: Store) -> Node {
         .class("output-head")
         .child(el("h2").attr("id", "output-title").text(say!(store, output.title)))
         .child(el("span").class("counts").live_text(counts))
-        .child(super::loss::loss_options(store));
+        .child(loss::loss_options(store));
     let show_test = check(
         store,
         say!(store, output.show_test),
@@ -43,7 +43,7 @@ pub(super) fn output(store: Store) -> Node {
         .attr("aria-labelledby", "output-title")
         .child(head)
         .child(numbers(store))
-        .child(super::loss::by_class(store))
+        .child(loss::by_class(store))
         .child(super::chart::chart(store, 0))
         .child(map(store))
         .child(strip(store))
@@ -51,7 +51,6 @@ pub(super) fn output(store: Store) -> Node {
 }
 
 fn numbers(store: Store) -> Node {
-    let loss = |value: f64| if value < 1000.0 { format!("{value:.3}") } else { format!("{value:.1e}") };
     let score = move || {
         let (value, problem) = store.live(|model| (model.measure.test_score, model.config.problem));
         match problem {

@@ -4,12 +4,12 @@ use super::frame;
 use crate::dom::{Node, el};
 use crate::store::Store;
 use crate::view::control::{Menu, menu, radio};
-use crate::view::percent;
 use crate::view::picture::picture;
+use crate::view::{loss, percent};
 use crate::words::{Word, signed};
 use leptos::prelude::*;
 use nabla_app::{Field, LANES, Lane, Msg, RaceMsg};
-use nabla_nn::{Activation, Choice, Initializer, Optimizer, Problem, link};
+use nabla_nn::{Choice, Problem, link};
 use nabla_scene::{Curve, Rgba, curves_chart};
 use std::rc::Rc;
 
@@ -107,7 +107,7 @@ fn lane(store: Store, index: usize) -> Node {
     let number = |label: &str, value: Box<dyn Fn() -> String>| {
         el("div").child(el("dt").text(label)).child(el("dd").live_text(value))
     };
-    let loss = move || of(&|lane| format!("{:.3}", lane.measure.test_loss));
+    let test_loss = move || of(&|lane| loss(lane.measure.test_loss));
     let score = move || {
         of(&|lane| match lane.config.problem {
             Problem::Regression => signed(lane.measure.test_score),
@@ -120,7 +120,7 @@ fn lane(store: Store, index: usize) -> Node {
     };
     let name = name(store, index);
     let numbers = el("dl")
-        .child(number(say!(store, output.test_loss), Box::new(loss)))
+        .child(number(say!(store, output.test_loss), Box::new(test_loss)))
         .child(number(score_label, Box::new(score)))
         .child(number(say!(store, toolbar.epoch), Box::new(move || of(&|lane| lane.epoch.to_string()))))
         .child(number(say!(store, race.time), Box::new(move || of(&|lane| format!("{:.0} ms", lane.time)))));
@@ -156,28 +156,35 @@ fn lane(store: Store, index: usize) -> Node {
         )
 }
 
-/// What sets a lane apart: the settings that the lanes do not share.
+/// What sets a lane apart, and the rate that goes with it: the settings in which the lanes differ.
 fn name(store: Store, index: usize) -> String {
-    let links: Vec<String> =
+    let all: Vec<String> =
         store.peek(|model| model.race.lanes.iter().map(|lane| link::format(&lane.config)).collect());
-    let Some(own) = links.get(index) else { return String::new() };
-    let shared = |pair: &str| links.iter().all(|link| link.split('&').any(|other| other == pair));
-    let apart = own.split('&').filter(|pair| !shared(pair)).filter_map(|pair| pair.split_once('='));
-    let names: Vec<String> = apart.map(|(key, value)| setting(store, key, value)).collect();
-    if names.is_empty() { format!("{} {}", say!(store, race.lane), index + 1) } else { names.join(", ") }
-}
-
-/// A setting of a link in words, as far as it has any.
-fn setting(store: Store, key: &str, value: &str) -> String {
-    fn word<C: Choice + Word>(store: Store, value: &str) -> Option<String> {
-        C::from_key(value).map(|it| it.word(store))
-    }
-    let name = match key {
-        "optimizer" => word::<Optimizer>(store, value),
-        "activation" => word::<Activation>(store, value),
-        "initializer" => word::<Initializer>(store, value),
-        "learningRate" => Some(format!("η {value}")),
-        _ => None,
+    let Some(config) = store.peek(|model| model.race.lanes.get(index).map(|lane| lane.config.clone())) else {
+        return String::new();
     };
-    name.unwrap_or_else(|| format!("{key} {value}"))
+    let is_shared = |pair: &str| all.iter().all(|link| link.split('&').any(|other| other == pair));
+    let mut keys: Vec<&str> = Vec::new();
+    let mut names: Vec<String> = Vec::new();
+    for pair in all.iter().flat_map(|link| link.split('&')) {
+        let Some((key, _)) = pair.split_once('=') else { continue };
+        if is_shared(pair) || keys.contains(&key) {
+            continue;
+        }
+        keys.push(key);
+        names.push(match key {
+            // A default is not in the link.
+            "optimizer" => config.optimizer.word(store),
+            "initializer" => config.initializer.word(store),
+            "activation" => config.activation.word(store),
+            "learningRate" => format!("η {}", config.learning_rate),
+            _ => match all[index].split('&').find(|own| own.split('=').next() == Some(key)) {
+                Some(own) => own.replace('=', " "),
+                None => continue,
+            },
+        });
+    }
+    // The rate comes first in a link, and last in a name.
+    names.reverse();
+    if names.is_empty() { format!("{} {}", say!(store, race.lane), index + 1) } else { names.join(", ") }
 }

@@ -1,0 +1,360 @@
+//! What the next step leaves out, and one sum before and after its normalization.
+
+use crate::diagram::{link_color, link_width};
+use crate::figure::{figure, label};
+use crate::schematic::{Schematic, dot};
+use crate::{Anchor, Dash, Position, Rect, Scale, Shape, Stroke};
+use nabla_lab::Masks;
+use nabla_lab::masks::Histogram;
+use nabla_nn::Parameters;
+
+/// The font size of the numbers.
+const SIZE: f32 = 11.0;
+/// More links than this are drawn of the asked-for layer alone.
+const MOST_LINKS: usize = 900;
+/// Links are as wide as the diagram's, times this.
+const THIN: f32 = 0.6;
+/// What stands under a histogram's floor.
+const UNDER: f32 = 52.0;
+/// Wide enough for network and histograms side by side.
+const SIDE_BY_SIDE: f32 = 560.0;
+
+/// What the picture shows.
+#[derive(Clone, Copy)]
+pub struct MasksInput<'a> {
+    /// The next step.
+    pub masks: &'a Masks,
+    /// The weights, for the links' colours.
+    pub network: &'a Parameters,
+    /// Colours; its theme gives the inks.
+    pub scale: &'a Scale,
+    /// The layer that is asked for.
+    pub layer: usize,
+    /// In the page's language: before, after, of the minibatch, running.
+    pub words: [&'a str; 4],
+}
+
+/// The network without what is dropped, and beside it the histograms, in a box of `width` × `height` pixels.
+pub fn masks_picture(input: &MasksInput, [width, height]: [f32; 2]) -> Vec<Shape> {
+    let mut shapes = Vec::new();
+    let (network, histograms) = areas(input.masks, [width, height]);
+    draw_network(input, &layout(input.masks, network), &mut shapes);
+    if input.masks.norm.is_some() {
+        draw_norm(input, histograms, &mut shapes);
+    }
+    shapes
+}
+
+/// The neuron under a pointer: layer and neuron.
+pub fn masks_hit(masks: &Masks, size: [f32; 2], at: Position) -> Option<(usize, usize)> {
+    layout(masks, areas(masks, size).0).hit(at)
+}
+
+/// Where the network is, and where the histograms are.
+fn areas(masks: &Masks, [width, height]: [f32; 2]) -> (Rect, Rect) {
+    let all = Rect { x: 0.0, y: 0.0, width, height };
+    if masks.norm.is_none() {
+        return (all, Rect::default());
+    }
+    if width >= SIDE_BY_SIDE {
+        let share = 0.6 * width;
+        (Rect { width: share, ..all }, Rect { x: share + 16.0, width: width - share - 16.0, ..all })
+    } else {
+        let share = 0.5 * height;
+        (Rect { height: share, ..all }, Rect { y: share, height: height - share, ..all })
+    }
+}
+
+fn layout(masks: &Masks, area: Rect) -> Schematic {
+    let sizes: Vec<usize> =
+        std::iter::once(masks.inputs).chain(masks.layers.iter().map(|layer| layer.neurons)).collect();
+    // Above, a residual's way around its layer; at the sides, half a dot.
+    Schematic::new(&sizes, Rect { y: area.y + 28.0, height: area.height - 40.0, ..area }.grown_across(-16.0))
+}
+
+impl Rect {
+    /// The same with `margin` more at left and right.
+    fn grown_across(self, margin: f32) -> Self {
+        Self { x: self.x - margin, width: self.width + 2.0 * margin, ..self }
+    }
+}
+
+fn draw_network(input: &MasksInput, schematic: &Schematic, shapes: &mut Vec<Shape>) {
+    let (ink, masks) = (input.scale.ink(), input.masks);
+    let is_dropped = |layer: usize, neuron: usize| {
+        masks.layers.get(layer).is_some_and(|layer| layer.dropped.get(neuron) == Some(&true))
+    };
+    let count: usize = input.network.iter().flat_map(|layer| &layer.weights).map(Vec::len).sum();
+    for (index, (layer, parameters)) in masks.layers.iter().zip(input.network).enumerate() {
+        if (count > MOST_LINKS && index != input.layer) || layer.skipped {
+            continue;
+        }
+        for (neuron, weights) in parameters.weights.iter().enumerate() {
+            for (from, &weight) in weights.iter().enumerate() {
+                let is_cut = layer.cut.get(neuron).and_then(|row| row.get(from)) == Some(&true);
+                let from_dropped = index > 0 && is_dropped(index - 1, from);
+                if is_cut || from_dropped || is_dropped(index, neuron) {
+                    continue;
+                }
+                let stroke = Stroke {
+                    color: link_color(weight as f32, false, input.scale),
+                    width: THIN * link_width(weight as f32),
+                };
+                shapes.extend(schematic.link(index, neuron, from, stroke));
+            }
+        }
+    }
+    for (index, layer) in masks.layers.iter().enumerate().filter(|(_, layer)| layer.residual) {
+        let stroke = match layer.skipped {
+            true => Stroke { color: ink.text, width: 2.5 },
+            false => Stroke { color: ink.muted.faded(0.6), width: 1.0 },
+        };
+        shapes.extend(way_around(schematic, index, stroke));
+    }
+    for (column, places) in schematic.columns.iter().enumerate() {
+        for (row, &place) in places.iter().enumerate() {
+            let layer = column.checked_sub(1);
+            let out = layer.is_some_and(|layer| is_dropped(layer, row) || masks.layers[layer].skipped);
+            let (fill, edge) = match (out, layer) {
+                (true, _) => (ink.panel, ink.muted.faded(0.5)),
+                (_, None) => (ink.line, ink.muted),
+                _ => (ink.text, ink.text),
+            };
+            shapes.push(dot(place, schematic.radius, Some(fill), edge));
+            if layer.is_some_and(|layer| is_dropped(layer, row)) {
+                cross(place, 0.7 * schematic.radius, Stroke { color: ink.text, width: 1.5 }, shapes);
+            }
+        }
+    }
+    let chosen = masks.norm.as_ref().map(|norm| (norm.layer, norm.row));
+    if let Some((layer, row)) = chosen
+        && let Some(masked) = masks.layers.get(layer)
+        && let Some(center) = schematic.neuron(layer, row % masked.neurons.max(1))
+    {
+        let stroke = Some(Stroke { color: ink.text, width: 2.0 });
+        shapes.push(Shape::Circle { center, radius: schematic.radius + 3.5, fill: None, stroke });
+    }
+}
+
+/// Over a layer, from the column before it to its own.
+fn way_around(schematic: &Schematic, layer: usize, stroke: Stroke) -> Option<Shape> {
+    let from = *schematic.columns.get(layer)?.first()?;
+    let to = schematic.neuron(layer, 0)?;
+    let raised = |[x, y]: Position| [x, y - schematic.radius - 22.0];
+    let edge = |[x, y]: Position| [x, y - schematic.radius - 2.0];
+    Some(Shape::Curve {
+        from: edge(from),
+        control_from: raised(from),
+        control_to: raised(to),
+        to: edge(to),
+        stroke,
+        dash: None,
+    })
+}
+
+fn cross([x, y]: Position, r: f32, stroke: Stroke, shapes: &mut Vec<Shape>) {
+    for side in [-1.0, 1.0] {
+        let (from, to) = ([x - r, y - side * r], [x + r, y + side * r]);
+        shapes.push(Shape::Line { from, to, stroke, dash: None });
+    }
+}
+
+/// Two histograms over one axis, so that the change can be seen; under each, mean ± deviation by the minibatch and by the
+/// running averages.
+fn draw_norm(input: &MasksInput, area: Rect, shapes: &mut Vec<Shape>) {
+    let Some(norm) = &input.masks.norm else { return };
+    let ink = input.scale.ink();
+    let [mean, variance] = norm.batch;
+    let [running_mean, running_variance] = norm.running;
+    let [gamma, beta] = norm.learned;
+    let deviation = |variance: f64| variance.max(0.0).sqrt();
+    // What evaluation makes of the same sums.
+    let scale = gamma / deviation(running_variance + 1e-3);
+    let evaluated = [scale * (mean - running_mean) + beta, (scale * deviation(variance)).abs()];
+    let trained = [beta, gamma.abs() * deviation(variance) / deviation(variance + 1e-3)];
+    let (low, high) = [&norm.before, &norm.after]
+        .iter()
+        .fold((-1.0f64, 1.0f64), |(low, high), histogram| (low.min(histogram.low), high.max(histogram.high)));
+    let margin = 0.04 * (high - low);
+    let axis = Axis { area, low: low - margin, high: high + margin };
+    let half = 0.5 * area.height;
+    let parts = [
+        (
+            &norm.before,
+            input.words[0],
+            [[mean, deviation(variance)], [running_mean, deviation(running_variance)]],
+        ),
+        (&norm.after, input.words[1], [trained, evaluated]),
+    ];
+    for (part, (histogram, word, statistics)) in parts.into_iter().enumerate() {
+        let top = area.y + half * part as f32;
+        let floor = top + half - UNDER;
+        shapes.push(label(word, [area.x, top + 8.0], Anchor::Start, 12.0, ink.text));
+        bars(histogram, &axis, [top + 22.0, floor], input.scale, shapes);
+        shapes.push(Shape::Line {
+            from: [area.x, floor],
+            to: [area.right(), floor],
+            stroke: Stroke { color: ink.muted, width: 1.0 },
+            dash: None,
+        });
+        for (row, [middle, deviation]) in statistics.into_iter().enumerate() {
+            let y = floor + 8.0 + 9.0 * row as f32;
+            let color = if row == 0 { ink.text } else { ink.muted };
+            let dash = (row == 1).then_some(Dash { on: 3.0, off: 2.0, offset: 0.0 });
+            let stroke = Stroke { color, width: 1.5 };
+            let [from, to] = [middle - deviation, middle + deviation].map(|z| [axis.x(z), y]);
+            shapes.push(Shape::Line { from, to, stroke, dash });
+            shapes.push(dot([axis.x(middle), y], 3.0, Some(color), color));
+            let text = format!("{} {} ± {}", input.words[2 + row], figure(middle), figure(deviation));
+            let (x, anchor) = if row == 0 { (area.x, Anchor::Start) } else { (area.right(), Anchor::End) };
+            shapes.push(label(&text, [x, floor + 30.0], anchor, SIZE, color));
+        }
+    }
+    let zero = axis.x(0.0);
+    let stroke = Stroke { color: ink.muted.faded(0.5), width: 1.0 };
+    let dash = Some(Dash { on: 2.0, off: 3.0, offset: 0.0 });
+    shapes.push(Shape::Line { from: [zero, area.y + 22.0], to: [zero, area.bottom() - UNDER], stroke, dash });
+    shapes.push(label("0", [zero, area.y + 14.0], Anchor::Middle, SIZE, ink.muted));
+    for (value, anchor) in [(low, Anchor::Start), (high, Anchor::End)] {
+        shapes.push(label(&figure(value), [axis.x(value), area.bottom() - 6.0], anchor, SIZE, ink.muted));
+    }
+}
+
+struct Axis {
+    area: Rect,
+    low: f64,
+    high: f64,
+}
+
+impl Axis {
+    /// Where a value is; beyond the ends at the end.
+    fn x(&self, value: f64) -> f32 {
+        let share = (value - self.low) / (self.high - self.low);
+        let share = if share.is_nan() { 0.5 } else { share.clamp(0.0, 1.0) };
+        self.area.x + share as f32 * self.area.width
+    }
+}
+
+/// Values in their colours, as a map has them.
+fn bars(histogram: &Histogram, axis: &Axis, [top, floor]: [f32; 2], scale: &Scale, shapes: &mut Vec<Shape>) {
+    let most = histogram.counts.iter().copied().max().unwrap_or(0).max(1) as f32;
+    let span = (histogram.high - histogram.low) / histogram.counts.len().max(1) as f64;
+    for (bar, &count) in histogram.counts.iter().enumerate().filter(|(_, count)| **count > 0) {
+        let from = histogram.low + span * bar as f64;
+        let (x, end) = (axis.x(from), axis.x(from + span));
+        let height = (floor - top) * count as f32 / most;
+        shapes.push(Shape::Rect {
+            rect: Rect { x, y: floor - height, width: (end - x - 1.0).max(1.5), height },
+            radius: 0.0,
+            fill: Some(scale.color((from + 0.5 * span) as f32)),
+            stroke: None,
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Palette, Theme, svg};
+    use nabla_lab::masks::{Masked, Norm};
+    use nabla_nn::LayerParameters;
+
+    fn network() -> Parameters {
+        let layer = |weights: &[&[f64]]| {
+            let rows: Vec<Vec<f64>> = weights.iter().map(|row| row.to_vec()).collect();
+            let biases = vec![0.1; rows.len()];
+            LayerParameters::new(rows, biases)
+        };
+        vec![
+            layer(&[&[1.2, -0.4], &[0.5, 0.1], &[-2.5, 0.8]]),
+            layer(&[&[0.3, -1.0, 0.05], &[-0.7, 6.0, 0.2], &[1.0, 1.0, -1.0]]),
+            layer(&[&[-3.0, 1.7, 0.5]]),
+        ]
+    }
+
+    fn masks() -> Masks {
+        let plain = |neurons| Masked { neurons, ..Masked::default() };
+        Masks {
+            step: 3,
+            probabilities: [0.3, 0.2, 0.0],
+            inputs: 2,
+            samples: 10,
+            layers: vec![
+                Masked {
+                    dropped: vec![false, true, false],
+                    cut: vec![vec![true, false], vec![false; 2], vec![false; 2]],
+                    ..plain(3)
+                },
+                Masked { residual: true, skipped: true, normalized: 3, ..plain(3) },
+                plain(1),
+            ],
+            norm: None,
+        }
+    }
+
+    fn norm() -> Norm {
+        let histogram = |low: f64, high: f64| Histogram { low, high, counts: vec![1, 0, 4, 3, 2] };
+        Norm {
+            layer: 1,
+            row: 2,
+            before: histogram(-1.0, 6.0),
+            after: histogram(-1.5, 1.8),
+            batch: [2.0, 4.0],
+            running: [1.0, 9.0],
+            learned: [1.0, 0.0],
+        }
+    }
+
+    fn shapes(masks: &Masks, theme: Theme, size: [f32; 2]) -> Vec<Shape> {
+        let scale = Scale::new(Palette::Classic, theme);
+        let network = network();
+        let words = ["before", "after", "minibatch", "running"];
+        masks_picture(&MasksInput { masks, network: &network, scale: &scale, layer: 0, words }, size)
+    }
+
+    fn links(shapes: &[Shape]) -> usize {
+        let sources = |shape: &&Shape| matches!(shape, Shape::Line { stroke, .. } if stroke.width != 1.5);
+        shapes.iter().filter(sources).count()
+    }
+
+    #[test]
+    fn what_is_dropped_has_no_links() {
+        let mut masks = masks();
+        // Of 6 one is cut and two go into the dropped neuron; the second layer is skipped; of 3 the outputs take all.
+        assert_eq!(links(&shapes(&masks, Theme::Light, [400.0, 300.0])), 3 + 3);
+        masks.layers[1].skipped = false;
+        assert_eq!(links(&shapes(&masks, Theme::Light, [400.0, 300.0])), 3 + 6 + 3);
+    }
+
+    #[test]
+    fn masks_alone_and_beside_a_normalization() {
+        let [width, height] = [480.0, 280.0];
+        insta::assert_snapshot!(
+            "masks_alone",
+            svg(&shapes(&masks(), Theme::Dark, [width, height]), width, height, &[])
+        );
+        let masks = Masks { norm: Some(norm()), ..masks() };
+        for (name, width, height) in [("masks_and_norm", 760.0, 300.0), ("masks_over_norm", 340.0, 480.0)] {
+            let shapes = shapes(&masks, Theme::Light, [width, height]);
+            insta::assert_snapshot!(name, svg(&shapes, width, height, &[]));
+        }
+    }
+
+    #[test]
+    fn a_neuron_is_hit_where_it_is_drawn() {
+        let masks = Masks { norm: Some(norm()), ..masks() };
+        let size = [760.0, 300.0];
+        let place = layout(&masks, areas(&masks, size).0).neuron(1, 2).unwrap();
+        assert_eq!(masks_hit(&masks, size, place), Some((1, 2)));
+        assert_eq!(masks_hit(&masks, size, [759.0, 299.0]), None);
+    }
+
+    #[test]
+    fn any_number_can_be_drawn() {
+        let mut norm = norm();
+        (norm.batch, norm.running) = ([f64::NAN, f64::INFINITY], [f64::NEG_INFINITY, -1.0]);
+        norm.before = Histogram { low: 0.0, high: 0.0, counts: vec![0; 5] };
+        let masks = Masks { norm: Some(norm), ..masks() };
+        assert!(!shapes(&masks, Theme::Light, [0.0, 0.0]).is_empty());
+    }
+}
