@@ -248,73 +248,74 @@ impl Survey {
     /// Chooses the directions, the middle and the reach.
     fn choose(&mut self, trainer: &Trainer) {
         let network = &self.network;
+        let landscape = &mut self.landscape;
         let draw = if let Directions::Random(draw) = self.ask.directions { draw } else { 0 };
         // A stream of its own: purpose and number tell it from the seed's.
         let mut random =
             SeedRandom::new(&["landscape", &trainer.config().seed, &draw.to_string()].join("\0"));
-        let mut drawn = || filter_normalized(network, &mut random);
-        let runs = || self.variants.iter().flat_map(|variants| variants.paths());
+        let drawn = [0; 2].map(|_| filter_normalized(network, &mut random));
+        let variants = self.variants.as_ref().map_or(&[][..], Variants::runs);
         self.plane.center = network.values().to_vec();
-        let landscape = &mut self.landscape;
-        let (directions, usual) = match self.ask.directions {
-            Directions::Random(_) => (Some([drawn(), drawn()]), Some(1.0)),
+        let directions = match self.ask.directions {
+            Directions::Random(_) => Some(drawn),
             Directions::Weights(places) => {
-                let weights = named(places, trainer);
-                let places = weights.map(|weights| weights.map(|place| place.index(network).unwrap_or(0)));
-                let axis = |index: usize| {
-                    let mut direction = vec![0.0; network.values().len()];
-                    direction[index] = 1.0;
-                    direction
-                };
-                if let Some(places) = places {
-                    self.plane.origin = places.map(|index| f64::from(network.values()[index]));
-                }
-                landscape.weights = weights;
-                (places.map(|places| places.map(axis)), None)
+                landscape.weights = named(places, trainer);
+                landscape.weights.map(|weights| {
+                    let mut axes = [vec![0.0; network.values().len()], vec![0.0; network.values().len()]];
+                    for (axis, place) in weights.into_iter().enumerate() {
+                        let index = place.index(network).unwrap_or(0);
+                        axes[axis][index] = 1.0;
+                        self.plane.origin[axis] = f64::from(network.values()[index]);
+                    }
+                    axes
+                })
             }
             Directions::Principal => {
-                let all: Vec<&[f32]> =
-                    runs().flat_map(|(_, path)| path).chain(&self.path).map(Vec::as_slice).collect();
-                let all = thinned(&all, COMPARED);
-                (principal(&all, &drawn()), None)
+                let mut all: Vec<&[f32]> = Vec::new();
+                for path in variants.iter().map(|run| &run.path).chain([&self.path]) {
+                    all.extend(path.iter().map(Vec::as_slice));
+                }
+                principal(&thinned(&all, COMPARED), &drawn[0])
             }
         };
         let moving = directions.filter(|directions| directions.iter().all(|d| d.iter().any(|&d| d != 0.0)));
         landscape.lacking = moving.is_none();
         let Some(directions) = moving else { return };
         self.plane.directions = directions;
-        let plane = &self.plane;
         let way = |batch_size, path: &[Vec<f32>]| Way {
             batch_size,
-            places: path.iter().map(|values| plane.project(values).0.map(|value| value as f32)).collect(),
+            places: path
+                .iter()
+                .map(|values| self.plane.project(values).0.map(|value| value as f32))
+                .collect(),
         };
         landscape.way = way(0, &self.path);
-        landscape.variants = runs().map(|(batch_size, path)| way(batch_size, path)).collect();
-        let path: Vec<&[f32]> = self.path.iter().map(Vec::as_slice).collect();
-        landscape.explained = plane.explained(&path);
-        landscape.middle = plane.origin;
-        let ways = || landscape.variants.iter().chain([&landscape.way]).flat_map(|way| &way.places);
-        let half = match (self.ask.directions, usual) {
-            (_, Some(usual)) => usual,
-            (Directions::Principal, _) => {
-                let span = |axis: usize| {
-                    ways().fold([f64::INFINITY, f64::NEG_INFINITY], |[low, high], place| {
-                        let value = f64::from(place[axis]);
-                        [low.min(value), high.max(value)]
-                    })
-                };
-                let spans = [span(0), span(1)];
+        landscape.variants = variants.iter().map(|run| way(run.batch_size, &run.path)).collect();
+        landscape.explained = self.plane.explained(&self.path);
+        // How far the ways reach, along each axis.
+        let mut spans = self.plane.origin.map(|value| [value; 2]);
+        for way in landscape.variants.iter().chain([&landscape.way]) {
+            for place in &way.places {
+                for (span, &value) in spans.iter_mut().zip(place) {
+                    *span = [span[0].min(f64::from(value)), span[1].max(f64::from(value))];
+                }
+            }
+        }
+        landscape.middle = self.plane.origin;
+        let mut half: f64 = 1.0;
+        match self.ask.directions {
+            Directions::Random(_) => {}
+            Directions::Principal => {
                 landscape.middle = spans.map(|[low, high]| 0.5 * (low + high));
-                spans.iter().fold(0.0, |most: f64, [low, high]| most.max(0.65 * (high - low)))
+                half = spans.iter().fold(0.0, |most, [low, high]| most.max(0.65 * (high - low)));
             }
-            _ => {
-                let far = |place: &[f32; 2]| {
-                    let [a, b] = [0, 1].map(|axis| (f64::from(place[axis]) - plane.origin[axis]).abs());
-                    1.25 * a.max(b)
-                };
-                ways().map(far).fold(2.0, f64::max)
+            Directions::Weights(_) => {
+                half = 2.0;
+                for ([low, high], origin) in spans.into_iter().zip(self.plane.origin) {
+                    half = half.max(1.25 * (high - origin).max(origin - low));
+                }
             }
-        };
+        }
         landscape.half = (half * self.ask.reach).clamp(1e-6, 1e6);
     }
 }

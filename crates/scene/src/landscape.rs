@@ -10,7 +10,7 @@ use crate::{Anchor, Dash, Position, Rect, Rgba, Shape, Stroke, Theme};
 /// The font size of the numbers.
 const SIZE: f32 = 11.0;
 /// Room for the numbers beside the map, below it, and for the scale with its numbers.
-const MARGINS: [f32; 3] = [44.0, 36.0, 72.0];
+const MARGINS: [f32; 3] = [44.0, 36.0, 80.0];
 /// Free space above.
 const TOP: f32 = 8.0;
 /// The scale's width.
@@ -103,21 +103,18 @@ impl Picture<'_> {
         let place = |[x, y]: Position| [frame.x + x * frame.width, frame.bottom() - y * frame.height];
         for (level, lines) in self.lines {
             let color = self.line_color(*level);
-            for line in lines {
-                let positions = line.iter().map(|&share| place(share)).collect();
-                shapes.push(Shape::Polyline { positions, stroke: Stroke { color, width: 1.0 }, dash: None });
+            for positions in lines {
+                let positions = positions.iter().map(|&share| place(share)).collect();
+                shapes.push(line(positions, Stroke { color, width: 1.0 }));
             }
         }
         for &mark in self.marks {
             let [x, y] = place(self.share(mark.map(|value| value as f32)));
-            let stroke = Stroke { color: ink.text, width: 2.0 };
-            for (dx, dy) in [(4.0, 4.0), (4.0, -4.0)] {
-                let (from, to) = ([x - dx, y - dy], [x + dx, y + dy]);
-                let halo = Stroke { color: ink.panel, width: 5.0 };
-                shapes.push(Shape::Line { from, to, stroke: halo, dash: None });
-            }
-            for (dx, dy) in [(4.0, 4.0), (4.0, -4.0)] {
-                shapes.push(Shape::Line { from: [x - dx, y - dy], to: [x + dx, y + dy], stroke, dash: None });
+            for (color, width) in [(ink.panel, 5.0), (ink.text, 2.0)] {
+                let stroke = Stroke { color, width };
+                for dy in [4.0, -4.0] {
+                    shapes.push(line(vec![[x - 4.0, y - dy], [x + 4.0, y + dy]], stroke));
+                }
             }
         }
         for way in self.ways {
@@ -232,7 +229,7 @@ impl Picture<'_> {
         for (k, &level) in levels.iter().enumerate() {
             let y = bar.bottom() - self.heights.height(level) * bar.height;
             let stroke = Stroke { color: self.line_color(level), width: 1.0 };
-            shapes.push(Shape::Line { from: [bar.x, y], to: [bar.right() + 4.0, y], stroke, dash: None });
+            shapes.push(line(vec![[bar.x, y], [bar.right() + 4.0, y]], stroke));
             if last - y < SIZE + 2.0 {
                 continue;
             }
@@ -250,11 +247,16 @@ impl Picture<'_> {
     }
 }
 
+/// A line through some places.
+fn line(positions: Vec<Position>, stroke: Stroke) -> Shape {
+    Shape::Polyline { positions, stroke, dash: None }
+}
+
 /// A line with a rim of the surface's colour, so that it is seen over every height.
 fn way_line(style: usize, positions: Vec<Position>, theme: Theme, shapes: &mut Vec<Shape>) {
     let (color, dash) = way_style(style, theme);
     let rim = Stroke { color: theme.ink().panel.faded(0.75), width: 4.5 };
-    shapes.push(Shape::Polyline { positions: positions.clone(), stroke: rim, dash: None });
+    shapes.push(line(positions.clone(), rim));
     shapes.push(Shape::Polyline { positions, stroke: Stroke { color, width: 2.0 }, dash });
 }
 

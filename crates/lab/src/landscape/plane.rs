@@ -57,7 +57,7 @@ impl Plane {
     }
 
     /// Of a path's variance, the share along d₁, and the share along what of d₂ is square to it.
-    pub fn explained(&self, path: &[&[f32]]) -> [f64; 2] {
+    pub fn explained(&self, path: &[Vec<f32>]) -> [f64; 2] {
         let [g11, g12, g22] = self.products();
         let square = g22 - if g11 > 0.0 { g12 * g12 / g11 } else { 0.0 };
         let shadows: Vec<[f64; 2]> = path
@@ -78,7 +78,7 @@ impl Plane {
         let squares: f64 = path.iter().map(|values| product(values, values, &self.center)).sum();
         let mut mean = vec![0.0; self.center.len()];
         for values in path {
-            for ((mean, &w), &c) in mean.iter_mut().zip(*values).zip(&self.center) {
+            for ((mean, &w), &c) in mean.iter_mut().zip(values).zip(&self.center) {
                 *mean += (f64::from(w) - f64::from(c)) / count;
             }
         }
@@ -232,7 +232,7 @@ mod tests {
             assert!((dot(direction, axis).abs() - 1.0).abs() < 1e-6, "{direction:?} {axis:?}");
         }
         let plane = Plane { center: path[5].clone(), directions, origin: [0.0; 2] };
-        let explained = plane.explained(&slices(&path));
+        let explained = plane.explained(&path);
         assert!((explained[0] - 0.9).abs() < 1e-5 && (explained[1] - 0.1).abs() < 1e-5, "{explained:?}");
     }
 
@@ -279,7 +279,7 @@ mod tests {
         .collect();
         let directions = [vec![2.0, 0.0, 0.0], vec![1.0, 1.0, 0.0]];
         let plane = Plane { center: vec![5.0; 3], directions, origin: [0.0; 2] };
-        let [first, second] = plane.explained(&slices(&path));
+        let [first, second] = plane.explained(&path);
         assert!((first - 1.0 / 3.0).abs() < 1e-9 && (second - 1.0 / 3.0).abs() < 1e-9, "{first} {second}");
     }
 

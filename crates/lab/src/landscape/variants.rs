@@ -15,12 +15,13 @@ pub(super) struct Variants {
     runs: Vec<Run>,
 }
 
+/// One of them.
 #[derive(Clone, Debug)]
-struct Run {
-    batch_size: usize,
+pub(super) struct Run {
+    pub batch_size: usize,
     trainer: Trainer,
     epochs: u64,
-    path: Vec<Vec<f32>>,
+    pub path: Vec<Vec<f32>>,
 }
 
 impl Variants {
@@ -52,9 +53,9 @@ impl Variants {
         false
     }
 
-    /// Each one's batch size and path.
-    pub fn paths(&self) -> impl Iterator<Item = (usize, &Vec<Vec<f32>>)> {
-        self.runs.iter().map(|run| (run.batch_size, &run.path))
+    /// Each one, with its path.
+    pub fn runs(&self) -> &[Run] {
+        &self.runs
     }
 }
 

@@ -1,17 +1,17 @@
 //! The landscape as a shaded surface, turned by hand.
 
-use super::{Picture, inside, map_frame, tint, way_line, way_style};
+use super::{Picture, inside, line, map_frame, tint, way_line, way_style};
 use crate::contour::Heights;
 use crate::{Position, Rgba, Shape, Stroke, Theme};
 
 /// How tall the surface is, its sides being 2.
 const TALL: f32 = 0.9;
-/// How much of the colour is left where no light falls.
-const AMBIENT: f32 = 0.62;
+/// What the colour is multiplied by where no light falls, and where it falls straight: dark colours bear more of it.
+const LIGHTS: [[f32; 2]; 2] = [[0.62, 1.0], [0.9, 1.9]];
 /// Where the light comes from, as seen: from the upper left, in front. Of length 1.
 const LIGHT: [f32; 3] = [-0.485, -0.485, 0.728];
 /// How far a line may lie behind the surface and still be seen: it lies in it.
-const BEHIND: f32 = 0.03;
+const BEHIND: f32 = 0.1;
 
 /// From where the surface is seen, in radians.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -39,7 +39,7 @@ impl Camera {
     /// the picture, and how far behind the middle.
     pub(super) fn see(self, [x, y]: Position, height: f32) -> [f32; 3] {
         let [x, y, z] = [2.0 * x - 1.0, 2.0 * y - 1.0, TALL * (height - 0.5)];
-        let ((sy, cy), (sp, cp)) = (self.yaw.sin_cos(), self.pitch.sin_cos());
+        let ([sy, cy], [sp, cp]) = (turned(self.yaw), turned(self.pitch));
         let (across, away) = (x * cy - y * sy, x * sy + y * cy);
         let up = z * cp + away * sp;
         // √2 is as far as a corner reaches.
@@ -82,7 +82,7 @@ impl Relief {
                 let dx = slope(row * places + left, row * places + right, right - left);
                 let dy = slope(below * places + column, above * places + column, above - below);
                 let at = camera.see([share(column), share(row)], known(k));
-                Corner { at, color: shaded(tint(known(k), theme), camera, [dx, dy]) }
+                Corner { at, color: shaded(tint(known(k), theme), camera, [dx, dy], theme) }
             })
             .collect();
         for row in 0..places.saturating_sub(1) {
@@ -185,9 +185,9 @@ impl Relief {
         let place = |share: Position| share.map(|value| value * size);
         for (level, lines) in picture.lines {
             let stroke = Stroke { color: picture.line_color(*level).faded(0.8), width: 1.0 };
-            for part in lines.iter().flat_map(|line| self.seen(line, picture.heights)) {
+            for part in lines.iter().flat_map(|places| self.seen(places, picture.heights)) {
                 let positions = part.into_iter().map(place).collect();
-                shapes.push(Shape::Polyline { positions, stroke, dash: None });
+                shapes.push(line(positions, stroke));
             }
         }
         for way in picture.ways {
@@ -221,14 +221,21 @@ struct Corner {
 }
 
 /// A colour under the light, on a surface with these slopes.
-fn shaded(color: Rgba, camera: Camera, [dx, dy]: [f32; 2]) -> [f32; 3] {
+fn shaded(color: Rgba, camera: Camera, [dx, dy]: [f32; 2], theme: Theme) -> [f32; 3] {
     // The surface's sides are 2: slopes in its own lengths, and its normal (−dx, −dy, 1), turned as the camera has it.
     let [x, y] = [dx, dy].map(|slope| -slope * TALL / 2.0);
-    let ((sy, cy), (sp, cp)) = (camera.yaw.sin_cos(), camera.pitch.sin_cos());
+    let ([sy, cy], [sp, cp]) = (turned(camera.yaw), turned(camera.pitch));
     let (across, away) = (x * cy - y * sy, x * sy + y * cy);
     let (up, towards) = (cp + away * sp, sp - away * cp);
     let length = (across * across + up * up + towards * towards).sqrt();
     let cosine = (across * LIGHT[0] - up * LIGHT[1] + towards * LIGHT[2]) / length;
-    let light = AMBIENT + (1.0 - AMBIENT) * cosine.max(0.0);
-    [0, 1, 2].map(|channel| f32::from(color.0[channel]) * light)
+    let [shade, full] = LIGHTS[usize::from(theme == Theme::Dark)];
+    let light = shade + (full - shade) * cosine.max(0.0);
+    [0, 1, 2].map(|channel| (f32::from(color.0[channel]) * light).min(255.0))
+}
+
+/// Sine and cosine of an angle, by the library that the engine brings along anyway.
+fn turned(angle: f32) -> [f32; 2] {
+    let angle = f64::from(angle);
+    [libm::sin(angle) as f32, libm::cos(angle) as f32]
 }
