@@ -3,7 +3,7 @@
 mod canvas;
 mod course;
 
-use super::{ask, frame, seen};
+use super::{frame, seen};
 use crate::dom::{Node, el, follow};
 use crate::store::Store;
 use crate::view::control::{Menu, checkbox, menu, radio};
@@ -42,6 +42,8 @@ struct State {
     reach: usize,
     variants: bool,
     weights: [Option<Place>; 2],
+    /// The weight selected last in the diagram, which forgets it when the focus leaves.
+    selected: Option<Place>,
     solid: bool,
     camera: Camera,
     surface: Surface,
@@ -85,9 +87,18 @@ impl View {
 
 pub(super) fn landscape(store: Store) -> Node {
     let view = View { store, state: RwSignal::new_local(course::beginning(store)) };
-    follow(move || match view.of(request) {
-        Some(request) => ask(store, Look::Landscape(request)),
-        None => store.dispatch(Msg::Look(None)),
+    // Only what is new: every message is heard everywhere, here too.
+    follow(move || {
+        let look = view.of(request).map(Look::Landscape);
+        if store.peek(|model| model.look != look) {
+            store.dispatch(Msg::Look(look));
+        }
+    });
+    follow(move || {
+        let place = store.read(|model| model.selected.and_then(place_of));
+        if place.is_some() && place != view.state.with_untracked(|state| state.selected) {
+            view.set(|state| state.selected = place);
+        }
     });
     let network = el("div")
         .class("dock-group")
@@ -214,15 +225,14 @@ fn direction(view: View, axis: usize) -> Node {
         let weights = view.surveyed(|landscape| landscape.weights).flatten();
         weights.map_or_else(String::new, |weights| words::part(store, part_of(weights[axis])))
     };
-    let selected = move || store.read(|model| model.selected.and_then(place_of));
     let label =
         if axis == 0 { say!(store, landscape.take_first) } else { say!(store, landscape.take_second) };
     el("div").class("direction").child(el("p").text(AXES[axis]).text(" · ").live_text(chosen)).child(
         el("button")
             .class("secondary")
-            .live_prop("disabled", move || selected().is_none())
+            .live_prop("disabled", move || view.of(|state| state.selected.is_none()))
             .text(label)
-            .click(move || view.set(|state| state.weights[axis] = selected())),
+            .click(move || view.set(|state| state.weights[axis] = state.selected)),
     )
 }
 

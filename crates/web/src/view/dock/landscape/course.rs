@@ -28,6 +28,7 @@ pub(super) fn beginning(store: Store) -> State {
         reach: REACHES.iter().position(|(reach, _)| *reach == 1.0).unwrap_or(0),
         variants: false,
         weights: [None; 2],
+        selected: None,
         solid: false,
         camera: Camera::default(),
         surface,
