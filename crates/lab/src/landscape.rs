@@ -320,8 +320,8 @@ impl Survey {
     }
 }
 
-/// Multiplications that an activation is worth, near enough, for each parameter's share.
-const OVERHEAD: usize = 100;
+/// What a sample costs beside its multiplications, in multiplications: activations and the loss.
+const OVERHEAD: usize = 2300;
 
 /// Where a trainer's training points begin and end.
 fn ends(trainer: &Trainer) -> [Option<Point>; 2] {

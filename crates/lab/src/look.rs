@@ -8,8 +8,8 @@ use crate::results::{Results, results};
 use nabla_nn::Trainer;
 use serde::{Deserialize, Serialize};
 
-/// Multiplications that may be spent on a slice with each frame: about two milliseconds in a browser.
-const WORK: usize = 4_000_000;
+/// Multiplications that may be spent on a slice with each frame: less than two milliseconds.
+const WORK: usize = 15_000_000;
 
 /// What the open view wants to see with every frame.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

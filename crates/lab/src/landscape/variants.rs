@@ -1,13 +1,14 @@
 //! Gradient descent from one start: with the whole set, with single samples, and with minibatches.
 
-use nabla_nn::{Hyperparameter, Network, Optimizer, Schedule, Trainer};
+use super::OVERHEAD;
+use nabla_nn::{Hyperparameter, LANES, Network, Optimizer, Schedule, Trainer};
 
 /// Samples seen by each, if that is not less than two epochs.
 const SEEN: usize = 10_000;
 /// Positions kept of each.
 const KEPT: usize = 40;
 /// Multiplications that a step costs whatever its size.
-const STEP: usize = 4000;
+const STEP: usize = 20_000;
 
 /// The runs, side by side.
 #[derive(Clone, Debug)]
@@ -41,7 +42,9 @@ impl Variants {
     pub fn advance(&mut self, work: usize) -> bool {
         let mut left = work;
         for run in &mut self.runs {
-            let cost = 3 * run.batch_size * run.trainer.network().values().len() + STEP;
+            // Forward, and twice as much back; samples go in fours.
+            let samples = run.batch_size.next_multiple_of(LANES);
+            let cost = 3 * samples * (run.trainer.network().values().len() + OVERHEAD) + STEP;
             while run.trainer.epoch() < run.epochs {
                 run.step();
                 left = left.saturating_sub(cost);
