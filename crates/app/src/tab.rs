@@ -24,6 +24,8 @@ pub enum Tab {
     Folding,
     /// Where weights start.
     Initializers,
+    /// A slice through the loss, and textbook surfaces.
+    Landscape,
 }
 
 impl Choice for Tab {
@@ -38,6 +40,7 @@ impl Choice for Tab {
             Self::Results => "results",
             Self::Folding => "folding",
             Self::Initializers => "initializers",
+            Self::Landscape => "landscape",
         }
     }
 

@@ -4,12 +4,16 @@ use crate::chain::{self, Chain, chain};
 use crate::doctor::{Diagnosis, Evidence, Overfit, diagnose};
 use crate::folding::{self, Folding, folding};
 use crate::initializers::{self, Initializers, Laboratory};
+use crate::landscape::{Ask, Landscape, Survey};
 use crate::layers::{LayerHistory, Layers, layers};
 use crate::masks::{self, Masks, masks};
 use crate::recording::{Recording, Travel};
 use crate::results::{Results, results};
 use nabla_nn::{Measure, Trainer};
 use serde::{Deserialize, Serialize};
+
+/// Multiplications that may be spent on a slice with each frame: less than two milliseconds.
+const WORK: usize = 15_000_000;
 
 /// What the open view wants to see with every frame.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -29,6 +33,8 @@ pub enum Look {
     Folding(folding::Ask),
     /// The network under five initializers, and the number of the race they are in, 0 for none.
     Initializers(initializers::Ask, u32),
+    /// A slice through the loss.
+    Landscape(Ask),
     /// What the network gets right and wrong.
     Results,
 }
@@ -48,6 +54,8 @@ pub enum Seen {
     Folding(Folding),
     /// The network under five initializers.
     Initializers(Initializers),
+    /// A slice through the loss, as far as it has been surveyed.
+    Landscape(Landscape),
     /// What the network gets right and wrong.
     Results(Results),
 }
@@ -63,6 +71,9 @@ pub struct Lab {
     evidence: Evidence,
     history: LayerHistory,
     check: Option<Overfit>,
+    /// The slice under way, while its view is open.
+    survey: Option<Survey>,
+    surveying: bool,
 }
 
 /// Bursts of training that the race of initializers takes between two frames: some milliseconds.
@@ -104,13 +115,18 @@ impl Lab {
         if !matches!(look, Some(Look::Initializers(..))) {
             self.laboratory = Laboratory::default();
         }
+        if !matches!(look, Some(Look::Landscape(_))) {
+            self.survey = None;
+            self.surveying = false;
+        }
         self.look = look;
         self.check = None;
     }
 
     /// What the open view sees of the present; without one nothing is computed.
     pub fn see(&mut self, trainer: &Trainer) -> Option<Seen> {
-        Some(match self.look.clone()? {
+        let look = self.look.clone()?;
+        let seen = match look {
             Look::Chain(ask) => Seen::Chain(chain(trainer, &ask).map(Box::new)),
             Look::Doctor { ten_points } => {
                 self.evidence.accord(trainer);
@@ -138,13 +154,24 @@ impl Lab {
                 Seen::Layers(look)
             }
             Look::Masks(ask) => Seen::Masks(masks(trainer, ask)),
+            Look::Landscape(ask) => {
+                let kept = self.survey.take().filter(|survey| survey.suits(&ask, trainer));
+                let mut survey = kept.unwrap_or_else(|| {
+                    let moments = self.recording.moments().iter();
+                    let path: Vec<_> = moments.map(|moment| (moment.values(), moment.steps())).collect();
+                    Survey::new(ask, trainer, &path)
+                });
+                self.surveying = survey.advance(trainer, WORK);
+                Seen::Landscape(self.survey.insert(survey).look(trainer))
+            }
             Look::Results => Seen::Results(results(trainer)),
-        })
+        };
+        Some(seen)
     }
 
-    /// Whether the open view has more to say of this very moment.
+    /// Whether the last answer was a part of one that takes longer: the next is worth asking for though nothing changes.
     pub fn is_busy(&self) -> bool {
-        self.check.is_some() || self.laboratory.is_racing()
+        self.check.is_some() || self.laboratory.is_racing() || self.surveying
     }
 
     /// Goes on with the check; it is made once for the settings as they are.

@@ -7,6 +7,7 @@ mod chain;
 mod doctor;
 mod folding;
 mod initializers;
+mod landscape;
 mod layers;
 mod masks;
 mod race;
@@ -73,6 +74,7 @@ pub(crate) fn dock_view(store: Store, tab: Tab) -> Node {
         Tab::Results => results::results(store),
         Tab::Folding => folding::folding(store),
         Tab::Initializers => initializers::initializers(store),
+        Tab::Landscape => landscape::landscape(store),
     }
 }
 
