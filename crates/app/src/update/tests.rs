@@ -2,6 +2,7 @@
 //! back.
 
 mod any_order;
+mod doctor;
 mod opening;
 mod playing;
 mod racing;
@@ -72,8 +73,12 @@ impl Page {
                 self.clock.set(self.clock.get() + 1.0);
                 self.clock.get()
             });
-            if work.frame.is_some() || !work.again {
-                return work.frame;
+            if let Some(mut frame) = work.frame {
+                frame.seen = self.engine.see(&|| self.clock.get(), |lab, trainer| lab.see(trainer));
+                return Some(frame);
+            }
+            if !work.again {
+                return None;
             }
         }
     }
