@@ -26,6 +26,7 @@ pub mod diagram;
 pub mod figure;
 pub mod heatmap;
 pub mod masks;
+mod pen;
 pub mod plot;
 pub mod scale;
 pub mod schematic;
