@@ -189,6 +189,20 @@ impl Engine {
         Work { frame, again }
     }
 
+    /// What the open view of the dock sees of the frame just drawn. The code of the views may be loaded late, so the engine
+    /// does not name it: `look` is [`Lab::see`], or a way to it.
+    pub fn see<T>(&mut self, clock: &dyn Fn() -> f64, look: impl FnOnce(&mut Lab, &Trainer) -> T) -> T {
+        let start = clock();
+        let seen = look(&mut self.lab, &self.trainer);
+        self.frame_cost += clock() - start;
+        seen
+    }
+
+    /// Draws again although nothing has changed: a view can see now what it could not.
+    pub fn look_again(&mut self) {
+        self.changed = true;
+    }
+
     fn to_epoch_end(&self) -> u64 {
         self.trainer.batches_per_epoch().saturating_sub(self.trainer.batch()).max(1) as u64
     }
@@ -362,7 +376,7 @@ impl Engine {
             points: std::mem::take(&mut self.points_changed).then(|| self.trainer.points().clone()),
             playing: self.speed.is_some(),
             trouble: self.trouble.take(),
-            seen: self.lab.see(&self.trainer),
+            seen: None,
             map,
             tiles,
             map_size: self.view.map,

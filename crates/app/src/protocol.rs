@@ -162,7 +162,8 @@ pub struct Frame {
     pub playing: bool,
     /// Why it has stopped by itself.
     pub trouble: Option<Trouble>,
-    /// What the open view of the dock sees.
+    /// What the open view of the dock sees: whoever takes the frame asks [`Engine::see`](crate::Engine::see).
+    #[serde(skip)]
     pub seen: Option<Seen>,
     /// RGBA of the big map, `[row][column]`, row 0 at the top.
     #[serde(skip)]

@@ -10,10 +10,11 @@ mod results;
 mod time;
 
 use super::icon::{Icon, icon_button};
-use crate::browser;
 use crate::dom::{Node, el, target};
 use crate::store::Store;
 use crate::words::Word;
+use crate::{browser, late};
+use leptos::prelude::*;
 use nabla_app::{Msg, Tab};
 use nabla_lab::{Look, Seen};
 use nabla_nn::Choice;
@@ -31,6 +32,8 @@ pub(super) fn dock(store: Store) -> Node {
         .attr("aria-label", say!(store, dock.title))
         .on("keydown", roam)
         .children(Tab::ALL.iter().map(|&it| tab(store, it)).collect());
+    // The code of the views comes when the first is opened.
+    let has_come: RwSignal<Option<bool>> = RwSignal::new(None);
     let view = el("div")
         .class("dock-view")
         .attr("id", PANEL)
@@ -38,14 +41,23 @@ pub(super) fn dock(store: Store) -> Node {
         .class_if("hidden", move || open().is_none())
         .live_attr("aria-labelledby", move || open().map_or_else(String::new, id))
         .live_children(
-            move || open().map_or("", Choice::key).to_owned(),
-            move || open().map(|tab| view(store, tab)).into_iter().collect(),
+            move || format!("{} {:?}", open().map_or("", Choice::key), has_come.get()),
+            move || {
+                let Some(tab) = open() else { return Vec::new() };
+                if let Some(view) = late::dock_view(store, tab) {
+                    return vec![view];
+                }
+                let failed = has_come.get_untracked() == Some(false);
+                late::load(move |well| has_come.set(Some(well)));
+                let words = if failed { say!(store, dock.failed) } else { say!(store, dock.loading) };
+                vec![el("p").class("hint").text(words)]
+            },
         );
     el("section").class("dock").attr("aria-label", say!(store, dock.title)).child(tabs).child(view)
 }
 
 /// What a tab shows.
-fn view(store: Store, tab: Tab) -> Node {
+pub(crate) fn dock_view(store: Store, tab: Tab) -> Node {
     match tab {
         Tab::Time => time::time(store),
         Tab::Race => race::race(store),
