@@ -190,9 +190,9 @@ fn draw_norm(input: &MasksInput, area: Rect, pen: &mut Pen) {
             let stroke = Stroke { color, width: 1.5 };
             let [from, to] = [middle - deviation, middle + deviation].map(|z| [axis.x(z), y]);
             if row == 0 {
-                pen.line(from, to, stroke)
+                pen.line(from, to, stroke);
             } else {
-                pen.dashes(from, to, stroke)
+                pen.dashes(from, to, stroke);
             }
             pen.dot([axis.x(middle), y], 3.0, color, color);
             let text = format!("{} {} ± {}", input.words[2 + row], figure(middle), figure(deviation));
