@@ -6,7 +6,7 @@ use nabla_lab::Lab;
 use nabla_nn::{
     FileError, Hyperparameter, Network, Parameters, Problem, Trainer, ValidConfig, feature_map, link,
 };
-use nabla_scene::{Scale, paint_classes, paint_map};
+use nabla_scene::{Scale, doubts, hatch, paint_classes, paint_map};
 
 /// Milliseconds of training before the engine looks at its messages again.
 const SLICE: f64 = 12.0;
@@ -172,7 +172,15 @@ impl Engine {
         if flat_out || self.pending > 0 {
             self.train(clock, flat_out);
         }
-        let due = if flat_out {
+        if self.lab.is_busy() {
+            let end = clock() + SLICE;
+            while self.lab.is_busy() && clock() < end {
+                self.lab.go_on();
+            }
+            self.changed = true;
+        }
+        // What has come to its end is shown at once.
+        let due = if flat_out || self.pending == 0 && self.lab.is_busy() {
             let spacing = (TRAINING_PER_FRAME * self.frame_cost).max(FRAME_SPACING);
             clock() - self.last_frame >= spacing
         } else {
@@ -185,7 +193,7 @@ impl Engine {
             self.frame_cost = self.last_frame - start;
             frame
         });
-        let again = self.pending > 0 || self.speed == Some(Speed::Max);
+        let again = self.pending > 0 || self.speed == Some(Speed::Max) || self.lab.is_busy();
         Work { frame, again }
     }
 
@@ -417,6 +425,11 @@ impl Engine {
             }
             paint_map(&self.values, &self.scale, discretize, map);
         }
+        if self.view.doubts && self.view.focus == Focus::Output && config.problem != Problem::Regression {
+            let mut unsure = Vec::new();
+            doubts(&self.values, config.outputs(), &mut unsure);
+            hatch(map, &unsure, self.scale.ink().text);
+        }
         network.neuron_maps(self.view.tile, &mut self.values);
         let outputs = network.outputs() * self.view.tile * self.view.tile;
         let first = self.values.len() - outputs;
@@ -428,6 +441,7 @@ impl Engine {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use nabla_lab::{Look, Seen};
     use nabla_nn::Choice;
     use std::cell::Cell;
 
@@ -485,6 +499,51 @@ mod tests {
         engine.handle(Command::Step(Stride::Epoch)).unwrap();
         let stepped = frame(&mut engine);
         assert_eq!((stepped.progress.epoch, stepped.progress.batch), (3, 0));
+    }
+
+    #[test]
+    fn a_race_of_starts_goes_on_without_training() {
+        let mut engine = open("networkShape=2&activation=relu");
+        let ask = nabla_lab::initializers::Ask { own_layers: true, ..Default::default() };
+        engine.handle(Command::Look(Some(Look::Initializers(ask, 1)))).unwrap();
+        let clock = ticking(1.0);
+        let (mut pictures, mut finished) = (0, false);
+        while !finished {
+            engine.handle(Command::Ready).unwrap();
+            let work = loop {
+                let work = engine.work(&clock);
+                if work.frame.is_some() {
+                    break work;
+                }
+                assert!(work.again, "either a picture or more to do");
+            };
+            let frame = work.frame.unwrap();
+            let Some(Seen::Initializers(seen)) = frame.seen else { panic!() };
+            finished = seen.race.unwrap().finished;
+            assert_eq!(work.again, !finished);
+            assert_eq!((frame.progress.epoch, frame.playing), (0, false));
+            pictures += 1;
+        }
+        assert!(pictures > 5, "{pictures}");
+        engine.handle(Command::Look(None)).unwrap();
+        assert!(frame(&mut engine).seen.is_none());
+    }
+
+    #[test]
+    fn doubt_is_drawn_over_the_output_alone_and_only_where_there_are_classes() {
+        for (link, focus, expected) in [
+            ("initZero=true", Focus::Output, true),
+            ("problem=multiclass&initZero=true", Focus::Output, true),
+            ("problem=regression", Focus::Output, false),
+            ("initZero=true", Focus::Neuron { layer: 0, index: 0 }, false),
+        ] {
+            let mut engine = open(link);
+            let view = View { focus, ..View::default() };
+            engine.handle(Command::View(view)).unwrap();
+            let plain = frame(&mut engine).map;
+            engine.handle(Command::View(View { doubts: true, ..view })).unwrap();
+            assert_eq!(frame(&mut engine).map != plain, expected, "{link} {focus:?}");
+        }
     }
 
     #[test]

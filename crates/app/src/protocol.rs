@@ -104,6 +104,8 @@ pub struct View {
     pub training_form: bool,
     /// Whether each class has a point shape of its own where two colours would do.
     pub shapes: bool,
+    /// Whether the big map is hatched where the network is unsure of a class.
+    pub doubts: bool,
 }
 
 impl Default for View {
@@ -116,6 +118,7 @@ impl Default for View {
             focus: Focus::Output,
             training_form: false,
             shapes: false,
+            doubts: false,
         }
     }
 }

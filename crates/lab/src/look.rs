@@ -1,6 +1,8 @@
 //! What the views of the dock ask of a run, and what they are told: one pair of variants a view.
 
 use crate::chain::{self, Chain, chain};
+use crate::folding::{self, Folding, folding};
+use crate::initializers::{self, Initializers, Laboratory};
 use crate::masks::{self, Masks, masks};
 use crate::recording::{Recording, Travel};
 use crate::results::{Results, results};
@@ -14,6 +16,10 @@ pub enum Look {
     Chain(chain::Ask),
     /// Masks and norms of the next step.
     Masks(masks::Ask),
+    /// How layers bend the plane.
+    Folding(folding::Ask),
+    /// The network under five initializers, and the number of the race they are in, 0 for none.
+    Initializers(initializers::Ask, u32),
     /// What the network gets right and wrong.
     Results,
 }
@@ -25,6 +31,10 @@ pub enum Seen {
     Chain(Option<Box<Chain>>),
     /// Masks and norms of the next step.
     Masks(Masks),
+    /// How layers bend the plane.
+    Folding(Folding),
+    /// The network under five initializers.
+    Initializers(Initializers),
     /// What the network gets right and wrong.
     Results(Results),
 }
@@ -34,6 +44,9 @@ pub enum Seen {
 pub struct Lab {
     recording: Recording,
     look: Option<Look>,
+    /// The last picture of the plane: the next one lies the same way.
+    folding: Option<Folding>,
+    laboratory: Laboratory,
 }
 
 impl Lab {
@@ -54,7 +67,20 @@ impl Lab {
 
     /// Another view is open, or none.
     pub fn ask(&mut self, look: Option<Look>) {
+        if !matches!(look, Some(Look::Initializers(..))) {
+            self.laboratory = Laboratory::default();
+        }
         self.look = look;
+    }
+
+    /// Whether an experiment goes on by itself, training or not.
+    pub fn is_busy(&self) -> bool {
+        self.laboratory.is_racing()
+    }
+
+    /// Goes on with it, for a small part of a frame's time.
+    pub fn go_on(&mut self) {
+        self.laboratory.advance();
     }
 
     /// What the open view sees of the present; without one nothing is computed.
@@ -62,6 +88,15 @@ impl Lab {
         Some(match self.look.as_ref()? {
             Look::Chain(ask) => Seen::Chain(chain(trainer, ask).map(Box::new)),
             Look::Masks(ask) => Seen::Masks(masks(trainer, *ask)),
+            Look::Folding(ask) => {
+                let mut now = folding(trainer, *ask);
+                if let Some(before) = &self.folding {
+                    now.follow(before);
+                }
+                self.folding = Some(now.clone());
+                Seen::Folding(now)
+            }
+            Look::Initializers(ask, race) => Seen::Initializers(self.laboratory.look(trainer, *ask, *race)),
             Look::Results => Seen::Results(results(trainer)),
         })
     }

@@ -15,19 +15,27 @@ type Missing = std::convert::Infallible;
 #[cfg(feature = "split")]
 type Missing = wasm_split_helpers::SplitLoaderError;
 
-#[cfg_attr(feature = "split", wasm_split_helpers::wasm_split(late, fallible, preload(fetch)))]
+#[cfg_attr(feature = "split", wasm_split_helpers::wasm_split(late, fallible, preload(fetch_view)))]
 fn build_view(store: Store, tab: Tab) -> Result<Node, Missing> {
     Ok(view::dock::dock_view(store, tab))
 }
 
-#[cfg_attr(feature = "split", wasm_split_helpers::wasm_split(late, fallible))]
+#[cfg_attr(feature = "split", wasm_split_helpers::wasm_split(late, fallible, preload(fetch_answer)))]
 fn answer(lab: &mut Lab, trainer: &Trainer) -> Result<Option<Vec<u8>>, Missing> {
     Ok(lab.see(trainer).and_then(|seen| wire::to_bytes(&seen)))
 }
 
-#[cfg_attr(feature = "split", wasm_split_helpers::wasm_split(late, fallible))]
+#[cfg_attr(feature = "split", wasm_split_helpers::wasm_split(late, fallible, preload(fetch_reading)))]
 fn read_answer(bytes: &[u8]) -> Result<Option<Seen>, Missing> {
     Ok(wire::from_bytes(bytes))
+}
+
+/// The file is fetched once, but each function is told on its own that it is there.
+#[cfg(feature = "split")]
+async fn fetch() -> Result<(), Missing> {
+    fetch_view().await?;
+    fetch_answer().await?;
+    fetch_reading().await
 }
 
 #[cfg(not(feature = "split"))]

@@ -4,6 +4,8 @@
 //! nothing while it is closed.
 
 mod chain;
+mod folding;
+mod initializers;
 mod masks;
 mod race;
 mod results;
@@ -45,6 +47,7 @@ pub(super) fn dock(store: Store) -> Node {
             move || {
                 let Some(tab) = open() else { return Vec::new() };
                 if let Some(view) = late::dock_view(store, tab) {
+                    browser::later(0, || reveal(PANEL));
                     return vec![view];
                 }
                 let failed = has_come.get_untracked() == Some(false);
@@ -64,6 +67,8 @@ pub(crate) fn dock_view(store: Store, tab: Tab) -> Node {
         Tab::Chain => chain::chain(store),
         Tab::Masks => masks::masks(store),
         Tab::Results => results::results(store),
+        Tab::Folding => folding::folding(store),
+        Tab::Initializers => initializers::initializers(store),
     }
 }
 
@@ -81,13 +86,7 @@ fn tab(store: Store, it: Tab) -> Node {
         .attr("aria-controls", PANEL)
         .live_attr("aria-selected", move || is_open().to_string())
         .live_attr("tabindex", move || if is_stop() { "0" } else { "-1" })
-        .click(move || {
-            let open = !is_open();
-            store.dispatch(Msg::Tab(open.then_some(it)));
-            if open {
-                browser::later(0, || reveal(PANEL));
-            }
-        })
+        .click(move || store.dispatch(Msg::Tab((!is_open()).then_some(it))))
         .text(&it.word(store))
 }
 
