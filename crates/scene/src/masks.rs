@@ -5,8 +5,7 @@ use crate::figure::figure;
 use crate::pen::Pen;
 use crate::schematic::Schematic;
 use crate::{Anchor, Position, Rect, Scale, Shape, Stroke};
-use nabla_lab::Masks;
-use nabla_lab::masks::Histogram;
+use nabla_lab::{Histogram, Masks};
 use nabla_nn::Parameters;
 
 /// The font size of the numbers.
@@ -226,7 +225,7 @@ impl Axis {
 
 /// Values in their colours, as a map has them.
 fn bars(histogram: &Histogram, axis: &Axis, [top, floor]: [f32; 2], scale: &Scale, pen: &mut Pen) {
-    let most = histogram.counts.iter().copied().max().unwrap_or(0).max(1) as f32;
+    let most = histogram.peak().max(1) as f32;
     let span = (histogram.high - histogram.low) / histogram.counts.len().max(1) as f64;
     for (bar, &count) in histogram.counts.iter().enumerate().filter(|(_, count)| **count > 0) {
         let from = histogram.low + span * bar as f64;
@@ -281,7 +280,7 @@ mod tests {
     }
 
     fn norm() -> Norm {
-        let histogram = |low: f64, high: f64| Histogram { low, high, counts: vec![1, 0, 4, 3, 2] };
+        let histogram = |low: f64, high: f64| Histogram { low, high, counts: vec![1, 0, 4, 3, 2], astray: 0 };
         Norm {
             layer: 1,
             row: 2,
@@ -341,7 +340,7 @@ mod tests {
     fn any_number_can_be_drawn() {
         let mut norm = norm();
         (norm.batch, norm.running) = ([f64::NAN, f64::INFINITY], [f64::NEG_INFINITY, -1.0]);
-        norm.before = Histogram { low: 0.0, high: 0.0, counts: vec![0; 5] };
+        norm.before = Histogram { counts: vec![0; 5], ..Histogram::default() };
         let masks = Masks { norm: Some(norm), ..masks() };
         assert!(!shapes(&masks, Theme::Light, [0.0, 0.0]).is_empty());
     }
