@@ -1,21 +1,32 @@
 //! What the network gets right and wrong.
 
-use super::{ask, frame, seen};
-use crate::dom::{Node, el};
+use super::{ask, frame};
+use crate::browser;
+use crate::dom::{Node, el, follow};
 use crate::screen::scale;
 use crate::store::Store;
 use crate::view::control::checkbox;
 use crate::view::percent;
 use crate::view::picture::picture;
 use crate::words::signed;
+use leptos::prelude::*;
 use nabla_app::Msg;
 use nabla_lab::results::WORST;
 use nabla_lab::{Look, Results, Seen};
 use nabla_nn::Problem;
 use nabla_scene::{marker, residuals_plot, svg};
+use std::cell::Cell;
+use std::rc::Rc;
+
+/// Milliseconds between two sets of numbers while training: nobody reads faster, and laying words out takes time.
+const PACE: f64 = 250.0;
+
+/// What the words and numbers are of.
+type Shown = RwSignal<Option<Rc<Seen>>, LocalStorage>;
 
 pub(super) fn results(store: Store) -> Node {
     ask(store, Look::Results);
+    let shown = paced(store);
     let is_regression = move || store.read(|model| model.config.problem == Problem::Regression);
     let doubts = el("label")
         .class("check")
@@ -25,7 +36,7 @@ pub(super) fn results(store: Store) -> Node {
             move |on| store.dispatch(Msg::Doubts(on)),
         ))
         .child(el("span").text(say!(store, results.doubts)));
-    let which = el("p").class("hint").live_text(move || match of(store, &|it| it.of_training) {
+    let which = el("p").class("hint").live_text(move || match of(shown, &|it| it.of_training) {
         Some(true) => say!(store, results.of_training),
         _ => say!(store, results.of_test),
     });
@@ -39,7 +50,7 @@ pub(super) fn results(store: Store) -> Node {
     let kind = move || format!("{:?}{}", labels(), is_several(store));
     let whole = el("div").class("confusion").live_children(kind, move || match labels() {
         labels if labels.is_empty() => vec![residuals(store)],
-        labels => vec![table(store, &labels)],
+        labels => vec![table(store, shown, &labels)],
     });
     let formula = el("p").class("formula").live_text(move || match is_regression() {
         true => "r = o − t",
@@ -54,20 +65,35 @@ pub(super) fn results(store: Store) -> Node {
         store,
         [say!(store, results.title), "", ""],
         vec![words, formula, which, doubts],
-        el("div").class("results").child(whole).child(mistakes(store, is_regression)),
+        el("div").class("results").child(whole).child(mistakes(store, shown, is_regression)),
     )
 }
 
-fn of<T>(store: Store, get: &dyn Fn(&Results) -> T) -> Option<T> {
-    seen(store, |seen| match seen {
-        Seen::Results(results) => Some(get(results)),
+/// The newest answer, at a reader's pace while training and at once when it rests.
+fn paced(store: Store) -> Shown {
+    let shown: Shown = RwSignal::new_local(None);
+    let last = Cell::new(f64::NEG_INFINITY);
+    follow(move || {
+        let (seen, playing) = store.live(|model| (model.seen.clone(), model.playing));
+        let now = browser::now();
+        if !playing || now - last.get() >= PACE {
+            last.set(now);
+            shown.set(seen);
+        }
+    });
+    shown
+}
+
+fn of<T>(shown: Shown, get: &dyn Fn(&Results) -> T) -> Option<T> {
+    shown.with(|seen| match seen.as_deref() {
+        Some(Seen::Results(results)) => Some(get(results)),
         _ => None,
     })
 }
 
 /// How many points of each class were called what, with precision below and recall beside it. It is built once for its
 /// classes; its numbers follow the frames.
-fn table(store: Store, labels: &[f64]) -> Node {
+fn table(store: Store, shown: Shown, labels: &[f64]) -> Node {
     let (classes, several) = (labels.len(), is_several(store));
     let share =
         move |part: u32, whole: u32| if whole == 0 { 0.0 } else { f64::from(part) / f64::from(whole) };
@@ -86,16 +112,16 @@ fn table(store: Store, labels: &[f64]) -> Node {
     let heads = labels.iter().map(|&label| heading(label, "col")).collect();
     let cell = move |actual: usize, predicted: usize| {
         let count =
-            move || of(store, &|it| it.confusion.get(actual)?.get(predicted).copied()).flatten().unwrap_or(0);
+            move || of(shown, &|it| it.confusion.get(actual)?.get(predicted).copied()).flatten().unwrap_or(0);
         let all =
-            move || of(store, &|it| it.confusion.get(actual).map_or(0, |row| row.iter().sum())).unwrap_or(0);
+            move || of(shown, &|it| it.confusion.get(actual).map_or(0, |row| row.iter().sum())).unwrap_or(0);
         el("td")
             .class(if actual == predicted { "count right" } else { "count wrong" })
             .live_style("--share", move || format!("{:.2}", share(count(), all())))
             .live_text(move || count().to_string())
     };
     let score = move |get: fn(&Results) -> &[f64], class: usize| {
-        let value = move || of(store, &|it| get(it).get(class).copied()).flatten().unwrap_or(0.0);
+        let value = move || of(shown, &|it| get(it).get(class).copied()).flatten().unwrap_or(0.0);
         el("td").class("score").live_text(move || percent(value()))
     };
     let row = |(actual, &label): (usize, &f64)| {
@@ -153,11 +179,11 @@ fn residuals(store: Store) -> Node {
 }
 
 /// The worst mistakes, in words.
-fn mistakes(store: Store, is_regression: impl Fn() -> bool + Copy + 'static) -> Node {
-    let is_there = move |index: usize| of(store, &|it| index < it.worst.len()) == Some(true);
+fn mistakes(store: Store, shown: Shown, is_regression: impl Fn() -> bool + Copy + 'static) -> Node {
+    let is_there = move |index: usize| of(shown, &|it| index < it.worst.len()) == Some(true);
     let sentence = move |index: usize| {
         let several = is_several(store);
-        of(store, &|it| {
+        of(shown, &|it| {
             let mistake = it.worst.get(index)?;
             let (x, y) = (signed(mistake.point.x), signed(mistake.point.y));
             Some(if is_regression() {
