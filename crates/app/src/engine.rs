@@ -1,12 +1,14 @@
 //! The worker's half: obeys commands, trains in slices of time, draws frames.
 
+mod paint;
+#[cfg(test)]
+mod tests;
+
 use crate::divergence::{Sight, Watch};
-use crate::{Command, Focus, Frame, Progress, Sample, Snapshot, Speed, Stride, Trouble, View};
+use crate::{Command, Frame, Progress, Sample, Snapshot, Speed, Stride, Trouble, View};
 use nabla_lab::Lab;
-use nabla_nn::{
-    FileError, Hyperparameter, Network, Parameters, Problem, Trainer, ValidConfig, feature_map, link,
-};
-use nabla_scene::{Scale, doubts, hatch, paint_classes, paint_map};
+use nabla_nn::{FileError, Hyperparameter, Parameters, Trainer, ValidConfig, link};
+use nabla_scene::Scale;
 
 /// Milliseconds of training before the engine looks at its messages again.
 const SLICE: f64 = 12.0;
@@ -172,15 +174,7 @@ impl Engine {
         if flat_out || self.pending > 0 {
             self.train(clock, flat_out);
         }
-        if self.lab.is_busy() {
-            let end = clock() + SLICE;
-            while self.lab.is_busy() && clock() < end {
-                self.lab.go_on();
-            }
-            self.changed = true;
-        }
-        // What has come to its end is shown at once.
-        let due = if flat_out || self.pending == 0 && self.lab.is_busy() {
+        let due = if flat_out {
             let spacing = (TRAINING_PER_FRAME * self.frame_cost).max(FRAME_SPACING);
             clock() - self.last_frame >= spacing
         } else {
@@ -193,7 +187,7 @@ impl Engine {
             self.frame_cost = self.last_frame - start;
             frame
         });
-        let again = self.pending > 0 || self.speed == Some(Speed::Max) || self.lab.is_busy();
+        let again = self.pending > 0 || self.speed == Some(Speed::Max);
         Work { frame, again }
     }
 
@@ -203,6 +197,7 @@ impl Engine {
         let start = clock();
         let seen = look(&mut self.lab, &self.trainer);
         self.frame_cost += clock() - start;
+        self.changed |= self.lab.is_busy();
         seen
     }
 
@@ -338,6 +333,11 @@ impl Engine {
             frozen: epoch > self.finite.0 && parameters == self.finite.1,
         });
         self.trouble = self.trouble.or(stopped);
+        match self.trouble {
+            Some(Trouble::Diverged | Trouble::BlownUp) => self.lab.lost(&self.trainer, measure.train_loss),
+            _ if !self.travelled => self.lab.measured(&self.trainer, &measure),
+            _ => {}
+        }
         if self.trouble.is_some() {
             self.speed = None;
             self.pending = 0;
@@ -389,254 +389,6 @@ impl Engine {
             tiles,
             map_size: self.view.map,
             tile_size: self.view.tile,
-        }
-    }
-
-    fn paint(&mut self, map: &mut Vec<u8>, tiles: &mut Vec<u8>) {
-        let thinned: Network;
-        let network = match self.view.training_form {
-            true => {
-                thinned = self.trainer.training_form();
-                &thinned
-            }
-            false => self.trainer.network(),
-        };
-        let config = self.trainer.config();
-        let (discretize, size) = (config.discretize, self.view.map);
-        let output_layer = network.layers.len() - 1;
-        let signed =
-            |values: &mut [f32]| values.iter_mut().for_each(|value| *value = network.output().signed(*value));
-        if self.view.focus == Focus::Output && config.problem == Problem::Multiclass {
-            network.class_maps(size, &mut self.values);
-            paint_classes(&self.values, config.classes, &self.scale, discretize, map);
-        } else {
-            match self.view.focus {
-                Focus::Output => {
-                    network.output_map(size, &mut self.values);
-                    signed(&mut self.values);
-                }
-                Focus::Neuron { layer, index } => {
-                    network.neuron_map(layer, index, size, &mut self.values);
-                    if layer == output_layer {
-                        signed(&mut self.values);
-                    }
-                }
-                Focus::Feature(feature) => self.values = feature_map(feature, size),
-            }
-            paint_map(&self.values, &self.scale, discretize, map);
-        }
-        if self.view.doubts && self.view.focus == Focus::Output && config.problem != Problem::Regression {
-            let mut unsure = Vec::new();
-            doubts(&self.values, config.outputs(), &mut unsure);
-            hatch(map, &unsure, self.scale.ink().text);
-        }
-        network.neuron_maps(self.view.tile, &mut self.values);
-        let outputs = network.outputs() * self.view.tile * self.view.tile;
-        let first = self.values.len() - outputs;
-        signed(&mut self.values[first..]);
-        paint_map(&self.values, &self.scale, discretize, tiles);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use nabla_lab::{Look, Seen};
-    use nabla_nn::Choice;
-    use std::cell::Cell;
-
-    /// A clock that moves a fixed time at every look.
-    fn ticking(step: f64) -> impl Fn() -> f64 {
-        let now = Cell::new(0.0);
-        move || {
-            now.set(now.get() + step);
-            now.get()
-        }
-    }
-
-    fn open(link: &str) -> Engine {
-        let mut engine = Engine::default();
-        let snapshot = Snapshot { link: link.into(), points: None, initial: None, network: None, epoch: 0 };
-        engine.handle(Command::Open(Box::new(snapshot))).unwrap();
-        engine
-    }
-
-    fn frame(engine: &mut Engine) -> Frame {
-        let clock = ticking(0.1);
-        engine.handle(Command::Ready).unwrap();
-        for _ in 0..1000 {
-            if let Some(frame) = engine.work(&clock).frame {
-                return frame;
-            }
-        }
-        panic!("no frame");
-    }
-
-    #[test]
-    fn frames_come_when_asked_for_and_only_then() {
-        let mut engine = open("");
-        assert!(engine.work(&ticking(0.1)).frame.is_none());
-        let first = frame(&mut engine);
-        assert_eq!(first.points.as_ref().map(|points| points.train.len()), Some(250));
-        assert_eq!(first.map.len(), 4 * first.map_size * first.map_size);
-        assert_eq!(first.tiles.len(), 7 * 4 * first.tile_size * first.tile_size);
-        engine.handle(Command::Ready).unwrap();
-        let idle = engine.work(&ticking(0.1));
-        assert!(idle.frame.is_none() && !idle.again);
-    }
-
-    #[test]
-    fn an_epoch_a_frame_a_minibatch_a_step() {
-        let mut engine = open("");
-        frame(&mut engine);
-        engine.handle(Command::Play(Speed::One)).unwrap();
-        assert_eq!(frame(&mut engine).progress.epoch, 1);
-        assert_eq!(frame(&mut engine).progress.epoch, 2);
-        engine.handle(Command::Step(Stride::Minibatch)).unwrap();
-        let stepped = frame(&mut engine);
-        assert_eq!((stepped.progress.epoch, stepped.progress.batch), (2, 1));
-        assert!(!stepped.playing);
-        engine.handle(Command::Step(Stride::Epoch)).unwrap();
-        let stepped = frame(&mut engine);
-        assert_eq!((stepped.progress.epoch, stepped.progress.batch), (3, 0));
-    }
-
-    #[test]
-    fn a_race_of_starts_goes_on_without_training() {
-        let mut engine = open("networkShape=2&activation=relu");
-        let ask = nabla_lab::initializers::Ask { own_layers: true, ..Default::default() };
-        engine.handle(Command::Look(Some(Look::Initializers(ask, 1)))).unwrap();
-        let clock = ticking(1.0);
-        let (mut pictures, mut finished) = (0, false);
-        while !finished {
-            engine.handle(Command::Ready).unwrap();
-            let work = loop {
-                let work = engine.work(&clock);
-                if work.frame.is_some() {
-                    break work;
-                }
-                assert!(work.again, "either a picture or more to do");
-            };
-            let frame = work.frame.unwrap();
-            let Some(Seen::Initializers(seen)) = frame.seen else { panic!() };
-            finished = seen.race.unwrap().finished;
-            assert_eq!(work.again, !finished);
-            assert_eq!((frame.progress.epoch, frame.playing), (0, false));
-            pictures += 1;
-        }
-        assert!(pictures > 5, "{pictures}");
-        engine.handle(Command::Look(None)).unwrap();
-        assert!(frame(&mut engine).seen.is_none());
-    }
-
-    #[test]
-    fn doubt_is_drawn_over_the_output_alone_and_only_where_there_are_classes() {
-        for (link, focus, expected) in [
-            ("initZero=true", Focus::Output, true),
-            ("problem=multiclass&initZero=true", Focus::Output, true),
-            ("problem=regression", Focus::Output, false),
-            ("initZero=true", Focus::Neuron { layer: 0, index: 0 }, false),
-        ] {
-            let mut engine = open(link);
-            let view = View { focus, ..View::default() };
-            engine.handle(Command::View(view)).unwrap();
-            let plain = frame(&mut engine).map;
-            engine.handle(Command::View(View { doubts: true, ..view })).unwrap();
-            assert_eq!(frame(&mut engine).map != plain, expected, "{link} {focus:?}");
-        }
-    }
-
-    #[test]
-    fn flat_out_trains_in_slices_and_spends_little_on_frames() {
-        let mut engine = open("");
-        engine.handle(Command::Play(Speed::Max)).unwrap();
-        let clock = ticking(1.0);
-        let mut frames = 0;
-        for _ in 0..200 {
-            engine.handle(Command::Ready).unwrap();
-            let work = engine.work(&clock);
-            assert!(work.again);
-            frames += usize::from(work.frame.is_some());
-        }
-        assert!((2..=150).contains(&frames), "{frames}");
-    }
-
-    #[test]
-    fn the_rate_changes_live_and_the_shape_restarts() {
-        let mut engine = open("");
-        engine.handle(Command::Play(Speed::One)).unwrap();
-        let before = frame(&mut engine);
-        engine.handle(Command::Configure("learningRate=0.1".into())).unwrap();
-        let live = frame(&mut engine);
-        assert_eq!(live.generation, before.generation);
-        assert!(live.progress.epoch > before.progress.epoch);
-        engine.handle(Command::Configure("networkShape=3".into())).unwrap();
-        let rebuilt = frame(&mut engine);
-        assert!(rebuilt.generation > before.generation);
-        assert_eq!(rebuilt.network.len(), 2);
-        assert!(rebuilt.playing);
-        assert!(rebuilt.points.is_none());
-    }
-
-    #[test]
-    fn reset_returns_to_the_same_weights() {
-        let mut engine = open("");
-        let first = frame(&mut engine);
-        engine.handle(Command::Step(Stride::Epoch)).unwrap();
-        assert_ne!(frame(&mut engine).network, first.network);
-        engine.handle(Command::Reset).unwrap();
-        let again = frame(&mut engine);
-        assert_eq!(again.network, first.network);
-        assert_eq!(again.progress.epoch, 0);
-    }
-
-    #[test]
-    fn an_edited_weight_is_in_the_next_frame() {
-        let mut engine = open("");
-        frame(&mut engine);
-        engine.handle(Command::SetWeight { layer: 0, neuron: 1, input: 0, value: 2.5 }).unwrap();
-        engine.handle(Command::SetBias { layer: 2, neuron: 0, value: -0.5 }).unwrap();
-        let edited = frame(&mut engine);
-        assert_eq!(edited.network[0].weights[1][0], 2.5);
-        assert_eq!(edited.network[2].biases[0], -0.5);
-    }
-
-    #[test]
-    fn divergence_stops_and_keeps_the_last_finite_weights() {
-        let mut engine = open("activation=relu&problem=regression&regDataset=reg-plane&learningRate=10");
-        engine.handle(Command::Play(Speed::One)).unwrap();
-        let mut last = frame(&mut engine);
-        for _ in 0..200 {
-            if last.trouble.is_some() {
-                break;
-            }
-            last = frame(&mut engine);
-        }
-        assert_eq!(last.trouble, Some(Trouble::Diverged));
-        assert!(!last.playing);
-        assert!(last.network.iter().all(|layer| layer.weights.iter().flatten().all(|w| w.is_finite())));
-    }
-
-    #[test]
-    fn a_huge_rate_on_relu_never_ends_in_silence() {
-        for dataset in nabla_nn::Dataset::ALL
-            .iter()
-            .filter(|set| set.fits(Problem::Classification) && !set.has_any_classes())
-        {
-            for seed in 0..5 {
-                let link = format!("activation=relu&learningRate=10&dataset={}&seed={seed}", dataset.key());
-                let mut engine = open(&link);
-                engine.handle(Command::Play(Speed::One)).unwrap();
-                let mut last = frame(&mut engine);
-                for _ in 0..200 {
-                    if last.trouble.is_some() {
-                        break;
-                    }
-                    last = frame(&mut engine);
-                }
-                let learned = last.measure.train_score > 0.9;
-                assert!(last.trouble.is_some() || learned, "{link}: {:?}", last.measure);
-            }
         }
     }
 }

@@ -33,14 +33,14 @@ pub(crate) struct SetMeasure {
     pub classes: [(f64, usize); MAX_CLASSES],
 }
 
-/// Runs the network over a set; sums are f64, in the samples' order.
+/// Runs the network over a set, or over one in `every` of its blocks; sums are f64, in the samples' order.
 pub(crate) fn measure_set<R: Real>(
     network: &Network<R>,
     blocks: &Blocks<R>,
+    every: usize,
     samples: &Samples<R>,
     config: &Config,
 ) -> SetMeasure {
-    let count = samples.count() as f64;
     if samples.count() == 0 {
         return SetMeasure::default();
     }
@@ -48,7 +48,9 @@ pub(crate) fn measure_set<R: Real>(
     let (layer, outputs) = (network.layers.len() - 1, network.outputs());
     let (mut loss, mut squares) = (0.0, 0.0);
     let mut classes = [(0.0, 0); MAX_CLASSES];
-    for block in blocks.iter() {
+    let mut count = 0.0;
+    for block in blocks.iter().step_by(every.max(1)) {
+        count += block.count as f64;
         network.forward(block.inputs, block.lanes, &mut buffer);
         let signals = &buffer.layers[layer];
         for lane in 0..block.count {
@@ -97,13 +99,17 @@ mod tests {
 
     /// The measure of a network of one linear or tanh neuron with weight 1 on x and no bias.
     fn measure(problem: Problem, points: &[(f64, f64)]) -> SetMeasure {
+        measure_part(problem, points, 1)
+    }
+
+    fn measure_part(problem: Problem, points: &[(f64, f64)], every: usize) -> SetMeasure {
         let features = vec![crate::Feature::X];
         let config = Config { problem, features, network_shape: vec![], ..Config::default() }.validate().0;
         let mut network: Network<f64> = Network::new(&config, &mut SeedRandom::new("measure"));
         network.set_parameters(&vec![LayerParameters::new(vec![vec![1.0]], vec![0.0])]).unwrap();
         let points: Vec<_> = points.iter().map(|&(x, label)| Point { x, y: 0.0, label }).collect();
         let samples = Samples::new(&points, &config, None);
-        measure_set(&network, &Blocks::new(&samples, 2), &samples, &config)
+        measure_set(&network, &Blocks::new(&samples, 2), every, &samples, &config)
     }
 
     #[test]
@@ -111,6 +117,13 @@ mod tests {
         let got = measure(Problem::Regression, &[(1.0, 2.0), (2.0, 2.0), (3.0, 5.0)]);
         assert!((got.loss - 2.5 / 3.0).abs() < 1e-12);
         assert!((got.score - (1.0 - 5.0 / 6.0)).abs() < 1e-12);
+    }
+
+    /// Blocks are of two points here: every second one leaves out the third and the fourth.
+    #[test]
+    fn a_part_of_the_set_by_hand() {
+        let points = [(1.0, 2.0), (2.0, 2.0), (9.0, 0.0), (9.0, 0.0), (3.0, 5.0)];
+        assert!((measure_part(Problem::Regression, &points, 2).loss - 2.5 / 3.0).abs() < 1e-12);
     }
 
     #[test]

@@ -84,9 +84,9 @@ pub trait Real:
     #[doc(hidden)]
     fn measure(trainer: &Trainer<Self>) -> Measure;
 
-    /// [`Trainer::loss_of`], compiled in this crate.
+    /// [`Trainer::loss_estimate`], compiled in this crate.
     #[doc(hidden)]
-    fn loss_of(trainer: &Trainer<Self>, network: &Network<Self>) -> f64;
+    fn loss_of(trainer: &Trainer<Self>, network: &Network<Self>, most: usize) -> f64;
 
     /// [`Trainer::trace`] and, without points, [`Trainer::trace_step`], compiled in this crate.
     #[doc(hidden)]
@@ -127,8 +127,8 @@ macro_rules! hot_loops {
         }
 
         #[inline(never)]
-        fn loss_of(trainer: &Trainer<Self>, network: &Network<Self>) -> f64 {
-            trainer.take_loss_of(network)
+        fn loss_of(trainer: &Trainer<Self>, network: &Network<Self>, most: usize) -> f64 {
+            trainer.take_loss_of(network, most)
         }
 
         #[inline(never)]

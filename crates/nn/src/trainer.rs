@@ -336,7 +336,7 @@ impl<R: Real> Trainer<R> {
     }
 
     pub(crate) fn take_measure(&self) -> Measure {
-        let of = |set: &Set<R>| measure_set(self.network(), &set.blocks, &set.samples, &self.config);
+        let of = |set: &Set<R>| measure_set(self.network(), &set.blocks, 1, &set.samples, &self.config);
         let (train, test) = (of(&self.train), of(&self.test));
         Measure {
             train_loss: train.loss,
@@ -350,11 +350,19 @@ impl<R: Real> Trainer<R> {
     /// The training loss of another network of this trainer's shape, such as one a step away, in evaluation form and
     /// without the penalty.
     pub fn loss_of(&self, network: &Network<R>) -> f64 {
-        R::loss_of(self, network)
+        R::loss_of(self, network, usize::MAX)
     }
 
-    pub(crate) fn take_loss_of(&self, network: &Network<R>) -> f64 {
-        measure_set(network, &self.train.blocks, &self.train.samples, &self.config).loss
+    /// The same over about `most` of the training points at most, evenly spread: an estimate where the whole set would
+    /// take too long.
+    pub fn loss_estimate(&self, network: &Network<R>, most: usize) -> f64 {
+        R::loss_of(self, network, most)
+    }
+
+    pub(crate) fn take_loss_of(&self, network: &Network<R>, most: usize) -> f64 {
+        let Set { samples, blocks } = &self.train;
+        let every = samples.count().div_ceil(most.max(1)).max(1);
+        measure_set(network, blocks, every, samples, &self.config).loss
     }
 
     /// The training loss of a network whose weighted sums are all 0: what one costs that knows nothing. For k classes and

@@ -2,6 +2,7 @@
 
 use crate::store::Store;
 use nabla_app::{Chip, Field, Remark, Shortcut, Speed, Stride, Tab, Trouble};
+use nabla_lab::Surface;
 use nabla_nn::{
     Activation, Choice, Conflict, Control, Dataset, FileError, Hyperparameter, Initializer, Loss, Notice,
     Penalty, Preprocess, Problem, Rule, Schedule,
@@ -63,6 +64,8 @@ impl Word for Field {
 impl Word for Tab {
     fn word(self, store: Store) -> String {
         match self {
+            Self::Doctor => say!(store, tab.doctor),
+            Self::Layers => say!(store, tab.layers),
             Self::Time => say!(store, tab.time),
             Self::Race => say!(store, tab.race),
             Self::Chain => say!(store, tab.chain),
@@ -70,6 +73,19 @@ impl Word for Tab {
             Self::Results => say!(store, tab.results),
             Self::Folding => say!(store, tab.folding),
             Self::Initializers => say!(store, tab.initializers),
+            Self::Landscape => say!(store, tab.landscape),
+        }
+        .to_owned()
+    }
+}
+
+impl Word for Surface {
+    fn word(self, store: Store) -> String {
+        match self {
+            Self::Ravine => say!(store, surface.ravine),
+            Self::Saddle => say!(store, surface.saddle),
+            Self::Wells => say!(store, surface.wells),
+            Self::Rosenbrock | Self::Beale => self.name(),
         }
         .to_owned()
     }

@@ -37,7 +37,7 @@ impl<R: Real> Trainer<R> {
         if self.method.stopping.is_none() || self.test.samples.count() == 0 {
             return;
         }
-        let loss = measure_set(self.network(), &self.test.blocks, &self.test.samples, &self.config).loss;
+        let loss = measure_set(self.network(), &self.test.blocks, 1, &self.test.samples, &self.config).loss;
         let epoch = self.epoch;
         let Some(stopping) = &mut self.method.stopping else { return };
         let average = self.method.average.as_mut().map(|(average, _)| average);

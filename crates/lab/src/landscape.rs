@@ -1,0 +1,372 @@
+//! A slice through the loss: the training loss over a plane of the weights' space, and the run's way on it.
+
+mod plane;
+mod variants;
+
+use self::plane::{Plane, filter_normalized, principal};
+use self::variants::Variants;
+use nabla_nn::{Network, Point, SeedRandom, Trainer, ValidConfig};
+use serde::{Deserialize, Serialize};
+
+/// Places along one side of the slice; odd, so that one of them is the middle.
+pub const SIDE: usize = 41;
+/// Samples looked at, at most.
+const SAMPLES: usize = 500;
+/// Positions of the recorded run that are kept.
+const KEPT: usize = 100;
+/// Positions that principal directions are computed from.
+const COMPARED: usize = 64;
+/// Places of the way since the slice was taken.
+const TRAIL: usize = 200;
+
+/// A weight or a bias.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// Its layer, from 0.
+    pub layer: usize,
+    /// Its weighted sum in the layer: the neuron, with maxout the second ones after all first.
+    pub row: usize,
+    /// Which of the neuron's inputs it belongs to; none for the bias.
+    pub input: Option<usize>,
+}
+
+impl Place {
+    /// Where it is among the network's values.
+    fn index(self, network: &Network) -> Option<usize> {
+        let layer = network.layers.get(self.layer).filter(|layer| self.row < layer.rows())?;
+        match self.input {
+            Some(input) => layer.row(self.row).nth(input),
+            None => (!layer.normalized).then(|| layer.biases().start + self.row),
+        }
+    }
+}
+
+/// Which plane.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Directions {
+    /// Two random directions, as long as the weights, filter by filter; another number is another draw.
+    Random(u32),
+    /// The two directions along which the run has moved most.
+    Principal,
+    /// Two weights; in place of one that is not named, of those left the one with the steepest loss.
+    Weights([Option<Place>; 2]),
+}
+
+/// What is to be surveyed.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Ask {
+    /// The plane.
+    pub directions: Directions,
+    /// How far the slice reaches, as a multiple of what is usual for these directions.
+    pub reach: f64,
+    /// Whether three variants of gradient descent run from the recorded start.
+    pub variants: bool,
+    /// Another number takes the slice anew, from the weights as they are then.
+    pub take: u32,
+}
+
+impl Default for Ask {
+    fn default() -> Self {
+        Self { directions: Directions::Random(0), reach: 1.0, variants: false, take: 0 }
+    }
+}
+
+/// A way on the slice.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Way {
+    /// Samples in a minibatch; 0 for the run itself.
+    pub batch_size: usize,
+    /// Places, (α, β), the first first.
+    pub places: Vec<[f32; 2]>,
+}
+
+/// A slice, as far as it has been surveyed.
+///
+/// The loss is the mean over the training points (about 500 of them at most), in evaluation form and without the
+/// penalty; batch normalization's running averages are those of the moment the slice was taken.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Landscape {
+    /// E, `[row][column]`: α grows with the column and β with the row. Rows that have not been surveyed yet are missing;
+    /// a loss that is not a number is infinite.
+    pub losses: Vec<f32>,
+    /// The slice's middle, (α, β).
+    pub middle: [f64; 2],
+    /// From the middle to each edge.
+    pub half: f64,
+    /// The run so far, projected, from what has been recorded to the present.
+    pub way: Way,
+    /// Gradient descent with the whole set, single samples, and minibatches.
+    pub variants: Vec<Way>,
+    /// The shares of the run's variance that lie along the two directions.
+    pub explained: [f64; 2],
+    /// The present weights' nearest place, (α, β).
+    pub here: [f64; 2],
+    /// How far they are from it: 0 if they lie on the slice.
+    pub off: f64,
+    /// Their loss.
+    pub loss: f64,
+    /// The two weights, where the directions are weights.
+    pub weights: Option<[Place; 2]>,
+    /// There is no such plane: a network without weights, or no way to take directions from.
+    pub lacking: bool,
+}
+
+/// A slice under way.
+///
+/// It is taken through the weights of the moment it begins, and stays while training goes on.
+#[derive(Clone, Debug)]
+pub struct Survey {
+    ask: Ask,
+    config: ValidConfig,
+    /// The first and the last training point: files bring others under the same settings.
+    ends: [Option<Point>; 2],
+    /// Evaluated at one place after the other.
+    network: Network,
+    plane: Plane,
+    /// The recorded run.
+    path: Vec<Vec<f32>>,
+    variants: Option<Variants>,
+    values: Vec<f32>,
+    /// After how many steps the run was at each of the way's places.
+    steps: Vec<u64>,
+    ready: bool,
+    landscape: Landscape,
+}
+
+impl Survey {
+    /// Begins a slice through the evaluated network; `path` is the recorded run, oldest first, each moment with the steps
+    /// before it. It may be empty; what lies ahead of the present is left out.
+    pub fn new(ask: Ask, trainer: &Trainer, path: &[(&[f32], u64)]) -> Self {
+        let network = trainer.network().clone();
+        let size = network.values().len();
+        let past = |(values, steps): &(&[f32], u64)| values.len() == size && *steps <= trainer.steps();
+        let past: Vec<(&[f32], u64)> = path.iter().copied().filter(past).collect();
+        let past = thinned(&past, KEPT);
+        let mut path: Vec<Vec<f32>> = past.iter().map(|(values, _)| values.to_vec()).collect();
+        let mut steps: Vec<u64> = past.iter().map(|(_, steps)| *steps).collect();
+        let start = path.first().map_or_else(|| network.values(), Vec::as_slice);
+        let variants = ask.variants.then(|| Variants::new(trainer, start));
+        if path.last().is_none_or(|last| last != network.values()) {
+            path.push(network.values().to_vec());
+            steps.push(trainer.steps());
+        }
+        Self {
+            ask,
+            config: trainer.config().clone(),
+            ends: ends(trainer),
+            network,
+            plane: Plane::default(),
+            path,
+            variants,
+            values: Vec::new(),
+            steps,
+            ready: false,
+            landscape: Landscape::default(),
+        }
+    }
+
+    /// Whether this is still what is asked for: the same slice of a network and data that have not been replaced.
+    pub fn suits(&self, ask: &Ask, trainer: &Trainer) -> bool {
+        let config = trainer.config();
+        let same = self.network.values().len() == trainer.network().values().len();
+        self.ask == *ask
+            && same
+            && self.ends == ends(trainer)
+            && self.config.loss == config.loss
+            && !self.config.needs_restart(config)
+    }
+
+    /// Goes on for about as long as `work` multiplications take; false when there is nothing left to do.
+    pub fn advance(&mut self, trainer: &Trainer, work: usize) -> bool {
+        if let Some(variants) = &mut self.variants
+            && variants.advance(work)
+        {
+            return true;
+        }
+        if !self.ready {
+            self.ready = true;
+            self.choose(trainer);
+            return true;
+        }
+        let landscape = &mut self.landscape;
+        let samples = trainer.points().train.len().min(SAMPLES);
+        let cost = (self.network.values().len() + OVERHEAD) * samples.max(1);
+        for _ in 0..(work / cost).max(1) {
+            let place = landscape.losses.len();
+            if place >= SIDE * SIDE || landscape.lacking {
+                return false;
+            }
+            let at = |axis: usize, k: usize| {
+                landscape.middle[axis] + landscape.half * (2.0 * k as f64 / (SIDE - 1) as f64 - 1.0)
+            };
+            self.plane.at([at(0, place % SIDE), at(1, place / SIDE)], &mut self.values);
+            self.network.set_values(&self.values);
+            let loss = trainer.loss_estimate(&self.network, SAMPLES);
+            landscape.losses.push(if loss.is_nan() { f32::INFINITY } else { loss as f32 });
+        }
+        true
+    }
+
+    /// The slice as far as it is known, with the present place of the network that is evaluated now.
+    pub fn look(&mut self, trainer: &Trainer) -> Landscape {
+        if self.ready {
+            self.follow(trainer);
+        }
+        let mut seen = self.landscape.clone();
+        // Whole rows only.
+        seen.losses.truncate(seen.losses.len() / SIDE * SIDE);
+        seen
+    }
+
+    /// Moves the present place, and lengthens the way by it.
+    fn follow(&mut self, trainer: &Trainer) {
+        let network = trainer.network();
+        let landscape = &mut self.landscape;
+        (landscape.here, landscape.off) = self.plane.project(network.values());
+        landscape.loss = trainer.loss_estimate(network, SAMPLES);
+        let (places, steps) = (&mut landscape.way.places, &mut self.steps);
+        // Someone has gone back: what lies ahead is not this run's way yet.
+        let past = steps.partition_point(|&at| at <= trainer.steps()).min(places.len());
+        steps.truncate(past);
+        places.truncate(past);
+        let here = landscape.here.map(|value| value as f32);
+        if !here.iter().all(|value| value.is_finite()) || places.last() == Some(&here) {
+            return;
+        }
+        if places.len() >= KEPT + TRAIL {
+            // Every second place since the slice was taken goes.
+            let keeps = |k: usize| k < KEPT || k % 2 == 1;
+            let mut k = 0;
+            places.retain(|_| (keeps(k), k += 1).0);
+            k = 0;
+            steps.retain(|_| (keeps(k), k += 1).0);
+        }
+        places.push(here);
+        steps.push(trainer.steps());
+    }
+
+    /// Chooses the directions, the middle and the reach.
+    fn choose(&mut self, trainer: &Trainer) {
+        let network = &self.network;
+        let landscape = &mut self.landscape;
+        let draw = if let Directions::Random(draw) = self.ask.directions { draw } else { 0 };
+        // A stream of its own: purpose and number tell it from the seed's.
+        let mut random =
+            SeedRandom::new(&["landscape", &trainer.config().seed, &draw.to_string()].join("\0"));
+        let drawn = [0; 2].map(|_| filter_normalized(network, &mut random));
+        let variants = self.variants.as_ref().map_or(&[][..], Variants::runs);
+        self.plane.center = network.values().to_vec();
+        let directions = match self.ask.directions {
+            Directions::Random(_) => Some(drawn),
+            Directions::Weights(places) => {
+                landscape.weights = named(places, trainer);
+                landscape.weights.map(|weights| {
+                    let mut axes = [vec![0.0; network.values().len()], vec![0.0; network.values().len()]];
+                    for (axis, place) in weights.into_iter().enumerate() {
+                        let index = place.index(network).unwrap_or(0);
+                        axes[axis][index] = 1.0;
+                        self.plane.origin[axis] = f64::from(network.values()[index]);
+                    }
+                    axes
+                })
+            }
+            Directions::Principal => {
+                let mut all: Vec<&[f32]> = Vec::new();
+                for path in variants.iter().map(|run| &run.path).chain([&self.path]) {
+                    all.extend(path.iter().map(Vec::as_slice));
+                }
+                principal(&thinned(&all, COMPARED), &drawn[0])
+            }
+        };
+        let moving = directions.filter(|directions| directions.iter().all(|d| d.iter().any(|&d| d != 0.0)));
+        landscape.lacking = moving.is_none();
+        let Some(directions) = moving else { return };
+        self.plane.directions = directions;
+        let way = |batch_size, path: &[Vec<f32>]| Way {
+            batch_size,
+            places: path
+                .iter()
+                .map(|values| self.plane.project(values).0.map(|value| value as f32))
+                .collect(),
+        };
+        landscape.way = way(0, &self.path);
+        landscape.variants = variants.iter().map(|run| way(run.batch_size, &run.path)).collect();
+        landscape.explained = self.plane.explained(&self.path);
+        // How far the ways reach, along each axis.
+        let mut spans = self.plane.origin.map(|value| [value; 2]);
+        for way in landscape.variants.iter().chain([&landscape.way]) {
+            for place in &way.places {
+                for (span, &value) in spans.iter_mut().zip(place) {
+                    *span = [span[0].min(f64::from(value)), span[1].max(f64::from(value))];
+                }
+            }
+        }
+        landscape.middle = self.plane.origin;
+        let mut half: f64 = 1.0;
+        match self.ask.directions {
+            Directions::Random(_) => {}
+            Directions::Principal => {
+                landscape.middle = spans.map(|[low, high]| 0.5 * (low + high));
+                half = spans.iter().fold(0.0, |most, [low, high]| most.max(0.65 * (high - low)));
+            }
+            Directions::Weights(_) => {
+                half = 2.0;
+                for ([low, high], origin) in spans.into_iter().zip(self.plane.origin) {
+                    half = half.max(1.25 * (high - origin).max(origin - low));
+                }
+            }
+        }
+        landscape.half = (half * self.ask.reach).clamp(1e-6, 1e6);
+    }
+}
+
+/// What a sample costs beside its multiplications, in multiplications: activations and the loss.
+const OVERHEAD: usize = 2300;
+
+/// Where a trainer's training points begin and end.
+fn ends(trainer: &Trainer) -> [Option<Point>; 2] {
+    let points = &trainer.points().train;
+    [points.first().copied(), points.last().copied()]
+}
+
+/// At most `most` of a list, evenly, both ends among them.
+fn thinned<T: Copy>(list: &[T], most: usize) -> Vec<T> {
+    if list.len() <= most {
+        return list.to_vec();
+    }
+    (0..most).map(|k| list[k * (list.len() - 1) / (most - 1)]).collect()
+}
+
+/// Two different weights: those that are named, and else those with the steepest loss; none where there are not two.
+fn named(places: [Option<Place>; 2], trainer: &Trainer) -> Option<[Place; 2]> {
+    let network = trainer.trained_network();
+    let places = places.map(|place| place.filter(|place| place.index(network).is_some()));
+    let mut chosen: Vec<Place> = places.into_iter().flatten().collect();
+    chosen.dedup();
+    let points = &trainer.points().train;
+    let every = points.len().div_ceil(SAMPLES).max(1);
+    let some: Vec<_> = points.iter().copied().step_by(every).collect();
+    let trace = if chosen.len() < 2 { trainer.trace(&some) } else { Default::default() };
+    while chosen.len() < 2 {
+        let mut best: Option<(Place, f32)> = None;
+        for (layer, traced) in trace.layers.iter().enumerate() {
+            for (row, slopes) in traced.weight_slopes.iter().enumerate() {
+                for (input, slope) in slopes.iter().enumerate() {
+                    let place = Place { layer, row, input: Some(input) };
+                    if !chosen.contains(&place) && best.is_none_or(|(_, most)| slope.abs() > most) {
+                        best = Some((place, slope.abs()));
+                    }
+                }
+            }
+        }
+        let (place, _) = best?;
+        // What is named second stays second.
+        let at =
+            if places[0].is_none() && places[1].is_some() && chosen.len() == 1 { 0 } else { chosen.len() };
+        chosen.insert(at, place);
+    }
+    Some([chosen[0], chosen[1]])
+}
+
+#[cfg(test)]
+mod tests;

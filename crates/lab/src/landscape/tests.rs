@@ -1,0 +1,291 @@
+use super::*;
+use nabla_nn::{Activation, Choice, link};
+
+/// Enough to finish in one go.
+const ALL: usize = usize::MAX / 2;
+
+fn trained(link: &str, epochs: usize) -> Trainer {
+    let mut trainer = Trainer::new(&link::parse(link).0.validate().0);
+    (0..epochs).for_each(|_| trainer.finish_epoch());
+    trainer
+}
+
+/// A run of some epochs, recorded at each.
+fn recorded(link: &str, epochs: usize) -> (Trainer, Vec<Vec<f32>>) {
+    let mut trainer = trained(link, 0);
+    let mut path = vec![trainer.network().values().to_vec()];
+    for _ in 0..epochs {
+        trainer.finish_epoch();
+        path.push(trainer.network().values().to_vec());
+    }
+    (trainer, path)
+}
+
+fn survey(ask: Ask, trainer: &Trainer, path: &[Vec<f32>], work: usize) -> Landscape {
+    let batches = trainer.batches_per_epoch() as u64;
+    let path: Vec<_> = (0..).zip(path).map(|(epoch, values)| (values.as_slice(), epoch * batches)).collect();
+    let mut survey = Survey::new(ask, trainer, &path);
+    while survey.advance(trainer, work) {}
+    survey.look(trainer)
+}
+
+fn of_weights(first: Place, second: Place) -> Ask {
+    Ask { directions: Directions::Weights([Some(first), Some(second)]), ..Ask::default() }
+}
+
+fn weight(layer: usize, row: usize, input: usize) -> Place {
+    Place { layer, row, input: Some(input) }
+}
+
+/// The loss at a column and a row.
+fn at(landscape: &Landscape, column: usize, row: usize) -> f64 {
+    f64::from(landscape.losses[row * SIDE + column])
+}
+
+#[test]
+fn the_middle_of_a_random_slice_is_the_network() {
+    for link in ["", "batchNorm=true", "activation=maxout", "problem=multiclass&loss=cross-entropy"] {
+        let trainer = trained(link, 20);
+        let landscape = survey(Ask::default(), &trainer, &[], ALL);
+        let loss = trainer.measure().train_loss;
+        assert_eq!(landscape.losses.len(), SIDE * SIDE);
+        assert!((at(&landscape, SIDE / 2, SIDE / 2) - loss).abs() < 1e-6 * loss, "{link}");
+        assert!((landscape.loss - loss).abs() < 1e-12, "{link}");
+        assert_eq!((landscape.here, landscape.off, landscape.half), ([0.0; 2], 0.0, 1.0));
+    }
+}
+
+/// Without hidden layers and with a linear output E is quadratic: its second difference along a weight is h²·mean x²,
+/// and the mixed one is h²·mean xy.
+#[test]
+fn a_linear_network_has_a_bowl_of_known_curvature() {
+    let trainer = trained("problem=regression&regDataset=reg-plane&networkShape=&noise=20", 3);
+    let ask = of_weights(weight(0, 0, 0), weight(0, 0, 1));
+    let landscape = survey(ask, &trainer, &[], ALL);
+    let points = &trainer.points().train;
+    let mean = |f: &dyn Fn(f64, f64) -> f64| {
+        points.iter().map(|point| f(point.x, point.y)).sum::<f64>() / points.len() as f64
+    };
+    let part: Vec<_> = points.chunks(64).step_by(2).flatten().collect();
+    assert!(part.len() < points.len(), "a part of the set is enough");
+    let mean = |f: &dyn Fn(f64, f64) -> f64| {
+        let _ = &mean;
+        part.iter().map(|point| f(point.x, point.y)).sum::<f64>() / part.len() as f64
+    };
+    // Over ten cells, so that rounding to f32 does not show.
+    let h = 10.0 * 2.0 * landscape.half / (SIDE - 1) as f64;
+    let e = |column, row| at(&landscape, column, row);
+    let along_x = (e(30, 20) - 2.0 * e(20, 20) + e(10, 20)) / (h * h);
+    let along_y = (e(20, 30) - 2.0 * e(20, 20) + e(20, 10)) / (h * h);
+    let mixed = (e(30, 30) - e(30, 10) - e(10, 30) + e(10, 10)) / (4.0 * h * h);
+    assert!((along_x - mean(&|x, _| x * x)).abs() < 1e-3, "{along_x}");
+    assert!((along_y - mean(&|_, y| y * y)).abs() < 1e-3, "{along_y}");
+    assert!((mixed - mean(&|x, y| x * y)).abs() < 1e-3, "{mixed}");
+}
+
+#[test]
+fn along_two_weights_the_axes_are_their_values() {
+    let mut trainer = trained("dataset=xor", 10);
+    let ask = of_weights(weight(0, 2, 1), Place { layer: 1, row: 0, input: None });
+    let landscape = survey(ask, &trainer, &[], ALL);
+    let now = trainer.parameters();
+    assert!((landscape.here[0] - now[0].weights[2][1]).abs() < 1e-6);
+    assert!((landscape.here[1] - now[1].biases[0]).abs() < 1e-6);
+    let value = |axis: usize, k: f64| landscape.middle[axis] + landscape.half * (k / 20.0 - 1.0);
+    trainer.set_weight(0, 2, 1, value(0, 33.0));
+    trainer.set_bias(1, 0, value(1, 7.0));
+    let loss = trainer.measure().train_loss;
+    assert!((at(&landscape, 33, 7) - loss).abs() < 1e-5 * loss);
+}
+
+#[test]
+fn the_weights_in_place_of_none_have_the_steepest_loss() {
+    let trainer = trained("dataset=xor", 5);
+    let slopes: Vec<(f32, Place)> = {
+        let trace = trainer.trace(&trainer.points().train);
+        let mut all = Vec::new();
+        for (layer, traced) in trace.layers.iter().enumerate() {
+            for (row, slopes) in traced.weight_slopes.iter().enumerate() {
+                all.extend(slopes.iter().enumerate().map(|(k, slope)| (slope.abs(), weight(layer, row, k))));
+            }
+        }
+        all.sort_by(|a, b| b.0.total_cmp(&a.0));
+        all
+    };
+    let [first, second] = [slopes[0].1, slopes[1].1];
+    assert_eq!(named([None; 2], &trainer), Some([first, second]));
+    assert_eq!(named([Some(second), None], &trainer), Some([second, first]));
+    assert_eq!(named([None, Some(first)], &trainer), Some([second, first]));
+    // One that is not there, or the same twice, is replaced.
+    assert_eq!(named([Some(weight(9, 0, 0)), Some(first)], &trainer), Some([second, first]));
+    assert_eq!(named([Some(first), Some(first)], &trainer), Some([first, second]));
+}
+
+#[test]
+fn the_principal_slice_holds_the_run() {
+    let (trainer, path) = recorded("dataset=circle&learningRate=0.1", 60);
+    let ask = Ask { directions: Directions::Principal, ..Ask::default() };
+    let landscape = survey(ask, &trainer, &path, ALL);
+    let [first, second] = landscape.explained;
+    assert!(first > second && first + second > 0.8 && first + second <= 1.0 + 1e-9, "{first} {second}");
+    assert_eq!(landscape.way.places.len(), 61);
+    let inside = |place: &[f32; 2]| {
+        (0..2).all(|axis| (f64::from(place[axis]) - landscape.middle[axis]).abs() <= landscape.half)
+    };
+    assert!(landscape.way.places.iter().all(inside));
+    // The run ends at the present, to the right of its start, on the slice itself.
+    let (start, end) = (landscape.way.places[0], landscape.way.places[60]);
+    assert!(end[0] > start[0]);
+    assert!(landscape.here[0].abs() < 1e-6 && landscape.off < 1e-3);
+}
+
+#[test]
+fn where_there_is_no_direction_it_says_so() {
+    let standing = trained("", 0);
+    let ask = Ask { directions: Directions::Principal, ..Ask::default() };
+    let landscape = survey(ask, &standing, &[], ALL);
+    assert!(landscape.lacking && landscape.losses.is_empty());
+    let only_a_bias = trained("networkShape=&x=false&y=false", 0);
+    assert_eq!(only_a_bias.features().len(), 0);
+    for directions in [Directions::Random(0), Directions::Weights([None; 2])] {
+        assert!(survey(Ask { directions, ..Ask::default() }, &only_a_bias, &[], ALL).lacking);
+    }
+}
+
+#[test]
+fn bit_by_bit_it_is_the_same_slice() {
+    let (trainer, path) = recorded("dataset=xor", 12);
+    for directions in [Directions::Random(3), Directions::Principal, Directions::Weights([None; 2])] {
+        let ask = Ask { directions, variants: true, ..Ask::default() };
+        let whole = survey(ask, &trainer, &path, ALL);
+        assert_eq!(whole, survey(ask, &trainer, &path, 100_000));
+        assert_ne!(whole.losses, survey(Ask { reach: 0.5, ..ask }, &trainer, &path, ALL).losses);
+    }
+    let random = |draw| Ask { directions: Directions::Random(draw), ..Ask::default() };
+    let first = survey(random(0), &trainer, &[], ALL);
+    assert_ne!(first.losses, survey(random(1), &trainer, &[], ALL).losses);
+}
+
+#[test]
+fn it_fills_row_by_row_and_stays_while_training_goes_on() {
+    let mut trainer = trained("", 3);
+    let mut survey = Survey::new(Ask::default(), &trainer, &[]);
+    assert_eq!(survey.look(&trainer), Landscape::default());
+    assert!(survey.advance(&trainer, 1) && survey.look(&trainer).losses.is_empty());
+    while survey.look(&trainer).losses.len() < 2 * SIDE {
+        assert!(survey.advance(&trainer, 1));
+    }
+    while survey.advance(&trainer, ALL) {}
+    let before = survey.look(&trainer);
+    trainer.finish_epoch();
+    let after = survey.look(&trainer);
+    assert_eq!(after.losses, before.losses);
+    assert_ne!(after.here, before.here);
+    assert!(after.off > 0.0 && after.loss == trainer.measure().train_loss);
+    assert_eq!(after.way.places.len(), before.way.places.len() + 1);
+    assert!(!survey.advance(&trainer, ALL));
+    // Back to the moment of the slice: what lay ahead is not the way.
+    assert_eq!(survey.look(&trained("", 3)).way, before.way);
+    assert_eq!(survey.look(&trained("", 0)).way.places.len(), 1);
+    (0..1000).for_each(|_| {
+        trainer.step();
+        survey.look(&trainer);
+    });
+    assert!(survey.look(&trainer).way.places.len() <= KEPT + TRAIL);
+}
+
+#[test]
+fn it_suits_the_same_network_and_data_alone() {
+    let mut trainer = trained("", 1);
+    let ask = Ask::default();
+    let survey = Survey::new(ask, &trainer, &[]);
+    let mut suits = |link: &str| {
+        trainer.reconfigure(link::parse(link).0.validate().0);
+        survey.suits(&ask, &trainer)
+    };
+    assert!(suits("learningRate=0.1&batchSize=3"));
+    assert!(!suits("noise=10"));
+    assert!(!suits("networkShape=4,3"));
+    assert!(!suits("loss=huber&problem=regression"));
+    assert!(suits(""));
+    assert!(!survey.suits(&Ask { take: 1, ..ask }, &trainer));
+}
+
+/// The first step of the whole set from a place known: both coordinates fall by η·dE/dw.
+#[test]
+fn the_variants_descend_from_the_recorded_start() {
+    let (trainer, path) = recorded("dataset=xor&learningRate=0.1&optimizer=adam", 5);
+    let start = trained("dataset=xor", 0);
+    let [a, b] = [weight(0, 1, 0), weight(1, 0, 2)];
+    let ask = Ask { variants: true, ..of_weights(a, b) };
+    let landscape = survey(ask, &trainer, &path, ALL);
+    let sizes: Vec<usize> = landscape.variants.iter().map(|way| way.batch_size).collect();
+    assert_eq!(sizes, [250, 1, 10]);
+    let trace = start.trace(&start.points().train);
+    let slopes = [trace.layers[0].weight_slopes[1][0], trace.layers[1].weight_slopes[0][2]];
+    let batch = &landscape.variants[0].places;
+    for axis in 0..2 {
+        let moved = batch[1][axis] - batch[0][axis];
+        assert!((moved + 0.1 * slopes[axis]).abs() < 1e-5, "{moved} {}", slopes[axis]);
+    }
+    for way in &landscape.variants {
+        assert_eq!(way.places[0], batch[0]);
+        assert_eq!(way.places.len(), 41);
+    }
+    // The run itself is Adam's, and so another.
+    assert_ne!(landscape.way.places[1], batch[1]);
+}
+
+#[test]
+fn the_training_is_not_disturbed() {
+    let (mut trainer, path) = recorded("dataset=spiral&dropout=0.2", 5);
+    let before = trainer.parameters();
+    survey(Ask { variants: true, ..Ask::default() }, &trainer, &path, 1_000_000);
+    assert_eq!(trainer.parameters(), before);
+    let mut other = recorded("dataset=spiral&dropout=0.2", 5).0;
+    trainer.finish_epoch();
+    other.finish_epoch();
+    assert_eq!(trainer.parameters(), other.parameters());
+}
+
+#[test]
+fn every_method_has_a_landscape() {
+    let others = [
+        "batchNorm=true&residual=true&networkShape=4,4",
+        "optimizer=lbfgs",
+        "averaging=0.99",
+        "rule=perceptron&networkShape=",
+        "preprocess=pca",
+        "problem=multiclass&loss=hinge",
+        "batchSize=1",
+        "dropConnect=0.3&earlyStopping=2",
+        "initZero=true",
+    ];
+    let activations = Activation::ALL.iter().map(|it| ["activation=", it.key()].concat());
+    for link in activations.chain(others.map(str::to_owned)) {
+        let (trainer, path) = recorded(&link, 2);
+        for directions in [Directions::Random(0), Directions::Principal, Directions::Weights([None; 2])] {
+            let ask = Ask { directions, variants: true, ..Ask::default() };
+            let landscape = survey(ask, &trainer, &path, ALL);
+            let lacking = landscape.lacking && directions == Directions::Principal;
+            assert!(lacking || landscape.losses.len() == SIDE * SIDE, "{link}");
+            assert!(landscape.losses.iter().all(|loss| !loss.is_nan()), "{link}");
+            assert!(landscape.explained.iter().all(|share| (0.0..=1.0).contains(share)), "{link}");
+        }
+    }
+}
+
+#[test]
+fn what_is_not_finite_does_no_harm() {
+    let mut trainer = trained("problem=regression&activation=relu&learningRate=10", 0);
+    let mut path = Vec::new();
+    for _ in 0..40 {
+        path.push(trainer.network().values().to_vec());
+        trainer.finish_epoch();
+    }
+    assert!(!trainer.is_finite());
+    for directions in [Directions::Random(0), Directions::Principal, Directions::Weights([None; 2])] {
+        let landscape = survey(Ask { directions, variants: true, ..Ask::default() }, &trainer, &path, ALL);
+        assert!(landscape.losses.iter().all(|loss| !loss.is_nan()));
+    }
+}

@@ -1,0 +1,154 @@
+// The loss landscape: slices through the weights, the way on them, relief, and optimizers on textbook surfaces.
+import assert from "node:assert/strict";
+import { accessibilityProblems } from "./browser.mjs";
+import { button, menu, pause, play, scene, sentence, speed, step, trainLoss, until, words } from "./playground.mjs";
+
+const { landscape, tab, toolbar, surface } = words.en;
+
+const open = (page) => page.getByRole("tab", { name: tab.landscape, exact: true }).click();
+const choose = (page, name) => page.locator(".dock-side .segments label", { hasText: new RegExp(`^${name}$`) }).click();
+const status = (page) => page.locator(".landscape [role=status]").textContent();
+const surveyed = (page) => until(() => status(page), (words) => words === "", "a whole slice");
+const number = (page, id) => page.locator(`#landscape-${id}`).textContent();
+/** How many different colours the picture has: none when nothing is drawn. */
+const colours = (page) =>
+  page.locator(".landscape-canvas").evaluate((canvas) => {
+    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    return new Set(new Uint32Array(data.buffer)).size;
+  });
+/** The picture as a text that differs when the picture does. */
+const picture = (page) => page.locator(".landscape-canvas").evaluate((canvas) => canvas.toDataURL());
+
+scene("a random slice is surveyed while nothing trains, and its middle is the network", {}, async (page) => {
+  await open(page);
+  await surveyed(page);
+  assert.equal(await number(page, "reach"), "± 1.000");
+  assert.equal(await number(page, "off"), "0.000");
+  assert.ok(Math.abs(Number(await number(page, "loss")) - (await trainLoss(page))) < 0.0011);
+  assert.ok((await colours(page)) > 50);
+  const first = await picture(page);
+  await button(page, landscape.others).click();
+  await until(() => picture(page), (now) => now !== first, "another slice");
+  await surveyed(page);
+  await menu(page, landscape.reach).selectOption("× 2");
+  await until(() => number(page, "reach"), (reach) => reach === "± 2.000", "a wider slice");
+});
+
+scene("the present moves on the slice while it plays, and the slice stays", {}, async (page) => {
+  await open(page);
+  await surveyed(page);
+  await play(page);
+  await until(() => number(page, "off"), (off) => Number(off) > 0.1, "weights that leave the plane");
+  assert.equal(await status(page), "");
+  await pause(page);
+  await button(page, landscape.again).click();
+  await until(() => number(page, "off"), (off) => off === "0.000", "a slice through the present");
+});
+
+scene("the path's slice explains most of the run, with three variants beside it", { hash: "#learningRate=0.1" }, async (page) => {
+  await open(page);
+  await choose(page, landscape.principal);
+  await until(() => status(page), (words) => words === landscape.no_path, "a run that has not moved");
+  await speed(page, "1");
+  await play(page);
+  await until(() => trainLoss(page), (loss) => loss < 0.2, "a run that has moved", 60_000);
+  await pause(page);
+  await button(page, landscape.again).click();
+  await until(() => status(page), (words) => words !== landscape.no_path, "a slice");
+  await surveyed(page);
+  const shares = (await number(page, "explained")).split("+").map(parseFloat);
+  assert.ok(shares[0] > shares[1] && shares[0] + shares[1] > 60, String(shares));
+  await page.getByLabel(landscape.variants, { exact: true }).check();
+  const ways = page.locator(".ways li");
+  await until(() => ways.count(), (count) => count === 4, "four ways");
+  assert.match(await ways.nth(1).textContent(), sentence(landscape.batch));
+  assert.match(await ways.nth(2).textContent(), sentence(landscape.stochastic));
+  await surveyed(page);
+});
+
+scene("the weight selected in the diagram becomes a direction", {}, async (page) => {
+  await open(page);
+  await choose(page, landscape.weights);
+  await surveyed(page);
+  const take = button(page, landscape.take_second);
+  assert.ok(await take.isDisabled());
+  await page.locator("#network-diagram").focus();
+  for (const key of ["ArrowRight", "Shift+ArrowDown"]) await page.keyboard.press(key);
+  const before = await page.locator(".direction p").nth(1).textContent();
+  await take.click();
+  await until(() => page.locator(".direction p").nth(1).textContent(), (now) => now !== before, "another direction");
+  await surveyed(page);
+  // Its axis has the weight's own value in the middle: the present lies on the plane until training moves the others.
+  assert.equal(await number(page, "off"), "0.000");
+  await step(page);
+  await until(() => number(page, "off"), (off) => off !== "0.000", "other weights that move");
+});
+
+scene("the relief is turned by keys and by hand", { reducedMotion: "reduce" }, async (page) => {
+  await open(page);
+  await surveyed(page);
+  const flat = await picture(page);
+  await choose(page, landscape.solid);
+  await until(() => picture(page), (now) => now !== flat, "a relief");
+  const canvas = page.getByLabel(landscape.label_solid, { exact: true });
+  const before = await picture(page);
+  await canvas.focus();
+  await page.keyboard.press("ArrowRight");
+  await until(() => picture(page), (now) => now !== before, "a turned relief");
+  // Arrow keys on the picture are the picture's: nothing trains.
+  assert.equal(await page.locator("#epoch").textContent(), "000,000");
+  const turned = await picture(page);
+  await canvas.hover();
+  await page.mouse.down();
+  await page.mouse.move(700, 500, { steps: 4 });
+  await page.mouse.up();
+  await until(() => picture(page), (now) => now !== turned, "a relief turned by hand");
+});
+
+scene("optimizers race over a textbook surface from a start of one's own", {}, async (page) => {
+  await open(page);
+  await choose(page, landscape.textbook);
+  await menu(page, landscape.surface).selectOption(surface.wells);
+  await until(() => page.locator(".dock-side").textContent(), (text) => text.includes("(x² − 1)²"), "its formula");
+  const ways = page.locator(".ways li");
+  assert.equal(await ways.count(), 3);
+  await page.getByLabel("RMSProp", { exact: true }).check();
+  assert.equal(await ways.count(), 4);
+  // Four can be told apart; a fifth has to wait.
+  assert.ok(await page.getByLabel("Nadam", { exact: true }).isDisabled());
+  await page.getByLabel("RMSProp", { exact: true }).uncheck();
+  const reached = async () => (await page.locator(".ways output").allTextContents()).map((text) => Number(text.slice(4)));
+  const before = await reached();
+  assert.ok(before.every((value) => value === before[0]), String(before));
+  await page.locator(".dock-side").getByRole("button", { name: toolbar.step, exact: true }).click();
+  await until(reached, (now) => now.every((value, k) => value < before[k]), "a step down");
+  await button(page, landscape.play).click();
+  // Plain descent stays in the local minimum on the right, at 0.604; momentum rolls over the ridge.
+  await until(reached, ([sgd]) => sgd > 0.6 && sgd < 0.61, "a run that ends in the local minimum");
+  await button(page, landscape.back).click();
+  await until(reached, (now) => now.every((value) => value === before[0]), "everyone at the start");
+  await page.getByLabel(landscape.label_textbook, { exact: true }).focus();
+  await page.keyboard.press("ArrowLeft");
+  await until(reached, (now) => now[0] < before[0], "a start further down");
+});
+
+scene("a closed view asks for nothing", {}, async (page) => {
+  await open(page);
+  await surveyed(page);
+  await open(page);
+  assert.equal(await page.locator(".landscape").count(), 0);
+  await step(page);
+});
+
+for (const colorScheme of ["light", "dark"]) {
+  for (const viewport of [{ width: 1280, height: 800 }, { width: 390, height: 844 }]) {
+    scene(`no barrier in the landscape, ${colorScheme}, ${viewport.width} wide`, { colorScheme, viewport }, async (page) => {
+      await open(page);
+      await surveyed(page);
+      assert.deepEqual(await accessibilityProblems(page), []);
+      await choose(page, landscape.textbook);
+      assert.deepEqual(await accessibilityProblems(page), []);
+      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+    });
+  }
+}
