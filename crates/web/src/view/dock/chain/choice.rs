@@ -88,7 +88,7 @@ pub(super) fn places(store: Store, state: State) -> Node {
         names
     };
     el("div")
-        .class("dock-row")
+        .class("dock-row places")
         .child(one(
             say!(store, chain.layer),
             Rc::new(layers),
