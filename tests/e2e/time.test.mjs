@@ -40,6 +40,7 @@ scene("dragging along the large curve rewinds everything, and one undo comes bac
   await page.getByRole("tab", { name: tab.time }).click();
   const chart = page.locator(".dock-chart").getByRole("slider");
   const last = await until(() => epoch(page), (it) => it > 0, "an epoch");
+  await chart.scrollIntoViewIfNeeded();
   const box = await chart.boundingBox();
   await page.mouse.move(box.x + box.width * 0.9, box.y + 80);
   await page.mouse.down();
