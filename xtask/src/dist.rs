@@ -8,6 +8,7 @@ use crate::fingerprint::{files, fingerprint};
 use crate::process::run;
 use crate::project::Project;
 use crate::setup::{self, Need};
+use crate::split::split;
 
 /// Everything the page is made of.
 const SOURCES: [&str; 7] =
@@ -34,9 +35,8 @@ pub fn build(project: &mut Project) -> Result<PathBuf> {
     let _ = std::fs::remove_file(&note);
     // Trunk is offline and hands that on to cargo, so the crates have to be there before.
     run(project.command("cargo").args(["fetch", "--target", "wasm32-unknown-unknown"]))?;
-    // Trunk runs wasm-opt only under `--release`; naming the profile instead gives the same build without it.
-    let profile: &[&str] = if optimise { &["--release"] } else { &["--cargo-profile", "release"] };
-    run(project.command("trunk").arg("build").args(profile))?;
+    run(project.command("trunk").args(["build", "--release"]))?;
+    split(project, &dist)?;
     std::fs::write(&note, wanted).with_context(|| format!("cannot write {}", note.display()))?;
     Ok(dist)
 }

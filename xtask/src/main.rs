@@ -16,6 +16,7 @@ mod serve;
 mod server;
 mod setup;
 mod size;
+mod split;
 mod stages;
 mod test;
 

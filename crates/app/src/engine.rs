@@ -6,7 +6,7 @@ use nabla_lab::Lab;
 use nabla_nn::{
     FileError, Hyperparameter, Network, Parameters, Problem, Trainer, ValidConfig, feature_map, link,
 };
-use nabla_scene::{Scale, paint_classes, paint_map};
+use nabla_scene::{Scale, doubts, hatch, paint_classes, paint_map};
 
 /// Milliseconds of training before the engine looks at its messages again.
 const SLICE: f64 = 12.0;
@@ -172,7 +172,15 @@ impl Engine {
         if flat_out || self.pending > 0 {
             self.train(clock, flat_out);
         }
-        let due = if flat_out {
+        if self.lab.is_busy() {
+            let end = clock() + SLICE;
+            while self.lab.is_busy() && clock() < end {
+                self.lab.go_on();
+            }
+            self.changed = true;
+        }
+        // What has come to its end is shown at once.
+        let due = if flat_out || self.pending == 0 && self.lab.is_busy() {
             let spacing = (TRAINING_PER_FRAME * self.frame_cost).max(FRAME_SPACING);
             clock() - self.last_frame >= spacing
         } else {
@@ -185,8 +193,24 @@ impl Engine {
             self.frame_cost = self.last_frame - start;
             frame
         });
-        let again = self.pending > 0 || self.speed == Some(Speed::Max);
+        let again = self.pending > 0 || self.speed == Some(Speed::Max) || self.lab.is_busy();
         Work { frame, again }
+    }
+
+    /// What the open view of the dock sees of the frame just drawn. The code of the views may be loaded late, so the engine
+    /// does not name it: `look` is [`Lab::see`], or a way to it.
+    pub fn see<T>(&mut self, clock: &dyn Fn() -> f64, look: impl FnOnce(&mut Lab, &Trainer) -> T) -> T {
+        let start = clock();
+        let seen = look(&mut self.lab, &self.trainer);
+        self.frame_cost += clock() - start;
+        // What a view has not done yet goes on with the next frame.
+        self.changed |= self.lab.is_partial();
+        seen
+    }
+
+    /// Draws again although nothing has changed: a view can see now what it could not.
+    pub fn look_again(&mut self) {
+        self.changed = true;
     }
 
     fn to_epoch_end(&self) -> u64 {
@@ -348,10 +372,8 @@ impl Engine {
         }
         let (mut map, mut tiles) = (Vec::new(), Vec::new());
         self.paint(&mut map, &mut tiles);
-        let seen = self.lab.see(&self.trainer);
         self.wanted = false;
-        // A view that is not done yet goes on with the next frame.
-        self.changed = self.lab.is_busy();
+        self.changed = false;
         Frame {
             generation: self.generation,
             progress,
@@ -364,7 +386,7 @@ impl Engine {
             points: std::mem::take(&mut self.points_changed).then(|| self.trainer.points().clone()),
             playing: self.speed.is_some(),
             trouble: self.trouble.take(),
-            seen,
+            seen: None,
             map,
             tiles,
             map_size: self.view.map,
@@ -404,6 +426,11 @@ impl Engine {
                 Focus::Feature(feature) => self.values = feature_map(feature, size),
             }
             paint_map(&self.values, &self.scale, discretize, map);
+        }
+        if self.view.doubts && self.view.focus == Focus::Output && config.problem != Problem::Regression {
+            let mut unsure = Vec::new();
+            doubts(&self.values, config.outputs(), &mut unsure);
+            hatch(map, &unsure, self.scale.ink().text);
         }
         network.neuron_maps(self.view.tile, &mut self.values);
         let outputs = network.outputs() * self.view.tile * self.view.tile;
@@ -495,6 +522,51 @@ mod tests {
         engine.handle(Command::Step(Stride::Epoch)).unwrap();
         let stepped = frame(&mut engine);
         assert_eq!((stepped.progress.epoch, stepped.progress.batch), (3, 0));
+    }
+
+    #[test]
+    fn a_race_of_starts_goes_on_without_training() {
+        let mut engine = open("networkShape=2&activation=relu");
+        let ask = nabla_lab::initializers::Ask { own_layers: true, ..Default::default() };
+        engine.handle(Command::Look(Some(Look::Initializers(ask, 1)))).unwrap();
+        let clock = ticking(1.0);
+        let (mut pictures, mut finished) = (0, false);
+        while !finished {
+            engine.handle(Command::Ready).unwrap();
+            let work = loop {
+                let work = engine.work(&clock);
+                if work.frame.is_some() {
+                    break work;
+                }
+                assert!(work.again, "either a picture or more to do");
+            };
+            let frame = work.frame.unwrap();
+            let Some(Seen::Initializers(seen)) = frame.seen else { panic!() };
+            finished = seen.race.unwrap().finished;
+            assert_eq!(work.again, !finished);
+            assert_eq!((frame.progress.epoch, frame.playing), (0, false));
+            pictures += 1;
+        }
+        assert!(pictures > 5, "{pictures}");
+        engine.handle(Command::Look(None)).unwrap();
+        assert!(frame(&mut engine).seen.is_none());
+    }
+
+    #[test]
+    fn doubt_is_drawn_over_the_output_alone_and_only_where_there_are_classes() {
+        for (link, focus, expected) in [
+            ("initZero=true", Focus::Output, true),
+            ("problem=multiclass&initZero=true", Focus::Output, true),
+            ("problem=regression", Focus::Output, false),
+            ("initZero=true", Focus::Neuron { layer: 0, index: 0 }, false),
+        ] {
+            let mut engine = open(link);
+            let view = View { focus, ..View::default() };
+            engine.handle(Command::View(view)).unwrap();
+            let plain = frame(&mut engine).map;
+            engine.handle(Command::View(View { doubts: true, ..view })).unwrap();
+            assert_eq!(frame(&mut engine).map != plain, expected, "{link} {focus:?}");
+        }
     }
 
     #[test]

@@ -60,6 +60,8 @@ pub enum Msg {
     Shapes(bool),
     /// The network as the last minibatch has seen it, or as it is evaluated.
     TrainingForm(bool),
+    /// The big map is hatched where the network is unsure, or no longer.
+    Doubts(bool),
     /// The maps' sizes in device pixels.
     MapSize {
         /// The big map's.

@@ -104,6 +104,8 @@ pub struct View {
     pub training_form: bool,
     /// Whether each class has a point shape of its own where two colours would do.
     pub shapes: bool,
+    /// Whether the big map is hatched where the network is unsure of a class.
+    pub doubts: bool,
 }
 
 impl Default for View {
@@ -116,6 +118,7 @@ impl Default for View {
             focus: Focus::Output,
             training_form: false,
             shapes: false,
+            doubts: false,
         }
     }
 }
@@ -162,7 +165,8 @@ pub struct Frame {
     pub playing: bool,
     /// Why it has stopped by itself.
     pub trouble: Option<Trouble>,
-    /// What the open view of the dock sees.
+    /// What the open view of the dock sees: whoever takes the frame asks [`Engine::see`](crate::Engine::see).
+    #[serde(skip)]
     pub seen: Option<Seen>,
     /// RGBA of the big map, `[row][column]`, row 0 at the top.
     #[serde(skip)]

@@ -26,6 +26,8 @@ pub enum Setting {
     Schedule(Schedule),
     /// Where the weights start.
     Initializer(Initializer),
+    /// Where the weights start, and their deviation where it is drawn by one.
+    Start(Initializer, Option<f64>),
     /// What the features go through first.
     Preprocess(Preprocess),
     /// Sums normalized over the minibatch.
@@ -118,6 +120,10 @@ impl Setting {
             }
             Self::Schedule(schedule) => config.schedule = *schedule,
             Self::Initializer(initializer) => config.initializer = *initializer,
+            Self::Start(initializer, scale) => {
+                (config.initializer, config.init_zero) = (*initializer, false);
+                config.numbers.set(Hyperparameter::InitScale, *scale);
+            }
             Self::Preprocess(preprocess) => config.preprocess = *preprocess,
             Self::BatchNorm(on) => config.batch_norm = *on,
             Self::Residual(on) => config.residual = *on,
@@ -257,6 +263,17 @@ mod tests {
         assert_eq!(config.activations().collect::<Vec<_>>(), [Activation::Tanh, Activation::Relu]);
         let config = Setting::LayerActivation(0, Activation::Relu).apply(config);
         assert_eq!((config.activation, config.layer_activations.len()), (Activation::Relu, 0));
+    }
+
+    /// All that a start is, in one change: so one undo takes it back.
+    #[test]
+    fn a_start_brings_its_deviation_and_the_next_one_takes_it_away() {
+        let config = Config { init_zero: true, ..Config::default() };
+        let config = Setting::Start(Initializer::Normal, Some(1.0)).apply(config);
+        assert_eq!((config.initializer, config.init_zero), (Initializer::Normal, false));
+        assert_eq!(config.number(Hyperparameter::InitScale), 1.0);
+        let config = Setting::Start(Initializer::HeNormal, None).apply(config);
+        assert_eq!(config.numbers.get(Hyperparameter::InitScale), None);
     }
 
     #[test]

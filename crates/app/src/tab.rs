@@ -16,6 +16,10 @@ pub enum Tab {
     Masks,
     /// What the network gets right and wrong.
     Results,
+    /// How layers bend the plane.
+    Folding,
+    /// Where weights start.
+    Initializers,
     /// A slice through the loss, and textbook surfaces.
     Landscape,
 }
@@ -28,6 +32,8 @@ impl Choice for Tab {
             Self::Chain => "chain",
             Self::Masks => "masks",
             Self::Results => "results",
+            Self::Folding => "folding",
+            Self::Initializers => "initializers",
             Self::Landscape => "landscape",
         }
     }

@@ -92,6 +92,10 @@ impl Model {
                 self.view.training_form = on;
                 self.send_view()
             }
+            Msg::Doubts(on) => {
+                self.view.doubts = on;
+                self.send_view()
+            }
             Msg::MapSize { map, tile } => {
                 if (self.view.map, self.view.tile) == (map, tile) {
                     return Vec::new();
@@ -117,6 +121,10 @@ impl Model {
                 let mut effects = vec![Effect::Send(Command::Look(None))];
                 if self.race.running {
                     effects.extend(self.race(RaceMsg::Stop));
+                }
+                // The hatching's switch is a view's, and gone with it.
+                if std::mem::take(&mut self.view.doubts) {
+                    effects.extend(self.send_view());
                 }
                 effects
             }

@@ -13,17 +13,24 @@
 #![deny(missing_docs)]
 
 pub mod chain;
+pub mod folding;
+pub mod histogram;
+pub mod initializers;
 pub mod landscape;
 pub mod look;
 pub mod masks;
+pub mod principal;
 pub mod recording;
 pub mod results;
 pub mod surface;
 
 pub use chain::Chain;
+pub use folding::Folding;
+pub use histogram::Histogram;
 pub use landscape::Landscape;
 pub use look::{Lab, Look, Seen};
 pub use masks::Masks;
+pub use principal::Principal;
 pub use recording::Travel;
 pub use results::Results;
 pub use surface::Surface;

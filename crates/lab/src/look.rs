@@ -1,6 +1,8 @@
 //! What the views of the dock ask of a run, and what they are told: one pair of variants a view.
 
 use crate::chain::{self, Chain, chain};
+use crate::folding::{self, Folding, folding};
+use crate::initializers::{self, Initializers, Laboratory};
 use crate::landscape::{Ask, Landscape, Survey};
 use crate::masks::{self, Masks, masks};
 use crate::recording::{Recording, Travel};
@@ -18,6 +20,10 @@ pub enum Look {
     Chain(chain::Ask),
     /// Masks and norms of the next step.
     Masks(masks::Ask),
+    /// How layers bend the plane.
+    Folding(folding::Ask),
+    /// The network under five initializers, and the number of the race they are in, 0 for none.
+    Initializers(initializers::Ask, u32),
     /// A slice through the loss.
     Landscape(Ask),
     /// What the network gets right and wrong.
@@ -31,6 +37,10 @@ pub enum Seen {
     Chain(Option<Box<Chain>>),
     /// Masks and norms of the next step.
     Masks(Masks),
+    /// How layers bend the plane.
+    Folding(Folding),
+    /// The network under five initializers.
+    Initializers(Initializers),
     /// A slice through the loss, as far as it has been surveyed.
     Landscape(Landscape),
     /// What the network gets right and wrong.
@@ -42,9 +52,12 @@ pub enum Seen {
 pub struct Lab {
     recording: Recording,
     look: Option<Look>,
+    /// The last picture of the plane: the next one lies the same way.
+    folding: Option<Folding>,
+    laboratory: Laboratory,
     /// The slice under way, while its view is open.
     survey: Option<Survey>,
-    busy: bool,
+    partial: bool,
 }
 
 impl Lab {
@@ -65,23 +78,45 @@ impl Lab {
 
     /// Another view is open, or none.
     pub fn ask(&mut self, look: Option<Look>) {
+        if !matches!(look, Some(Look::Initializers(..))) {
+            self.laboratory = Laboratory::default();
+        }
         if !matches!(look, Some(Look::Landscape(_))) {
             self.survey = None;
         }
         self.look = look;
     }
 
-    /// Whether the last answer was a part of one that takes longer: the next is worth asking for though nothing changes.
+    /// Whether an experiment goes on by itself, training or not.
     pub fn is_busy(&self) -> bool {
-        self.busy
+        self.laboratory.is_racing()
+    }
+
+    /// Goes on with it, for a small part of a frame's time.
+    pub fn go_on(&mut self) {
+        self.laboratory.advance();
+    }
+
+    /// Whether the last answer was a part of one that takes longer: the next is worth asking for though nothing changes.
+    pub fn is_partial(&self) -> bool {
+        self.partial
     }
 
     /// What the open view sees of the present; without one nothing is computed.
     pub fn see(&mut self, trainer: &Trainer) -> Option<Seen> {
-        self.busy = false;
+        self.partial = false;
         Some(match self.look.as_ref()? {
             Look::Chain(ask) => Seen::Chain(chain(trainer, ask).map(Box::new)),
             Look::Masks(ask) => Seen::Masks(masks(trainer, *ask)),
+            Look::Folding(ask) => {
+                let mut now = folding(trainer, *ask);
+                if let Some(before) = &self.folding {
+                    now.follow(before);
+                }
+                self.folding = Some(now.clone());
+                Seen::Folding(now)
+            }
+            Look::Initializers(ask, race) => Seen::Initializers(self.laboratory.look(trainer, *ask, *race)),
             Look::Landscape(ask) => {
                 let kept = self.survey.take().filter(|survey| survey.suits(ask, trainer));
                 let mut survey = kept.unwrap_or_else(|| {
@@ -89,7 +124,7 @@ impl Lab {
                     let path: Vec<_> = moments.map(|moment| (moment.values(), moment.steps())).collect();
                     Survey::new(*ask, trainer, &path)
                 });
-                self.busy = survey.advance(trainer, WORK);
+                self.partial = survey.advance(trainer, WORK);
                 Seen::Landscape(self.survey.insert(survey).look(trainer))
             }
             Look::Results => Seen::Results(results(trainer)),

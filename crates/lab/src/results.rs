@@ -4,7 +4,7 @@ use nabla_nn::{Network, Point, Problem, Trainer};
 use serde::{Deserialize, Serialize};
 
 /// Mistakes named at most.
-const WORST: usize = 12;
+pub const WORST: usize = 12;
 /// Bars of the residuals' histogram.
 pub const BARS: usize = 24;
 

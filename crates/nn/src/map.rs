@@ -63,6 +63,29 @@ impl<R: Real> Network<R> {
         self.maps(&neurons.collect::<Vec<_>>(), resolution, out);
     }
 
+    /// Every layer's sums (as its activation takes them) and activations at places of one's own, layer by layer:
+    /// `[row][place]` and `[neuron][place]`.
+    pub fn signals_over(&self, places: &[[f64; 2]]) -> Vec<[Vec<Vec<R>>; 2]> {
+        let lanes = padded(places.len());
+        let mut inputs = vec![R::ZERO; self.features.len() * lanes];
+        let mut values = vec![0.0; self.features.len()];
+        for (place, &[x, y]) in places.iter().enumerate() {
+            for (value, feature) in values.iter_mut().zip(&self.features) {
+                *value = feature.value(x, y);
+            }
+            for f in 0..values.len() {
+                let value = self.transform.as_ref().map_or(values[f], |it| it.coordinate(f, &values));
+                inputs[f * lanes + place] = R::from_f64(value);
+            }
+        }
+        let mut buffer = self.buffer(lanes);
+        self.forward(&inputs, lanes, &mut buffer);
+        let rows = |values: &[R]| -> Vec<Vec<R>> {
+            values.chunks_exact(lanes.max(1)).map(|row| row[..places.len()].to_vec()).collect()
+        };
+        buffer.layers.iter().map(|signals| [rows(&signals.sums), rows(&signals.activations)]).collect()
+    }
+
     fn output_layer(&self) -> usize {
         self.layers.len().saturating_sub(1)
     }
@@ -152,6 +175,32 @@ mod tests {
         assert_eq!(map, maps[6 * resolution * resolution..]);
         network.neuron_map(1, 1, resolution, &mut map);
         assert_eq!(map, maps[5 * resolution * resolution..6 * resolution * resolution]);
+    }
+
+    #[test]
+    fn many_places_agree_with_single_ones() {
+        for preprocess in [crate::Preprocess::None, crate::Preprocess::Whiten] {
+            let config = Config {
+                preprocess,
+                activation: crate::Activation::Maxout,
+                features: Feature::ALL.to_vec(),
+                ..Config::default()
+            };
+            let trainer = crate::Trainer::new(&config.validate().0);
+            let network = trainer.network();
+            let places = [[0.5, -1.0], [6.0, 6.0], [-3.0, 2.0], [0.0, 0.0], [1e3, 4.0]];
+            let together = network.signals_over(&places);
+            for (place, &[x, y]) in places.iter().enumerate() {
+                let alone = network.signals_at(x, y);
+                for (together, alone) in together.iter().zip(alone) {
+                    for (together, alone) in together.iter().zip(alone) {
+                        let here: Vec<f32> = together.iter().map(|row| row[place]).collect();
+                        assert_eq!(here, alone, "{preprocess:?} at {x}, {y}");
+                    }
+                }
+            }
+            assert_eq!(network.signals_over(&[]).len(), network.layers.len());
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! A grid of values as pixels.
 
-use crate::Scale;
 use crate::scale::step;
+use crate::{Rgba, Scale};
 
 /// Paints `values` in order into `out` (cleared first): RGBA, four bytes a value, opaque, in the scale's soft map
 /// colours. `discretize` shows the sign alone, as a class decision does: 0 and up is +1. NaN is neutral either way.
@@ -52,6 +52,50 @@ pub fn paint_classes(shares: &[f32], classes: usize, scale: &Scale, discretize: 
     }
 }
 
+/// How unsure the network is of a class, from 0 to 1, into `out` (cleared first): 1 less the lead of the likeliest class's
+/// probability over the next one's. `values` are one output between −1 and 1 a pixel, which leads by its size, or the
+/// shares of several classes, `[class][pixel]`. What is not a number counts as no lead.
+pub fn doubts(values: &[f32], classes: usize, out: &mut Vec<f32>) {
+    let classes = classes.max(1);
+    let pixels = values.len() / classes;
+    out.clear();
+    out.extend((0..pixels).map(|pixel| {
+        let lead = match classes {
+            1 => values[pixel].abs(),
+            _ => {
+                let (mut first, mut second) = (0.0f32, 0.0f32);
+                for class in 0..classes {
+                    let share = values[class * pixels + pixel];
+                    if share > first {
+                        (first, second) = (share, first);
+                    } else if share > second {
+                        second = share;
+                    }
+                }
+                first - second
+            }
+        };
+        if lead.is_nan() { 1.0 } else { 1.0 - lead.clamp(0.0, 1.0) }
+    }));
+}
+
+/// Hatches a square picture of RGBA pixels where the network is unsure: slanted lines in ink that begin at a doubt of ½
+/// and are full at 1.
+pub fn hatch(pixels: &mut [u8], doubts: &[f32], ink: Rgba) {
+    /// The most of a pixel that is ink.
+    const STRENGTH: f32 = 0.6;
+    let side = (doubts.len() as f32).sqrt() as usize;
+    let period = (side / 36).max(5);
+    let width = (period / 4).max(1);
+    let (pixels, _) = pixels.as_chunks_mut::<4>();
+    for (index, (pixel, &doubt)) in pixels.iter_mut().zip(doubts).enumerate() {
+        let (x, y) = (index % side.max(1), index / side.max(1));
+        if (x + y) % period < width && doubt > 0.5 {
+            *pixel = Rgba(*pixel).lerp(ink, STRENGTH * (2.0 * doubt - 1.0).min(1.0)).0;
+        }
+    }
+}
+
 /// −1 or 1, with 0 counting as 1 and NaN as 0; without branches, which noise would mispredict.
 fn sign(value: f32) -> f32 {
     f32::from(u8::from(value >= 0.0)) - f32::from(u8::from(value < 0.0))
@@ -98,6 +142,35 @@ mod tests {
         assert_eq!(out[8..], color(2));
         paint_classes(&[f32::NAN; 6], 3, &scale, false, &mut out);
         assert_eq!(out.len(), 8);
+    }
+
+    /// The lead by hand: |o| of one output; the largest share less the second of several.
+    #[test]
+    fn doubt_is_what_is_missing_of_a_lead() {
+        let mut out = vec![7.0];
+        doubts(&[-1.0, 0.25, 0.0, 3.0, f32::NAN], 1, &mut out);
+        assert_eq!(out, [0.0, 0.75, 1.0, 0.0, 1.0]);
+        // Three pixels of three classes.
+        doubts(&[1.0, 0.5, 0.25, 0.0, 0.25, 0.375, 0.0, 0.25, 0.375], 3, &mut out);
+        assert_eq!(out, [0.0, 0.75, 1.0]);
+    }
+
+    #[test]
+    fn only_what_is_unsure_is_hatched() {
+        let side = 20;
+        let doubts: Vec<f32> =
+            (0..side * side).map(|k| if k % side < side / 2 { 1.0 } else { 0.4 }).collect();
+        let mut pixels = vec![255; 4 * side * side];
+        hatch(&mut pixels, &doubts, Rgba::hex(0));
+        let is_dark = |x: usize, y: usize| pixels[4 * (y * side + x)] < 128;
+        let dark = |columns: std::ops::Range<usize>| {
+            columns.flat_map(|x| (0..side).map(move |y| (x, y))).filter(|&(x, y)| is_dark(x, y)).count()
+        };
+        // One pixel in five of the left half.
+        assert_eq!((dark(0..side / 2), dark(side / 2..side)), (40, 0));
+        assert!(is_dark(0, 0) && is_dark(1, 4) && !is_dark(1, 1), "the lines slant");
+        hatch(&mut [], &[], Rgba::hex(0));
+        hatch(&mut [], &[1.0; 3], Rgba::hex(0));
     }
 
     #[test]

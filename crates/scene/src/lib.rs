@@ -16,6 +16,7 @@
 
 #![deny(missing_docs)]
 
+pub mod bars;
 pub mod chain;
 pub mod chart;
 pub mod color;
@@ -25,10 +26,13 @@ pub mod curves;
 pub mod decision;
 pub mod diagram;
 pub mod figure;
+pub mod folding;
 pub mod heatmap;
+pub mod initializers;
 pub mod landscape;
 pub mod masks;
 pub mod plot;
+pub mod results;
 pub mod scale;
 pub mod schematic;
 pub mod shape;
@@ -36,6 +40,7 @@ pub mod svg;
 pub mod theme;
 pub mod thumbnail;
 
+pub use bars::bars;
 pub use chain::{ChainInput, MotionInput, chain_hit, chain_picture, motion_picture};
 pub use chart::LossChart;
 pub use color::Rgba;
@@ -47,9 +52,12 @@ pub use decision::{
 };
 pub use diagram::{Diagram, DiagramInput, Part};
 pub use figure::figure;
-pub use heatmap::{paint_classes, paint_map};
+pub use folding::folding_plot;
+pub use heatmap::{doubts, hatch, paint_classes, paint_map};
+pub use initializers::initializers_plot;
 pub use masks::{MasksInput, masks_hit, masks_picture};
 pub use plot::{cloud_plot, line_plot};
+pub use results::{residuals_plot, rings_overlay};
 pub use scale::{Palette, Scale};
 pub use schematic::Schematic;
 pub use shape::{Anchor, Dash, Position, Rect, Shape, Stroke};

@@ -1,10 +1,10 @@
 //! Where the engine runs: in a worker, or, where none can start, on the page in slices of time.
 
-use crate::browser;
 use crate::screen::Picture;
 use crate::wire;
 use crate::worker::{FATAL, READY};
-use js_sys::{ArrayBuffer, Reflect, Uint8ClampedArray};
+use crate::{browser, late};
+use js_sys::{ArrayBuffer, Reflect, Uint8Array, Uint8ClampedArray};
 use nabla_app::{Command, Engine, Frame};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -62,6 +62,13 @@ impl Host {
             Place::Page(engine) => {
                 let engine = Rc::clone(engine);
                 let host = Rc::clone(self);
+                if matches!(command, Command::Look(Some(_))) {
+                    let (engine, host) = (Rc::clone(&engine), Rc::clone(&host));
+                    late::load(move |_| {
+                        engine.borrow_mut().look_again();
+                        host.work(engine);
+                    });
+                }
                 browser::later(0, move || {
                     let _ = engine.borrow_mut().handle(command);
                     host.work(engine);
@@ -73,7 +80,9 @@ impl Host {
     /// One slice of training on the page, and the next if there is more to do.
     fn work(self: Rc<Self>, engine: Rc<RefCell<Engine>>) {
         let work = engine.borrow_mut().work(&browser::now);
-        if let Some(frame) = work.frame {
+        if let Some(mut frame) = work.frame {
+            let seen = engine.borrow_mut().see(&browser::now, late::see);
+            frame.seen = seen.and_then(|seen| late::seen(&seen));
             let picture = Picture {
                 map: Uint8ClampedArray::from(frame.map.as_slice()),
                 tiles: Uint8ClampedArray::from(frame.tiles.as_slice()),
@@ -168,7 +177,10 @@ fn unpack(message: &JsValue) -> Result<(Frame, Picture), JsValue> {
         let buffer: ArrayBuffer = Reflect::get(message, &field.into())?.dyn_into()?;
         Ok(Uint8ClampedArray::new(&buffer))
     };
-    let frame: Frame = wire::unpack(Reflect::get(message, &"frame".into())?).ok_or(JsValue::NULL)?;
+    let mut frame: Frame = wire::unpack(Reflect::get(message, &"frame".into())?).ok_or(JsValue::NULL)?;
+    if let Ok(seen) = Reflect::get(message, &"seen".into())?.dyn_into::<Uint8Array>() {
+        frame.seen = late::seen(&seen.to_vec());
+    }
     let picture = Picture {
         map: pixels("map")?,
         tiles: pixels("tiles")?,

@@ -24,6 +24,7 @@ macro_rules! say {
 mod browser;
 mod dom;
 mod host;
+mod late;
 mod painter;
 mod screen;
 mod start;

@@ -7,9 +7,10 @@ use crate::store::Store;
 use js_sys::Uint8ClampedArray;
 use leptos::prelude::*;
 use nabla_app::{Command, History, LANES, Model, Msg};
+use nabla_lab::Seen;
 use nabla_nn::{Choice, Feature, Problem, feature_map};
 use nabla_scene::chart::ChartLayout;
-use nabla_scene::{Diagram, DiagramInput, LossChart, Scale, paint_map, points_overlay};
+use nabla_scene::{Diagram, DiagramInput, LossChart, Scale, paint_map, points_overlay, rings_overlay};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -256,7 +257,11 @@ impl Screen {
         let Some(canvas) = self.points.get::<HtmlCanvasElement>() else { return };
         let side = f64::from(canvas.client_width());
         let Some(context) = painter::prepare(&canvas, side, side, ratio) else { return };
-        let shapes = points_overlay(&model.points, model.config.show_test_data, scale, side as f32);
+        let mut shapes = points_overlay(&model.points, model.config.show_test_data, scale, side as f32);
+        if let Some(Seen::Results(results)) = model.seen.as_deref() {
+            let worst: Vec<_> = results.worst.iter().map(|mistake| mistake.point).collect();
+            shapes.extend(rings_overlay(&worst, scale, side as f32));
+        }
         painter::paint(&context, &shapes, None);
     }
 

@@ -9,20 +9,30 @@ use wasm_bindgen::prelude::*;
 /// What a kept text starts with: a session of another version is not read.
 const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "\n");
 
+/// A value as bytes.
+pub fn to_bytes<T: Serialize>(value: &T) -> Option<Vec<u8>> {
+    postcard::to_allocvec(value).ok()
+}
+
+/// The value of bytes; nothing if it is something else.
+pub fn from_bytes<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
+    postcard::from_bytes(bytes).ok()
+}
+
 /// A value as bytes to post.
 pub fn pack<T: Serialize>(value: &T) -> Option<Uint8Array> {
-    postcard::to_allocvec(value).ok().map(|bytes| Uint8Array::from(bytes.as_slice()))
+    to_bytes(value).map(|bytes| Uint8Array::from(bytes.as_slice()))
 }
 
 /// A posted value; nothing if it is something else.
 pub fn unpack<T: DeserializeOwned>(message: JsValue) -> Option<T> {
     let bytes: Uint8Array = message.dyn_into().ok()?;
-    postcard::from_bytes(&bytes.to_vec()).ok()
+    from_bytes(&bytes.to_vec())
 }
 
 /// A value as a text to keep, a character a byte.
 pub fn to_text<T: Serialize>(value: &T) -> Option<String> {
-    let bytes = postcard::to_allocvec(value).ok()?;
+    let bytes = to_bytes(value)?;
     Some(VERSION.chars().chain(bytes.into_iter().map(char::from)).collect())
 }
 
@@ -30,5 +40,5 @@ pub fn to_text<T: Serialize>(value: &T) -> Option<String> {
 pub fn from_text<T: DeserializeOwned>(text: &str) -> Option<T> {
     let bytes: Option<Vec<u8>> =
         text.strip_prefix(VERSION)?.chars().map(|byte| u8::try_from(byte).ok()).collect();
-    postcard::from_bytes(&bytes?).ok()
+    from_bytes(&bytes?)
 }

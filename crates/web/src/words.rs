@@ -69,6 +69,8 @@ impl Word for Tab {
             Self::Chain => say!(store, tab.chain),
             Self::Masks => say!(store, tab.masks),
             Self::Results => say!(store, tab.results),
+            Self::Folding => say!(store, tab.folding),
+            Self::Initializers => say!(store, tab.initializers),
             Self::Landscape => say!(store, tab.landscape),
         }
         .to_owned()

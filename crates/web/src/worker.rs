@@ -1,6 +1,6 @@
 //! The worker's side of the thread: the engine behind messages.
 
-use crate::{browser, wire};
+use crate::{browser, late, wire};
 use js_sys::{Array, Object, Reflect, Uint8Array};
 use nabla_app::{Command, Engine, Frame};
 use std::cell::RefCell;
@@ -37,7 +37,12 @@ pub fn start_worker() -> Result<(), JsValue> {
     let on_command = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         if let Some(command) = wire::unpack::<Command>(event.data()) {
             // The page has checked what it opens; an engine that disagrees keeps what it has.
+            let looks = matches!(command, Command::Look(Some(_)));
             let _ = obeying.engine.borrow_mut().handle(command);
+            if looks {
+                let looking = Rc::clone(&obeying);
+                late::load(move |_| looking.look_again());
+            }
             obeying.work();
         }
     });
@@ -50,20 +55,30 @@ impl Worker {
     fn work(&self) {
         let work = self.engine.borrow_mut().work(&browser::now);
         if let Some(frame) = work.frame {
+            let seen = self.engine.borrow_mut().see(&browser::now, late::see);
             // A message that cannot be posted means the page is gone.
-            let _ = self.post(frame);
+            let _ = self.post(frame, seen);
         }
         if work.again {
             let _ = self.again.post_message(&JsValue::NULL);
         }
     }
 
-    fn post(&self, frame: Frame) -> Result<(), JsValue> {
+    /// The code of the views has come.
+    fn look_again(&self) {
+        self.engine.borrow_mut().look_again();
+        self.work();
+    }
+
+    fn post(&self, frame: Frame, seen: Option<Vec<u8>>) -> Result<(), JsValue> {
         let message = Object::new();
         let map = Uint8Array::from(frame.map.as_slice()).buffer();
         let tiles = Uint8Array::from(frame.tiles.as_slice()).buffer();
         Reflect::set(&message, &"map".into(), &map)?;
         Reflect::set(&message, &"tiles".into(), &tiles)?;
+        if let Some(seen) = seen {
+            Reflect::set(&message, &"seen".into(), &Uint8Array::from(seen.as_slice()))?;
+        }
         let frame = wire::pack(&frame).ok_or(JsValue::NULL)?;
         Reflect::set(&message, &"frame".into(), &frame)?;
         self.scope.post_message_with_transfer(&message, &Array::of3(&map, &tiles, &frame.buffer()))

@@ -72,8 +72,12 @@ impl Page {
                 self.clock.set(self.clock.get() + 1.0);
                 self.clock.get()
             });
-            if work.frame.is_some() || !work.again {
-                return work.frame;
+            if let Some(mut frame) = work.frame {
+                frame.seen = self.engine.see(&|| self.clock.get(), |lab, trainer| lab.see(trainer));
+                return Some(frame);
+            }
+            if !work.again {
+                return None;
             }
         }
     }

@@ -25,7 +25,7 @@ pub(crate) fn nice_ticks(range: Range<f64>, count: f64, around: bool) -> Vec<f64
 }
 
 /// Losses with as many decimals as tell them apart; very large or small ones as powers of ten.
-pub(super) fn loss_labels(ticks: &[f64]) -> Vec<String> {
+pub(crate) fn loss_labels(ticks: &[f64]) -> Vec<String> {
     let step = ticks.windows(2).map(|pair| pair[1] - pair[0]).fold(f64::INFINITY, f64::min);
     let largest = ticks.iter().fold(0.0, |largest: f64, tick| largest.max(tick.abs()));
     let whole = |value: f64| (value - value.round()).abs() < 1e-6 * value.abs().max(1.0);

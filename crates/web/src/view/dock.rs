@@ -4,6 +4,8 @@
 //! nothing while it is closed.
 
 mod chain;
+mod folding;
+mod initializers;
 mod landscape;
 mod masks;
 mod race;
@@ -11,10 +13,11 @@ mod results;
 mod time;
 
 use super::icon::{Icon, icon_button};
-use crate::browser;
 use crate::dom::{Node, el, target};
 use crate::store::Store;
 use crate::words::Word;
+use crate::{browser, late};
+use leptos::prelude::*;
 use nabla_app::{Msg, Tab};
 use nabla_lab::{Look, Seen};
 use nabla_nn::Choice;
@@ -32,6 +35,8 @@ pub(super) fn dock(store: Store) -> Node {
         .attr("aria-label", say!(store, dock.title))
         .on("keydown", roam)
         .children(Tab::ALL.iter().map(|&it| tab(store, it)).collect());
+    // The code of the views comes when the first is opened.
+    let has_come: RwSignal<Option<bool>> = RwSignal::new(None);
     let view = el("div")
         .class("dock-view")
         .attr("id", PANEL)
@@ -39,20 +44,32 @@ pub(super) fn dock(store: Store) -> Node {
         .class_if("hidden", move || open().is_none())
         .live_attr("aria-labelledby", move || open().map_or_else(String::new, id))
         .live_children(
-            move || open().map_or("", Choice::key).to_owned(),
-            move || open().map(|tab| view(store, tab)).into_iter().collect(),
+            move || format!("{} {:?}", open().map_or("", Choice::key), has_come.get()),
+            move || {
+                let Some(tab) = open() else { return Vec::new() };
+                if let Some(view) = late::dock_view(store, tab) {
+                    browser::later(0, || reveal(PANEL));
+                    return vec![view];
+                }
+                let failed = has_come.get_untracked() == Some(false);
+                late::load(move |well| has_come.set(Some(well)));
+                let words = if failed { say!(store, dock.failed) } else { say!(store, dock.loading) };
+                vec![el("p").class("hint").text(words)]
+            },
         );
     el("section").class("dock").attr("aria-label", say!(store, dock.title)).child(tabs).child(view)
 }
 
 /// What a tab shows.
-fn view(store: Store, tab: Tab) -> Node {
+pub(crate) fn dock_view(store: Store, tab: Tab) -> Node {
     match tab {
         Tab::Time => time::time(store),
         Tab::Race => race::race(store),
         Tab::Chain => chain::chain(store),
         Tab::Masks => masks::masks(store),
         Tab::Results => results::results(store),
+        Tab::Folding => folding::folding(store),
+        Tab::Initializers => initializers::initializers(store),
         Tab::Landscape => landscape::landscape(store),
     }
 }
@@ -71,13 +88,7 @@ fn tab(store: Store, it: Tab) -> Node {
         .attr("aria-controls", PANEL)
         .live_attr("aria-selected", move || is_open().to_string())
         .live_attr("tabindex", move || if is_stop() { "0" } else { "-1" })
-        .click(move || {
-            let open = !is_open();
-            store.dispatch(Msg::Tab(open.then_some(it)));
-            if open {
-                browser::later(0, || reveal(PANEL));
-            }
-        })
+        .click(move || store.dispatch(Msg::Tab((!is_open()).then_some(it))))
         .text(&it.word(store))
 }
 

@@ -7,7 +7,7 @@ mod chips;
 mod control;
 mod data;
 mod diagram;
-mod dock;
+pub(crate) mod dock;
 mod editor;
 mod families;
 mod features;

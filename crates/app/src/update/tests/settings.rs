@@ -151,3 +151,14 @@ fn a_page_looks_without_touching_training() {
     assert_eq!(frame.network, weights);
     assert!(!page.model.can_undo());
 }
+
+#[test]
+fn the_hatching_goes_with_the_view_that_has_its_switch() {
+    let mut page = Page::open("");
+    page.send(Msg::Tab(Some(crate::Tab::Results)));
+    page.send(Msg::Doubts(true));
+    assert!(page.model.view.doubts);
+    let effects = page.send(Msg::Tab(None));
+    assert!(!page.model.view.doubts);
+    assert!(commands(&effects).contains(&&Command::View(page.model.view)));
+}

@@ -1,0 +1,199 @@
+//! Where weights start: the same network under five initializers, before training and in a race.
+
+mod laboratory;
+mod race;
+
+pub use laboratory::{Initializers, Laboratory};
+pub use race::{Progress, Race};
+
+use crate::Histogram;
+use nabla_nn::{
+    Activation, Config, Function, Hyperparameter, Initializer, Network, Rule, SeedRandom, Trainer,
+    ValidConfig,
+};
+use serde::{Deserialize, Serialize};
+
+/// The starts compared, and the deviation of those that are drawn by one: the series of CS231n, “Neural Networks Part 2”.
+pub const STARTS: [(Initializer, Option<f64>); 5] = [
+    (Initializer::Zeros, None),
+    (Initializer::Normal, Some(0.01)),
+    (Initializer::Normal, Some(1.0)),
+    (Initializer::XavierNormal, None),
+    (Initializer::HeNormal, None),
+];
+
+/// Hidden layers of the deep network: signals vanish or grow by the layer, so it takes some to see it.
+pub const DEPTH: usize = 6;
+/// Neurons its layers have at least.
+const LEAST_WIDTH: usize = 8;
+/// Bars of a histogram: odd, so that 0 has one to itself between −1 and 1.
+const BARS: usize = 25;
+/// Points looked at at most.
+const MOST_POINTS: usize = 200;
+/// A slope below this lets hardly anything through.
+const FLAT: f64 = 0.05;
+
+/// Which network is compared.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ask {
+    /// The learner's own layers, or else [`DEPTH`] layers as wide as the widest of them.
+    pub own_layers: bool,
+    /// The activation of the hidden layers.
+    pub curve: Curve,
+}
+
+/// The hidden layers' activation.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Curve {
+    /// As the learner has it.
+    #[default]
+    Own,
+    /// Tanh everywhere.
+    Tanh,
+    /// ReLU everywhere.
+    Relu,
+}
+
+/// The network under one of the [`STARTS`], before training.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Start {
+    /// The hidden layers; there may be none.
+    pub layers: Vec<LayerStart>,
+    /// What will come of it.
+    pub verdict: Verdict,
+}
+
+/// A hidden layer's activations over the training points.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct LayerStart {
+    /// All neurons' activations together, over the activation's own range, or over [−2, 2] (from 0, [0, 2]).
+    pub histogram: Histogram,
+    /// Their standard deviation about their common mean.
+    pub deviation: f64,
+    /// The share of them where |f′(z)| is below 0.05: there hardly any gradient comes through.
+    pub flat: f64,
+}
+
+/// What initial weights do to the signal.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Verdict {
+    /// It keeps its size from layer to layer.
+    #[default]
+    Keeps,
+    /// All neurons of a layer say the same, and always will: they get the same gradient.
+    Alike,
+    /// The last layer's spread is less than a tenth of the first's.
+    Vanishes,
+    /// The last layer's spread is more than ten times the first's, or not a number.
+    Explodes,
+    /// More than a third of what a bounded activation says is on its flat ends.
+    Saturates,
+}
+
+/// Looks at the five starts of a trainer's network, in the order of [`STARTS`].
+pub fn starts(trainer: &Trainer, ask: Ask) -> Vec<Start> {
+    let points = &trainer.points().train;
+    let shown = points.iter().step_by(points.len().div_ceil(MOST_POINTS).max(1));
+    let places: Vec<[f64; 2]> = shown.map(|point| [point.x, point.y]).collect();
+    let start = |index| {
+        let config = config_of(trainer.config(), ask, index);
+        // None of the five draws from the seed's own stream.
+        let mut network: Network = Network::new(&config, &mut SeedRandom::new(&config.seed));
+        network.transform.clone_from(&trainer.network().transform);
+        look(&network, &places)
+    };
+    (0..STARTS.len()).map(start).collect()
+}
+
+/// The learner's settings with one of the [`STARTS`] and the network that is asked for.
+fn config_of(config: &ValidConfig, ask: Ask, start: usize) -> ValidConfig {
+    let (initializer, scale) = STARTS[start];
+    let mut config: Config = config.config();
+    (config.initializer, config.init_zero) = (initializer, false);
+    config.numbers.set(Hyperparameter::InitScale, scale);
+    if !ask.own_layers {
+        let width = config.network_shape.iter().copied().fold(LEAST_WIDTH, usize::max);
+        config.network_shape = vec![width; DEPTH];
+        // The older rules have no hidden layers.
+        config.rule = Rule::Gradient;
+    }
+    match ask.curve {
+        Curve::Own => {}
+        Curve::Tanh => config.activation = Activation::Tanh,
+        Curve::Relu => config.activation = Activation::Relu,
+    }
+    if ask.curve != Curve::Own || !ask.own_layers {
+        config.layer_activations.clear();
+    }
+    config.validate().0
+}
+
+fn look(network: &Network, places: &[[f64; 2]]) -> Start {
+    let mut layers = Vec::with_capacity(network.layers.len());
+    let (mut alike, mut saturated, mut bounded) = (true, 0.0, 0);
+    for (layer, [sums, activations]) in network.layers.iter().zip(network.signals_over(places)) {
+        let Function::Hidden(activation, alpha) = layer.function else { continue };
+        let look = look_at_layer(activation, alpha, &sums, &activations);
+        alike &= layer.neurons() > 1 && activations.iter().all(|row| *row == activations[0]);
+        if is_bounded(activation) {
+            bounded += 1;
+            saturated += look.flat;
+        }
+        layers.push(look);
+    }
+    let verdict = match layers.as_slice() {
+        [] => Verdict::Keeps,
+        _ if alike => Verdict::Alike,
+        [first, ..] => {
+            let last = layers[layers.len() - 1].deviation;
+            if !last.is_finite() || last > 10.0 * first.deviation {
+                Verdict::Explodes
+            } else if 3.0 * saturated > f64::from(bounded) {
+                Verdict::Saturates
+            } else if last < 0.1 * first.deviation || last < 1e-6 {
+                Verdict::Vanishes
+            } else {
+                Verdict::Keeps
+            }
+        }
+    };
+    Start { layers, verdict }
+}
+
+fn look_at_layer(
+    activation: Activation,
+    alpha: f64,
+    sums: &[Vec<f32>],
+    activations: &[Vec<f32>],
+) -> LayerStart {
+    let values = || activations.iter().flatten().map(|&a| f64::from(a));
+    let count = values().count().max(1) as f64;
+    let mean = values().sum::<f64>() / count;
+    let variance = values().map(|a| (a - mean) * (a - mean)).sum::<f64>() / count;
+    // Maxout's curve is straight in whichever sum is the larger.
+    let is_flat = |z: &&f32| activation.at(f64::from(**z), alpha).1.abs() < FLAT;
+    let flat = match activation {
+        Activation::Maxout => 0.0,
+        _ => sums.iter().flatten().filter(is_flat).count() as f64 / count,
+    };
+    let range = match activation {
+        Activation::Tanh | Activation::Sin | Activation::Sign => (-1.0, 1.0),
+        Activation::Sigmoid | Activation::HardSigmoid => (0.0, 1.0),
+        Activation::Relu | Activation::Softplus => (0.0, 2.0),
+        _ => (-2.0, 2.0),
+    };
+    LayerStart {
+        histogram: Histogram::over(range, BARS, &mut values()),
+        deviation: libm::sqrt(variance),
+        flat,
+    }
+}
+
+/// Whether large sums of either sign end where the curve is flat.
+fn is_bounded(activation: Activation) -> bool {
+    matches!(activation, Activation::Tanh | Activation::Sigmoid | Activation::HardSigmoid)
+}
+
+#[cfg(test)]
+#[path = "initializers_tests.rs"]
+mod tests;

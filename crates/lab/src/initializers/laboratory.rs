@@ -1,0 +1,64 @@
+//! The comparison as a view looks at it: computed once for its settings, its race run beside the training.
+
+use super::{Ask, Progress, Race, Start, config_of, starts};
+use nabla_nn::{Points, Trainer, ValidConfig};
+use serde::{Deserialize, Serialize};
+
+/// What a view of the five starts shows.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Initializers {
+    /// In the order of [`STARTS`](super::STARTS).
+    pub starts: Vec<Start>,
+    /// The race, once it has begun.
+    pub race: Option<Progress>,
+}
+
+/// Keeps the comparison between two frames, and its race.
+#[derive(Clone, Debug, Default)]
+pub struct Laboratory {
+    /// What was compared: all settings but the initializer, and points of the learner's own.
+    of: Option<(ValidConfig, Ask, Option<Points>)>,
+    starts: Vec<Start>,
+    race: Option<Race>,
+    /// The race's number.
+    number: u32,
+}
+
+impl Laboratory {
+    /// Looks at the starts of a trainer's network, anew only if something but the initializer has changed. `race` counts the
+    /// races asked for: with each number that is new one begins, 0 is none.
+    pub fn look(&mut self, trainer: &Trainer, ask: Ask, race: u32) -> Initializers {
+        let own = trainer.has_own_points().then(|| trainer.points());
+        let config = config_of(trainer.config(), ask, 0);
+        let is_same = self
+            .of
+            .as_ref()
+            .is_some_and(|(known, asked, points)| (known, *asked, points.as_ref()) == (&config, ask, own));
+        if !is_same {
+            self.of = Some((config, ask, own.cloned()));
+            self.starts = starts(trainer, ask);
+            // What other networks have run is no longer true, and not run again unasked.
+            self.race = None;
+        }
+        if race > self.number {
+            self.race = Some(Race::new(trainer, ask));
+            self.number = race;
+        }
+        Initializers {
+            starts: self.starts.clone(),
+            race: self.race.as_ref().map(|race| race.progress().clone()),
+        }
+    }
+
+    /// Whether a race is on.
+    pub fn is_racing(&self) -> bool {
+        self.race.as_ref().is_some_and(|race| !race.progress().finished)
+    }
+
+    /// Goes on with the race for a few minibatches.
+    pub fn advance(&mut self) {
+        if let Some(race) = &mut self.race {
+            race.advance();
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! What is loaded late: the views of the dock, and in the worker what they compute.
+//!
+//! With the feature `split` these functions, and all that only they need, stand in a second file, fetched when the first
+//! view is opened; `xtask` cuts the linked module in two. Without it they are ordinary functions.
+
+use crate::dom::Node;
+use crate::store::Store;
+use crate::{view, wire};
+use nabla_app::Tab;
+use nabla_lab::{Lab, Seen};
+use nabla_nn::Trainer;
+
+#[cfg(not(feature = "split"))]
+type Missing = std::convert::Infallible;
+#[cfg(feature = "split")]
+type Missing = wasm_split_helpers::SplitLoaderError;
+
+#[cfg_attr(feature = "split", wasm_split_helpers::wasm_split(late, fallible, preload(fetch_view)))]
+fn build_view(store: Store, tab: Tab) -> Result<Node, Missing> {
+    Ok(view::dock::dock_view(store, tab))
+}
+
+#[cfg_attr(feature = "split", wasm_split_helpers::wasm_split(late, fallible, preload(fetch_answer)))]
+fn answer(lab: &mut Lab, trainer: &Trainer) -> Result<Option<Vec<u8>>, Missing> {
+    Ok(lab.see(trainer).and_then(|seen| wire::to_bytes(&seen)))
+}
+
+#[cfg_attr(feature = "split", wasm_split_helpers::wasm_split(late, fallible, preload(fetch_reading)))]
+fn read_answer(bytes: &[u8]) -> Result<Option<Seen>, Missing> {
+    Ok(wire::from_bytes(bytes))
+}
+
+/// The file is fetched once, but each function is told on its own that it is there.
+#[cfg(feature = "split")]
+async fn fetch() -> Result<(), Missing> {
+    fetch_view().await?;
+    fetch_answer().await?;
+    fetch_reading().await
+}
+
+#[cfg(not(feature = "split"))]
+async fn fetch() -> Result<(), Missing> {
+    Ok(())
+}
+
+/// What a call gives at once: everything, once the second file is there.
+#[cfg(feature = "split")]
+fn at_once<T>(call: impl Future<Output = Result<T, Missing>>) -> Option<T> {
+    use std::task::{Context, Poll, Waker};
+    match std::pin::pin!(call).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(value) => value.ok(),
+        Poll::Pending => None,
+    }
+}
+
+#[cfg(not(feature = "split"))]
+fn at_once<T>(value: Result<T, Missing>) -> Option<T> {
+    value.ok()
+}
+
+/// Loads the second file, unless it is there, and says whether that went well; after a failure it may be tried again.
+pub(crate) fn load(then: impl FnOnce(bool) + 'static) {
+    wasm_bindgen_futures::spawn_local(async move { then(fetch().await.is_ok()) });
+}
+
+/// A view of the dock; none before [`load`] has gone well.
+pub(crate) fn dock_view(store: Store, tab: Tab) -> Option<Node> {
+    at_once(build_view(store, tab))
+}
+
+/// What the open view sees, as it travels; none before [`load`] has gone well.
+pub(crate) fn see(lab: &mut Lab, trainer: &Trainer) -> Option<Vec<u8>> {
+    at_once(answer(lab, trainer)).flatten()
+}
+
+/// The same read again.
+pub(crate) fn seen(bytes: &[u8]) -> Option<Seen> {
+    at_once(read_answer(bytes)).flatten()
+}
