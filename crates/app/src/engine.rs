@@ -172,15 +172,7 @@ impl Engine {
         if flat_out || self.pending > 0 {
             self.train(clock, flat_out);
         }
-        if self.lab.is_busy() {
-            let end = clock() + SLICE;
-            while self.lab.is_busy() && clock() < end {
-                self.lab.go_on();
-            }
-            self.changed = true;
-        }
-        // What has come to its end is shown at once.
-        let due = if flat_out || self.pending == 0 && self.lab.is_busy() {
+        let due = if flat_out {
             let spacing = (TRAINING_PER_FRAME * self.frame_cost).max(FRAME_SPACING);
             clock() - self.last_frame >= spacing
         } else {
@@ -193,7 +185,7 @@ impl Engine {
             self.frame_cost = self.last_frame - start;
             frame
         });
-        let again = self.pending > 0 || self.speed == Some(Speed::Max) || self.lab.is_busy();
+        let again = self.pending > 0 || self.speed == Some(Speed::Max);
         Work { frame, again }
     }
 
@@ -203,8 +195,7 @@ impl Engine {
         let start = clock();
         let seen = look(&mut self.lab, &self.trainer);
         self.frame_cost += clock() - start;
-        // What a view has not done yet goes on with the next frame.
-        self.changed |= self.lab.is_partial();
+        self.changed |= self.lab.is_busy();
         seen
     }
 
@@ -340,6 +331,11 @@ impl Engine {
             frozen: epoch > self.finite.0 && parameters == self.finite.1,
         });
         self.trouble = self.trouble.or(stopped);
+        match self.trouble {
+            Some(Trouble::Diverged | Trouble::BlownUp) => self.lab.lost(&self.trainer, measure.train_loss),
+            _ if !self.travelled => self.lab.measured(&self.trainer, &measure),
+            _ => {}
+        }
         if self.trouble.is_some() {
             self.speed = None;
             self.pending = 0;

@@ -1,7 +1,7 @@
 //! Everything that can happen to the page, and everything it asks of the world.
 
 use crate::{Command, Frame, RaceMsg, Setting, Snapshot, Speed, Stride, Tab};
-use nabla_lab::{Look, Travel};
+use nabla_lab::{Look, Remedy, Travel};
 use nabla_nn::FileError;
 use nabla_scene::{Palette, Part, Theme};
 
@@ -79,6 +79,8 @@ pub enum Msg {
     Dismiss(usize),
     /// After trouble: a tenth of the learning rate, from the initial weights.
     Recover,
+    /// What the doctor advises is done, from the initial weights.
+    Remedy(Remedy),
     /// Something concerns the race.
     Race(RaceMsg),
     /// The engine has drawn.

@@ -1,5 +1,6 @@
 //! One change of the settings, as a control makes it.
 
+use nabla_lab::Remedy;
 use nabla_nn::{
     Activation, Choice, Config, Control, Dataset, Feature, Hyperparameter, Initializer, Loss, Optimizer,
     Penalty, Preprocess, Problem, Rule, Schedule, menu,
@@ -77,6 +78,8 @@ pub enum Setting {
     HideText(bool),
     /// A control is hidden.
     Hide(Control, bool),
+    /// What the doctor advises.
+    Remedy(Remedy),
 }
 
 impl Setting {
@@ -190,6 +193,7 @@ impl Setting {
             Self::Shuffle(on) => config.shuffle = *on,
             Self::InitZero(on) => config.init_zero = *on,
             Self::HideText(on) => config.hide_text = *on,
+            Self::Remedy(remedy) => return remedy.apply(config),
             Self::Hide(control, on) => {
                 config.hidden = Control::ALL
                     .iter()

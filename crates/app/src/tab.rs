@@ -8,6 +8,10 @@ use strum::VariantArray;
 pub enum Tab {
     /// The loss curve, and back in time along it.
     Time,
+    /// What ails the run, and what would help.
+    Doctor,
+    /// Gradients and activations by layer.
+    Layers,
     /// Networks that differ in something, side by side.
     Race,
     /// The chain rule at a place, and a step in slow motion.
@@ -28,6 +32,8 @@ impl Choice for Tab {
     fn key(self) -> &'static str {
         match self {
             Self::Time => "time",
+            Self::Doctor => "doctor",
+            Self::Layers => "layers",
             Self::Race => "race",
             Self::Chain => "chain",
             Self::Masks => "masks",

@@ -141,12 +141,8 @@ impl Model {
                 }
                 Vec::new()
             }
-            Msg::Recover => {
-                let mut effects = self.set(Setting::LearningRate(tenth(self.config.learning_rate)));
-                effects.push(self.reset());
-                effects.extend(self.play(true));
-                effects
-            }
+            Msg::Recover => self.anew(Setting::LearningRate(tenth(self.config.learning_rate))),
+            Msg::Remedy(remedy) => self.anew(Setting::Remedy(remedy)),
             Msg::Race(msg) => self.race(msg),
             Msg::Frame(frame) => self.show(*frame),
             Msg::EngineLost => {
@@ -180,6 +176,14 @@ impl Model {
         let mut effects = self.refocus();
         effects.push(self.address());
         effects.push(Effect::Send(Command::Configure(self.link())));
+        effects
+    }
+
+    /// Plays from the initial weights with another setting; one undo brings all of it back.
+    fn anew(&mut self, setting: Setting) -> Vec<Effect> {
+        let mut effects = self.set(setting);
+        effects.push(self.reset());
+        effects.extend(self.play(true));
         effects
     }
 

@@ -13,10 +13,12 @@
 #![deny(missing_docs)]
 
 pub mod chain;
+pub mod doctor;
 pub mod folding;
 pub mod histogram;
 pub mod initializers;
 pub mod landscape;
+pub mod layers;
 pub mod look;
 pub mod masks;
 pub mod principal;
@@ -25,9 +27,11 @@ pub mod results;
 pub mod surface;
 
 pub use chain::Chain;
+pub use doctor::{Diagnosis, Evidence, Remedy, diagnose};
 pub use folding::Folding;
 pub use histogram::Histogram;
 pub use landscape::Landscape;
+pub use layers::{LayerHistory, Layers};
 pub use look::{Lab, Look, Seen};
 pub use masks::Masks;
 pub use principal::Principal;

@@ -1,13 +1,15 @@
 //! What the views of the dock ask of a run, and what they are told: one pair of variants a view.
 
 use crate::chain::{self, Chain, chain};
+use crate::doctor::{Diagnosis, Evidence, Overfit, diagnose};
 use crate::folding::{self, Folding, folding};
 use crate::initializers::{self, Initializers, Laboratory};
 use crate::landscape::{Ask, Landscape, Survey};
+use crate::layers::{LayerHistory, Layers, layers};
 use crate::masks::{self, Masks, masks};
 use crate::recording::{Recording, Travel};
 use crate::results::{Results, results};
-use nabla_nn::Trainer;
+use nabla_nn::{Measure, Trainer};
 use serde::{Deserialize, Serialize};
 
 /// Multiplications that may be spent on a slice with each frame: less than two milliseconds.
@@ -16,6 +18,13 @@ const WORK: usize = 15_000_000;
 /// What the open view wants to see with every frame.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Look {
+    /// What ails the run; with `ten_points`, also whether the network can learn ten points by heart.
+    Doctor {
+        /// Whether to try.
+        ten_points: bool,
+    },
+    /// What happens in each layer.
+    Layers,
     /// The chain rule at a place.
     Chain(chain::Ask),
     /// Masks and norms of the next step.
@@ -33,6 +42,10 @@ pub enum Look {
 /// What it sees.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Seen {
+    /// What ails the run.
+    Doctor(Diagnosis),
+    /// What happens in each layer.
+    Layers(Layers),
     /// The chain rule at a place; none if there is no such place.
     Chain(Option<Box<Chain>>),
     /// Masks and norms of the next step.
@@ -55,15 +68,37 @@ pub struct Lab {
     /// The last picture of the plane: the next one lies the same way.
     folding: Option<Folding>,
     laboratory: Laboratory,
+    evidence: Evidence,
+    history: LayerHistory,
+    check: Option<Overfit>,
     /// The slice under way, while its view is open.
     survey: Option<Survey>,
+    /// Whether the last answer was a part of what is to come.
     partial: bool,
 }
+
+/// Bursts of training that the race of initializers takes between two frames: some milliseconds.
+const BURSTS: usize = 48;
+/// Epochs of the check with ten points between two frames.
+const CHECK: u64 = 40;
 
 impl Lab {
     /// Another run begins.
     pub fn begin(&mut self, trainer: &Trainer) {
         self.recording.begin(trainer);
+        self.evidence = Evidence::default();
+        self.history = LayerHistory::default();
+        self.check = None;
+    }
+
+    /// The run has been measured at its present end.
+    pub fn measured(&mut self, trainer: &Trainer, measure: &Measure) {
+        self.evidence.observe(trainer, measure);
+    }
+
+    /// The run is lost, and about to be put back to its last good moment.
+    pub fn lost(&mut self, trainer: &Trainer, loss: f64) {
+        self.evidence.lost(trainer, loss);
     }
 
     /// A step has been taken.
@@ -82,53 +117,74 @@ impl Lab {
             self.laboratory = Laboratory::default();
         }
         if !matches!(look, Some(Look::Landscape(_))) {
-            self.survey = None;
+            (self.survey, self.partial) = (None, false);
         }
         self.look = look;
-    }
-
-    /// Whether an experiment goes on by itself, training or not.
-    pub fn is_busy(&self) -> bool {
-        self.laboratory.is_racing()
-    }
-
-    /// Goes on with it, for a small part of a frame's time.
-    pub fn go_on(&mut self) {
-        self.laboratory.advance();
-    }
-
-    /// Whether the last answer was a part of one that takes longer: the next is worth asking for though nothing changes.
-    pub fn is_partial(&self) -> bool {
-        self.partial
+        self.check = None;
     }
 
     /// What the open view sees of the present; without one nothing is computed.
     pub fn see(&mut self, trainer: &Trainer) -> Option<Seen> {
         self.partial = false;
-        Some(match self.look.as_ref()? {
-            Look::Chain(ask) => Seen::Chain(chain(trainer, ask).map(Box::new)),
-            Look::Masks(ask) => Seen::Masks(masks(trainer, *ask)),
+        Some(match self.look.clone()? {
+            Look::Chain(ask) => Seen::Chain(chain(trainer, &ask).map(Box::new)),
+            Look::Doctor { ten_points } => {
+                self.evidence.accord(trainer);
+                if ten_points {
+                    self.check(trainer);
+                }
+                Seen::Doctor(diagnose(&self.evidence, trainer))
+            }
             Look::Folding(ask) => {
-                let mut now = folding(trainer, *ask);
+                let mut now = folding(trainer, ask);
                 if let Some(before) = &self.folding {
                     now.follow(before);
                 }
                 self.folding = Some(now.clone());
                 Seen::Folding(now)
             }
-            Look::Initializers(ask, race) => Seen::Initializers(self.laboratory.look(trainer, *ask, *race)),
+            Look::Initializers(ask, race) => {
+                (0..BURSTS).for_each(|_| self.laboratory.advance());
+                Seen::Initializers(self.laboratory.look(trainer, ask, race))
+            }
             Look::Landscape(ask) => {
-                let kept = self.survey.take().filter(|survey| survey.suits(ask, trainer));
+                let kept = self.survey.take().filter(|survey| survey.suits(&ask, trainer));
                 let mut survey = kept.unwrap_or_else(|| {
                     let moments = self.recording.moments().iter();
                     let path: Vec<_> = moments.map(|moment| (moment.values(), moment.steps())).collect();
-                    Survey::new(*ask, trainer, &path)
+                    Survey::new(ask, trainer, &path)
                 });
                 self.partial = survey.advance(trainer, WORK);
                 Seen::Landscape(self.survey.insert(survey).look(trainer))
             }
+            Look::Layers => {
+                let mut look = layers(trainer);
+                self.history.push(trainer.epoch() as f64, &look);
+                self.history.fill(&mut look);
+                Seen::Layers(look)
+            }
+            Look::Masks(ask) => Seen::Masks(masks(trainer, ask)),
             Look::Results => Seen::Results(results(trainer)),
         })
+    }
+
+    /// Whether the open view has more to say of this very moment.
+    pub fn is_busy(&self) -> bool {
+        self.partial || self.check.is_some() || self.laboratory.is_racing()
+    }
+
+    /// Goes on with the check; it is made once for the settings as they are.
+    fn check(&mut self, trainer: &Trainer) {
+        if self.evidence.ten_points().is_some() {
+            return;
+        }
+        if self.check.is_none() {
+            self.check = Overfit::new(trainer);
+        }
+        if let Some(outcome) = self.check.as_mut().and_then(|check| check.advance(CHECK)) {
+            self.check = None;
+            self.evidence.tried(trainer, outcome);
+        }
     }
 
     /// Goes to another moment of the run; false if there is none.

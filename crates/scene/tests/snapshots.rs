@@ -52,8 +52,14 @@ fn diagram(hidden: &[usize], theme: Theme, palette: Palette, mark: impl Fn(&mut 
     let scale = Scale::new(palette, theme);
     let network = network();
     let diagram = Diagram::layout(560.0, 420.0, &features(), hidden, 1);
-    let mut input =
-        DiagramInput { network: &network, scale: &scale, time: 0.0, hovered: None, selected: None };
+    let mut input = DiagramInput {
+        network: &network,
+        scale: &scale,
+        time: 0.0,
+        hovered: None,
+        selected: None,
+        outlined: &[],
+    };
     mark(&mut input);
     let tiles = tiles(13, &scale);
     svg(&diagram.shapes(&input), diagram.width, diagram.height, &tiles)
@@ -89,7 +95,14 @@ fn diagram_of_the_largest_network() {
     let scale = Scale::new(Palette::Classic, Theme::Light);
     let diagram = Diagram::layout(760.0, 600.0, &features(), &[32; 8], 1);
     let network = Parameters::new();
-    let input = DiagramInput { network: &network, scale: &scale, time: 0.0, hovered: None, selected: None };
+    let input = DiagramInput {
+        network: &network,
+        scale: &scale,
+        time: 0.0,
+        hovered: None,
+        selected: None,
+        outlined: &[],
+    };
     insta::assert_snapshot!(svg(&diagram.shapes(&input), diagram.width, diagram.height, &[]));
 }
 
@@ -116,7 +129,14 @@ fn diagram_with_an_output_for_each_class() {
     let scale = Scale::new(Palette::Classic, Theme::Light).of_classes(true);
     let network = network();
     let diagram = Diagram::layout(560.0, 420.0, &features(), &[3, 2], 4);
-    let input = DiagramInput { network: &network, scale: &scale, time: 0.0, hovered: None, selected: None };
+    let input = DiagramInput {
+        network: &network,
+        scale: &scale,
+        time: 0.0,
+        hovered: None,
+        selected: None,
+        outlined: &[],
+    };
     let tiles = tiles(16, &scale);
     insta::assert_snapshot!(svg(&diagram.shapes(&input), diagram.width, diagram.height, &tiles));
 }

@@ -7,10 +7,10 @@ use crate::store::Store;
 use js_sys::Uint8ClampedArray;
 use leptos::prelude::*;
 use nabla_app::{Command, History, LANES, Model, Msg};
-use nabla_lab::Seen;
+use nabla_lab::{Seen, layers::Ailing};
 use nabla_nn::{Choice, Feature, Problem, feature_map};
 use nabla_scene::chart::ChartLayout;
-use nabla_scene::{Diagram, DiagramInput, LossChart, Scale, paint_map, points_overlay, rings_overlay};
+use nabla_scene::{Diagram, DiagramInput, LossChart, Part, Scale, paint_map, points_overlay, rings_overlay};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -237,12 +237,14 @@ impl Screen {
         let Some(canvas) = self.network.get::<HtmlCanvasElement>() else { return };
         self.state.with_value(|state| {
             let Some(diagram) = &state.diagram else { return };
+            let outlined = outlined(model);
             let input = DiagramInput {
                 network: &model.network,
                 scale,
                 time: if flowing { state.flow } else { 0.0 },
                 hovered: model.hovered,
                 selected: model.selected,
+                outlined: &outlined,
             };
             let shapes = diagram.shapes(&input);
             let (width, height) = (f64::from(diagram.width), f64::from(diagram.height));
@@ -297,6 +299,16 @@ impl Screen {
         let layout = chart.layout();
         self.state.update_value(|state| state.charts[which] = Some(layout));
     }
+}
+
+/// What does not learn, while the view that names it is open.
+fn outlined(model: &Model) -> Vec<Part> {
+    let Some(Seen::Layers(look)) = model.seen.as_deref() else { return Vec::new() };
+    let part = |it: &Ailing| match it.input {
+        Some(input) => Part::Weight { layer: it.layer, neuron: it.neuron, input },
+        None => Part::Neuron { layer: it.layer, index: it.neuron },
+    };
+    look.ailing.iter().map(part).collect()
 }
 
 /// The colours a model is drawn in.

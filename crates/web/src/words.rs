@@ -64,6 +64,8 @@ impl Word for Field {
 impl Word for Tab {
     fn word(self, store: Store) -> String {
         match self {
+            Self::Doctor => say!(store, tab.doctor),
+            Self::Layers => say!(store, tab.layers),
             Self::Time => say!(store, tab.time),
             Self::Race => say!(store, tab.race),
             Self::Chain => say!(store, tab.chain),

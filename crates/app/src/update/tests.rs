@@ -2,6 +2,7 @@
 //! back.
 
 mod any_order;
+mod doctor;
 mod opening;
 mod playing;
 mod racing;

@@ -20,6 +20,8 @@ const DASH: (f32, f32) = (8.0, 3.0);
 const MOST_DASHED: usize = 600;
 /// What is left of an inactive feature.
 const INACTIVE: f32 = 0.3;
+/// Between a tile's frame and its outline.
+const OUTLINE: f32 = 3.0;
 /// Tiles this size and larger have links of full width.
 const FULL_TILE: f32 = 44.0;
 
@@ -37,6 +39,8 @@ pub struct DiagramInput<'a> {
     pub hovered: Option<Part>,
     /// The part being edited or holding the keyboard.
     pub selected: Option<Part>,
+    /// Neurons and weights that want attention, such as those that do not learn.
+    pub outlined: &'a [Part],
 }
 
 /// A link ready to be drawn.
@@ -116,6 +120,11 @@ impl Diagram {
                     shapes.push(halo);
                 }
                 shapes.push(link.shape.clone());
+                if input.outlined.contains(&link.part)
+                    && let Some(line) = crossed(&link.shape, input.scale)
+                {
+                    shapes.push(line);
+                }
             }
         }
     }
@@ -180,6 +189,22 @@ impl Diagram {
             stroke: Some(Stroke { color: ink.line, width: 1.0 }),
         });
         shapes.push(Shape::Tile { index, x: tile.x, y: tile.y, size: tile.width, radius, opacity });
+        if input.outlined.contains(&part) {
+            let ring = frame.grown(OUTLINE);
+            shapes.push(Shape::Rect {
+                rect: ring,
+                radius: radius + FRAME + OUTLINE,
+                fill: None,
+                stroke: Some(Stroke { color: ink.text, width: 1.5 }),
+            });
+            // Struck out at a corner, so that it is not taken for the keyboard's ring.
+            let [x, y] = [ring.right(), ring.y];
+            let stroke = Stroke { color: ink.text, width: 2.0 };
+            for [from, to] in [[[-4.0, -4.0], [4.0, 4.0]], [[-4.0, 4.0], [4.0, -4.0]]] {
+                let at = |[dx, dy]: [f32; 2]| [x + dx, y + dy];
+                shapes.push(Shape::Line { from: at(from), to: at(to), stroke, dash: None });
+            }
+        }
         if let Some(width) = ring_width(part, input) {
             shapes.push(Shape::Rect {
                 rect: frame,
@@ -210,6 +235,14 @@ fn halo(shape: &Shape, scale: &Scale) -> Option<Shape> {
     let &Shape::Curve { from, control_from, control_to, to, stroke, .. } = shape else { return None };
     let stroke = Stroke { color: scale.ink().text.faded(0.25), width: stroke.width + 6.0 };
     Some(Shape::Curve { from, control_from, control_to, to, stroke, dash: None })
+}
+
+/// A dotted line along a link that wants attention.
+fn crossed(shape: &Shape, scale: &Scale) -> Option<Shape> {
+    let &Shape::Curve { from, control_from, control_to, to, .. } = shape else { return None };
+    let stroke = Stroke { color: scale.ink().text, width: 2.0 };
+    let dash = Some(Dash { on: 2.0, off: 6.0, offset: 0.0 });
+    Some(Shape::Curve { from, control_from, control_to, to, stroke, dash })
 }
 
 /// How wide the ring of a part is, if it has one.

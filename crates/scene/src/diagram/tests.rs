@@ -33,7 +33,14 @@ fn parts(diagram: &Diagram, network: &Parameters) -> Vec<Part> {
 
 fn draw(diagram: &Diagram, network: &Parameters, hovered: Option<Part>) -> Vec<Shape> {
     let scale = Scale::new(Palette::Classic, Theme::Light);
-    diagram.shapes(&DiagramInput { network, scale: &scale, time: 3.0, hovered, selected: None })
+    diagram.shapes(&DiagramInput {
+        network,
+        scale: &scale,
+        time: 3.0,
+        hovered,
+        selected: None,
+        outlined: &[],
+    })
 }
 
 #[test]
@@ -197,4 +204,27 @@ fn nothing_panics_whatever_the_numbers() {
     draw(&small, &network(5, &[7, 7, 7], 1.0), Some(Part::Weight { layer: 9, neuron: 9, input: 9 }));
     draw(&small, &Parameters::new(), None);
     assert_eq!(small.rect(Part::Bias { layer: usize::MAX - 1, index: 0 }), None);
+}
+
+#[test]
+fn what_wants_attention_is_outlined_and_nothing_else() {
+    let diagram = Diagram::layout(760.0, 560.0, &features(3), &[2], 1);
+    let network = network(3, &[2], 0.5);
+    let scale = Scale::new(Palette::Classic, Theme::Light);
+    let count = |outlined: &[Part]| {
+        let input = DiagramInput {
+            network: &network,
+            scale: &scale,
+            time: 0.0,
+            hovered: None,
+            selected: None,
+            outlined,
+        };
+        diagram.shapes(&input).len()
+    };
+    let plain = count(&[]);
+    // A ring and two strokes; a dotted line.
+    assert_eq!(count(&[Part::Neuron { layer: 0, index: 1 }]), plain + 3);
+    assert_eq!(count(&[Part::Weight { layer: 0, neuron: 1, input: 2 }]), plain + 1);
+    assert_eq!(count(&[Part::Neuron { layer: 5, index: 1 }]), plain);
 }

@@ -4,9 +4,11 @@
 //! nothing while it is closed.
 
 mod chain;
+mod doctor;
 mod folding;
 mod initializers;
 mod landscape;
+mod layers;
 mod masks;
 mod race;
 mod results;
@@ -63,6 +65,8 @@ pub(super) fn dock(store: Store) -> Node {
 /// What a tab shows.
 pub(crate) fn dock_view(store: Store, tab: Tab) -> Node {
     match tab {
+        Tab::Doctor => doctor::doctor(store),
+        Tab::Layers => layers::layers(store),
         Tab::Time => time::time(store),
         Tab::Race => race::race(store),
         Tab::Chain => chain::chain(store),

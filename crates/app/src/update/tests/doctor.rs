@@ -1,0 +1,103 @@
+//! What the doctor says of a run, and what a remedy does.
+
+use super::*;
+use crate::Tab;
+use nabla_lab::doctor::{Finding, Rule};
+use nabla_lab::{Look, Seen};
+
+/// A page whose doctor is called when the run is as it is.
+fn call(page: &mut Page, ten_points: bool) {
+    page.send(Msg::Tab(Some(Tab::Doctor)));
+    page.send(Msg::Look(Some(Look::Doctor { ten_points })));
+    page.settle();
+}
+
+fn finding(page: &Page, rule: Rule) -> Option<Finding> {
+    let Some(Seen::Doctor(diagnosis)) = page.model.seen.as_deref() else { panic!("no diagnosis") };
+    diagnosis.findings.iter().find(|finding| finding.rule == rule).cloned()
+}
+
+fn play(page: &mut Page, frames: usize) {
+    (0..frames).for_each(|_| assert!(page.tick()));
+}
+
+#[test]
+fn deep_sigmoids_learn_by_a_click_that_can_be_undone() {
+    let link = "dataset=circle&activation=sigmoid&networkShape=8,8,8,8,8,8";
+    let mut page = Page::open(link);
+    page.send(Msg::TogglePlay);
+    play(&mut page, 150);
+    page.send(Msg::TogglePlay);
+    page.settle();
+    let before = (page.address.clone(), page.weights(), page.model.progress.epoch);
+    // The doctor is called late, and knows the past.
+    call(&mut page, false);
+    let found = finding(&page, Rule::Vanishing).expect("the gradient vanishes");
+    page.send(Msg::Remedy(found.remedy.expect("there is a way out")));
+    assert!(page.model.playing);
+    play(&mut page, 200);
+    assert!(page.model.measure.test_loss < 0.05, "{}", page.model.measure.test_loss);
+    assert_eq!(finding(&page, Rule::Vanishing), None);
+    page.send(Msg::Undo);
+    page.settle();
+    assert_eq!((page.address.clone(), page.weights(), page.model.progress.epoch), before);
+}
+
+#[test]
+fn an_accident_is_still_known_when_the_run_has_stopped() {
+    for link in [
+        "problem=regression&activation=relu&learningRate=10",
+        "dataset=spiral&networkShape=8,8&learningRate=10",
+    ] {
+        let mut page = Page::open(link);
+        page.play_into_trouble();
+        call(&mut page, false);
+        let found = finding(&page, Rule::Lost).expect("the accident");
+        assert_eq!(found.numbers[0], 10.0);
+        page.send(Msg::Remedy(found.remedy.expect("a rate")));
+        play(&mut page, 30);
+        assert_eq!(page.model.config.learning_rate, 0.03);
+        assert_eq!(finding(&page, Rule::Lost), None);
+        assert!(page.model.playing && page.model.trouble.is_none());
+    }
+}
+
+#[test]
+fn ten_points_are_tried_while_the_run_rests() {
+    let mut page = Page::open("dataset=xor&networkShape=1");
+    let before = page.weights();
+    call(&mut page, true);
+    assert!(finding(&page, Rule::CannotOverfit).is_some());
+    assert_eq!((page.weights(), page.model.progress.epoch), (before, 0));
+}
+
+#[test]
+fn settings_of_the_page_forget_nothing_and_others_begin_anew() {
+    let mut page = Page::open("dataset=xor&networkShape=1");
+    page.send(Msg::TogglePlay);
+    play(&mut page, 200);
+    page.send(Msg::TogglePlay);
+    call(&mut page, false);
+    assert!(finding(&page, Rule::TooSmall).is_some());
+    page.set(Setting::Discretize(true));
+    page.settle();
+    assert!(finding(&page, Rule::TooSmall).is_some());
+    page.set(Setting::LearningRate(0.1));
+    page.settle();
+    assert!(finding(&page, Rule::TooSmall).is_none());
+}
+
+#[test]
+fn the_layers_have_a_past_while_they_are_watched() {
+    let mut page = Page::open("");
+    page.send(Msg::Tab(Some(Tab::Layers)));
+    page.send(Msg::Look(Some(Look::Layers)));
+    page.settle();
+    (0..5).for_each(|_| page.step());
+    let Some(Seen::Layers(look)) = page.model.seen.as_deref() else { panic!("no layers") };
+    assert_eq!((look.layers.len(), look.history.len()), (3, 6));
+    page.send(Msg::Reset);
+    page.settle();
+    let Some(Seen::Layers(look)) = page.model.seen.as_deref() else { panic!("no layers") };
+    assert_eq!(look.history.len(), 1);
+}

@@ -1,0 +1,202 @@
+//! The doctor: rules over the recorded evidence that say what ails a run, with numbers and a remedy.
+
+mod case;
+mod evidence;
+#[cfg(test)]
+mod grid_tests;
+mod overfit;
+mod remedy;
+mod rules;
+#[cfg(test)]
+mod tests;
+
+pub use evidence::{Accident, Evidence, Look};
+pub use overfit::{Overfit, TenPoints};
+pub use remedy::Remedy;
+
+use crate::layers::{Layers, layers};
+use case::Case;
+use nabla_nn::{Choice, Trainer};
+use rules::{data, fit, rate, signal};
+use serde::{Deserialize, Serialize};
+use strum::VariantArray;
+
+/// What can be wrong, from causes to what merely follows.
+///
+/// To add a rule: its variant with what its numbers are, its line in [`Rule::examine`], its key and view, its test. Every
+/// rule is a function of a [`Case`] in `rules`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, VariantArray, Serialize, Deserialize)]
+pub enum Rule {
+    /// A number is no longer finite, or the loss was hopeless: the run was stopped. Numbers: learning rate, epoch, loss
+    /// then, loss by chance.
+    Lost,
+    /// The loss jumps up and down, or stays above chance. Numbers: learning rate; how many of the last looks found the
+    /// loss at least 10 % higher than the look before; how many looks those were; loss; loss by chance.
+    RateTooHigh,
+    /// All neurons of a layer are equal, so they stay equal. Numbers: layer from 1, neurons.
+    Symmetric,
+    /// The penalty has taken the weights. Numbers: weights at 0 or within a step of it, weights, λ.
+    Pruned,
+    /// ReLUs that are 0 for every point. Numbers: layer from 1, dead neurons, neurons.
+    DeadUnits,
+    /// Units on the flat of their curve. Numbers: layer from 1, saturated neurons, neurons.
+    SaturatedUnits,
+    /// Hardly any error signal arrives at the first layer. Numbers: the share that arrives, hidden layers, loss, loss by
+    /// chance.
+    Vanishing,
+    /// The error signal grows on its way back. Numbers: its factor, hidden layers.
+    Exploding,
+    /// Features of very different size. Numbers: the size of the largest and its place among the active features, the
+    /// same of the smallest; a size is the root of the mean square.
+    Unscaled,
+    /// The loss falls, but at this pace it takes ages. Numbers: learning rate, epochs to halve the loss.
+    RateTooLow,
+    /// The first loss is far above what chance predicts. Numbers: first loss, loss by chance.
+    WrongStart,
+    /// The network cannot even learn ten points by heart. Numbers: loss reached, loss by chance of the ten, epochs.
+    CannotOverfit,
+    /// The network has learned what it can. Numbers: hidden neurons, epochs without progress, loss, loss by chance.
+    TooSmall,
+    /// The loss does not move, and nothing above says why. Numbers: epochs without progress, loss, loss by chance.
+    Plateau,
+    /// The test loss rises while the training loss is low. Numbers: training loss, test loss, the best test loss, its
+    /// epoch.
+    Overfitting,
+    /// So few test points that the test loss is a guess. Numbers: test points, all points.
+    SmallTest,
+}
+
+/// Where a finding can be seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Sight {
+    /// The loss chart.
+    Loss,
+    /// Gradients and activations by layer.
+    Layers,
+    /// The data panel.
+    Data,
+    /// Right and wrong answers.
+    Results,
+}
+
+/// Something that is wrong.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Finding {
+    /// What.
+    pub rule: Rule,
+    /// The evidence, see [`Rule`].
+    pub numbers: Vec<f64>,
+    /// What would help, if a change of settings would.
+    pub remedy: Option<Remedy>,
+}
+
+/// Everything the doctor has to say.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Diagnosis {
+    /// What is wrong, causes first; nothing of a healthy run.
+    pub findings: Vec<Finding>,
+    /// The training loss at epoch 0, if the run was seen then.
+    pub first: Option<f64>,
+    /// The loss of a network that knows nothing, [`Trainer::chance_loss`]: ln k for k classes and cross-entropy.
+    pub chance: f64,
+    /// Whether ten points can be learned by heart, if that has been tried.
+    pub ten_points: Option<TenPoints>,
+    /// Epochs the evidence spans, since the settings last changed.
+    pub epochs: f64,
+}
+
+impl Choice for Rule {
+    fn key(self) -> &'static str {
+        match self {
+            Self::Lost => "lost",
+            Self::RateTooHigh => "rate-too-high",
+            Self::Symmetric => "symmetric",
+            Self::Pruned => "pruned",
+            Self::DeadUnits => "dead-units",
+            Self::SaturatedUnits => "saturated-units",
+            Self::Vanishing => "vanishing",
+            Self::Exploding => "exploding",
+            Self::Unscaled => "unscaled",
+            Self::RateTooLow => "rate-too-low",
+            Self::WrongStart => "wrong-start",
+            Self::CannotOverfit => "cannot-overfit",
+            Self::TooSmall => "too-small",
+            Self::Plateau => "plateau",
+            Self::Overfitting => "overfitting",
+            Self::SmallTest => "small-test",
+        }
+    }
+
+    fn name(self) -> &'static str {
+        self.key()
+    }
+}
+
+impl Rule {
+    /// Where its evidence can be seen.
+    pub fn sight(self) -> Sight {
+        match self {
+            Self::Lost | Self::RateTooHigh | Self::RateTooLow | Self::WrongStart => Sight::Loss,
+            Self::Plateau | Self::Overfitting => Sight::Loss,
+            Self::Symmetric | Self::Pruned | Self::DeadUnits | Self::SaturatedUnits => Sight::Layers,
+            Self::Vanishing | Self::Exploding | Self::CannotOverfit => Sight::Layers,
+            Self::Unscaled | Self::SmallTest => Sight::Data,
+            Self::TooSmall => Sight::Results,
+        }
+    }
+
+    /// Whether it explains by itself why a loss does not fall; rules of effects keep silent then.
+    fn is_cause(self) -> bool {
+        !matches!(self, Self::WrongStart | Self::Overfitting | Self::SmallTest)
+    }
+
+    fn examine(self, case: &Case) -> Option<Finding> {
+        let explained = case.explained;
+        let (numbers, remedy) = match self {
+            Self::Lost => rate::lost(case),
+            Self::RateTooHigh => rate::rate_too_high(case),
+            Self::Symmetric => signal::symmetric(case),
+            Self::Pruned => signal::pruned(case),
+            Self::DeadUnits => signal::dead_units(case),
+            Self::SaturatedUnits => signal::saturated_units(case),
+            // A signal that stops at dead or equal neurons is theirs to explain.
+            Self::Vanishing if !explained => signal::vanishing(case),
+            Self::Exploding => signal::exploding(case),
+            Self::Unscaled => data::unscaled(case),
+            Self::RateTooLow if !explained => rate::rate_too_low(case),
+            Self::WrongStart => data::wrong_start(case),
+            Self::CannotOverfit => fit::cannot_overfit(case),
+            Self::TooSmall if !explained => fit::too_small(case),
+            Self::Plateau if !explained => fit::plateau(case),
+            Self::Overfitting => fit::overfitting(case),
+            Self::SmallTest => data::small_test(case),
+            Self::Vanishing | Self::RateTooLow | Self::TooSmall | Self::Plateau => None,
+        }?;
+        let remedy = remedy.filter(|remedy| remedy.apply(case.config.clone()) != *case.config);
+        Some(Finding { rule: self, numbers, remedy })
+    }
+}
+
+/// Examines a run.
+pub fn diagnose(evidence: &Evidence, trainer: &Trainer) -> Diagnosis {
+    diagnose_with(evidence, trainer, &layers(trainer))
+}
+
+/// The same with a look at the layers that was taken anyway.
+pub fn diagnose_with(evidence: &Evidence, trainer: &Trainer, layers: &Layers) -> Diagnosis {
+    let mut case = Case::new(evidence, trainer, layers);
+    let mut findings = Vec::new();
+    for &rule in Rule::ALL {
+        if let Some(finding) = rule.examine(&case) {
+            case.explained |= rule.is_cause();
+            findings.push(finding);
+        }
+    }
+    Diagnosis {
+        findings,
+        first: evidence.first().map(|look| look.train),
+        chance: case.chance,
+        ten_points: evidence.ten_points(),
+        epochs: case.span,
+    }
+}

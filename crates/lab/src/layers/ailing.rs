@@ -1,0 +1,130 @@
+//! Units and weights that do not learn.
+
+use super::Layers;
+use nabla_nn::{Activation, Function, Layer, LayerTrace, Penalty, Trace, Trainer};
+use serde::{Deserialize, Serialize};
+
+/// Weights named at most.
+pub const MOST_WEIGHTS: usize = 120;
+/// A slope below this share of the curve's steepest is flat.
+const FLAT: f64 = 0.05;
+/// A unit that is on flat ground for this share of the samples is saturated.
+const NEARLY_ALL: f64 = 0.95;
+
+/// Why something does not learn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Ailment {
+    /// A ReLU that is 0 for every sample: its slope is 0 there too, so nothing can wake it.
+    Dead,
+    /// For at least 95 % of the samples |f′(z)| is below 5 % of the curve's steepest: hardly anything comes through.
+    Saturated,
+    /// A weight that the next step leaves as it is, because its slope is exactly 0 over all samples or because L1 has cut
+    /// it at 0.
+    Stuck,
+}
+
+/// A unit or a weight that does not learn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ailing {
+    /// Its layer.
+    pub layer: usize,
+    /// The neuron, or the one a weight leads into.
+    pub neuron: usize,
+    /// Which of the neuron's weights; none for the neuron itself.
+    pub input: Option<usize>,
+    /// Why.
+    pub what: Ailment,
+}
+
+/// |f′| at its steepest, of the activations with flat ends; none of those that have none, or are flat all over.
+fn steepest(activation: Activation, alpha: f64) -> Option<f64> {
+    match activation {
+        Activation::Sigmoid => Some(0.25),
+        Activation::Elu => Some(alpha.max(1.0)),
+        Activation::Tanh
+        | Activation::HardSigmoid
+        | Activation::Selu
+        | Activation::Softplus
+        | Activation::Swish
+        | Activation::Gelu
+        | Activation::Mish => Some(1.0),
+        // ReLU dies rather than saturates; a sine never ends; sign is flat by design; the rest are straight.
+        Activation::Relu
+        | Activation::Linear
+        | Activation::LeakyRelu
+        | Activation::Prelu
+        | Activation::Sin
+        | Activation::Maxout
+        | Activation::Sign => None,
+    }
+}
+
+/// A neuron's ailment from its sums over the samples.
+fn of_neuron(activation: Activation, alpha: f64, sums: &[f32]) -> Option<Ailment> {
+    if activation == Activation::Relu {
+        // NaN is no death.
+        return sums.iter().all(|&z| z <= 0.0).then_some(Ailment::Dead);
+    }
+    let limit = FLAT * steepest(activation, alpha)?;
+    let most_awake = ((1.0 - NEARLY_ALL) * sums.len() as f64) as usize;
+    let is_awake = |z: &&f32| {
+        let slope = activation.at(f64::from(**z), alpha).1.abs();
+        slope.is_nan() || slope >= limit
+    };
+    let is_saturated = sums.iter().filter(is_awake).nth(most_awake).is_none();
+    is_saturated.then_some(Ailment::Saturated)
+}
+
+/// Names what does not learn; `after` are the parameters a step later, where that is known.
+pub(super) fn examine(trainer: &Trainer, trace: &Trace, after: Option<&[f32]>, found: &mut Layers) {
+    let network = trainer.trained_network();
+    let mut units = Vec::new();
+    for (layer, (traced, shape)) in trace.layers.iter().zip(&network.layers).enumerate() {
+        let Function::Hidden(activation, alpha) = shape.function else { continue };
+        for (neuron, sums) in traced.sums.iter().enumerate().take(shape.neurons()) {
+            let Some(what) = of_neuron(activation, alpha, sums) else { continue };
+            match what {
+                Ailment::Dead => found.layers[layer].dead += 1,
+                _ => found.layers[layer].saturated += 1,
+            }
+            units.push(Ailing { layer, neuron, input: None, what });
+        }
+    }
+    let is_dead = |layer: usize, neuron: usize| {
+        units.iter().any(|it| (it.layer, it.neuron, it.what) == (layer, neuron, Ailment::Dead))
+    };
+    let mut weights = Vec::new();
+    // Where nothing flows back from the output there is nothing left to learn, which ails no weight.
+    if let Some(after) = after
+        && trace.layers.last().is_some_and(|last| last.deltas.iter().flatten().any(|&delta| delta != 0.0))
+    {
+        for (layer, (traced, shape)) in trace.layers.iter().zip(&network.layers).enumerate() {
+            for (row, input) in stuck(trainer, shape, traced, after) {
+                found.layers[layer].stuck += 1;
+                let neuron = row % shape.neurons();
+                let beside_dead = is_dead(layer, neuron) || layer > 0 && is_dead(layer - 1, input);
+                if !beside_dead && weights.len() < MOST_WEIGHTS {
+                    weights.push(Ailing { layer, neuron, input: Some(input), what: Ailment::Stuck });
+                }
+            }
+        }
+    }
+    found.ailing = units;
+    found.ailing.append(&mut weights);
+}
+
+/// The (row, input) of a layer's stuck weights.
+fn stuck(trainer: &Trainer, layer: &Layer, traced: &LayerTrace, after: &[f32]) -> Vec<(usize, usize)> {
+    let values = trainer.trained_network().values();
+    let can_cut = trainer.config().penalty == Penalty::L1 && trainer.config().regularization_rate > 0.0;
+    let mut found = Vec::new();
+    for row in 0..layer.rows() {
+        for (input, place) in layer.row(row).enumerate() {
+            let cut = can_cut && values[place] == 0.0;
+            if (traced.weight_slopes[row][input] == 0.0 || cut) && after[place] == values[place] {
+                found.push((row, input));
+            }
+        }
+    }
+    found
+}
