@@ -21,6 +21,8 @@ const checked = (page) => page.locator(".check-result").textContent();
 
 scene("a link clicked in the network is taken apart, and the next step does what is told", {}, async (page) => {
   await openView(page);
+  // Opening the view has brought it into the window, and the network out of it.
+  await page.locator("#network-diagram").evaluate((it) => it.scrollIntoView({ block: "center" }));
   const place = await findWeight(page, "2", 2, 2);
   await page.mouse.click(place.x, place.y);
   await page.keyboard.press("Escape");
@@ -35,7 +37,7 @@ scene("a link clicked in the network is taken apart, and the next step does what
 
 scene("menus choose a place by keyboard, for the minibatch or one point, and differences agree", {}, async (page) => {
   await openView(page);
-  const field = (label) => page.locator(".dock-side").getByLabel(label, { exact: true });
+  const field = (label) => page.locator(".dock-side").getByRole("combobox", { name: label, exact: true });
   const press = page.locator(".dock-side").getByRole("button", { name: chain.check });
   await press.focus();
   await page.keyboard.press("Enter");
@@ -49,7 +51,7 @@ scene("menus choose a place by keyboard, for the minibatch or one point, and dif
     for (const what of [0, chain.bias, chain.neuron]) {
       await field(chain.from).selectOption(what === 0 ? { index: 0 } : what);
       for (const samples of [chain.minibatch, chain.point]) {
-        await page.locator(".dock-side").getByText(samples, { exact: true }).click();
+        await page.getByRole("radio", { name: samples, exact: true }).check();
         await until(() => checked(page), good, `a difference that agrees (${layer}, ${what}, ${samples})`);
       }
       seen.add(await name(page));
@@ -105,7 +107,7 @@ scene("every kind of layer is told while it trains", { hash: "#activation=maxout
   await openView(page);
   await play(page);
   await until(() => facts(page), (it) => it[chain.loss] && change(it[chain.loss])[0] > 0, "a loss");
-  await page.locator(".dock-side").getByLabel(chain.layer, { exact: true }).selectOption("2");
+  await menu(page, chain.layer).selectOption("2");
   await until(() => name(page), (it) => it.includes("2"), "layer 2");
   await menu(page, words.en.toolbar.activation).selectOption("ReLU");
   await until(() => facts(page), (it) => it[chain.slope], "a slope after a restart");

@@ -7,13 +7,12 @@ const { tab, folding, network, method, toolbar } = words.en;
 const open = (page) => page.getByRole("tab", { name: tab.folding }).click();
 const way = (page) => page.getByRole("slider", { name: folding.way });
 /** The picture as the canvas has it, once it has been drawn. */
-async function picture(page) {
-  const canvas = page.locator("canvas.folding");
-  return until(
-    () => canvas.evaluate((it) => (it.getContext("2d").getImageData(0, 0, it.width, it.height).data.some((byte) => byte) ? it.toDataURL() : "")),
-    (drawn) => drawn !== "",
-    "a picture",
-  );
+function picture(page) {
+  const read = (canvas) => {
+    const empty = canvas.cloneNode();
+    return canvas.toDataURL() === empty.toDataURL() ? "" : canvas.toDataURL();
+  };
+  return until(() => page.locator("canvas.folding").evaluate(read), (drawn) => drawn !== "", "a picture");
 }
 
 scene("the way from the input to the last layer goes by hand and by itself", { hash: "#dataset=xor&networkShape=4,2" }, async (page) => {

@@ -73,8 +73,7 @@ pub struct Lab {
     check: Option<Overfit>,
     /// The slice under way, while its view is open.
     survey: Option<Survey>,
-    /// Whether the last answer was a part of what is to come.
-    partial: bool,
+    surveying: bool,
 }
 
 /// Bursts of training that the race of initializers takes between two frames: some milliseconds.
@@ -117,7 +116,8 @@ impl Lab {
             self.laboratory = Laboratory::default();
         }
         if !matches!(look, Some(Look::Landscape(_))) {
-            (self.survey, self.partial) = (None, false);
+            self.survey = None;
+            self.surveying = false;
         }
         self.look = look;
         self.check = None;
@@ -125,8 +125,8 @@ impl Lab {
 
     /// What the open view sees of the present; without one nothing is computed.
     pub fn see(&mut self, trainer: &Trainer) -> Option<Seen> {
-        self.partial = false;
-        Some(match self.look.clone()? {
+        let look = self.look.clone()?;
+        let seen = match look {
             Look::Chain(ask) => Seen::Chain(chain(trainer, &ask).map(Box::new)),
             Look::Doctor { ten_points } => {
                 self.evidence.accord(trainer);
@@ -147,16 +147,6 @@ impl Lab {
                 (0..BURSTS).for_each(|_| self.laboratory.advance());
                 Seen::Initializers(self.laboratory.look(trainer, ask, race))
             }
-            Look::Landscape(ask) => {
-                let kept = self.survey.take().filter(|survey| survey.suits(&ask, trainer));
-                let mut survey = kept.unwrap_or_else(|| {
-                    let moments = self.recording.moments().iter();
-                    let path: Vec<_> = moments.map(|moment| (moment.values(), moment.steps())).collect();
-                    Survey::new(ask, trainer, &path)
-                });
-                self.partial = survey.advance(trainer, WORK);
-                Seen::Landscape(self.survey.insert(survey).look(trainer))
-            }
             Look::Layers => {
                 let mut look = layers(trainer);
                 self.history.push(trainer.epoch() as f64, &look);
@@ -164,13 +154,24 @@ impl Lab {
                 Seen::Layers(look)
             }
             Look::Masks(ask) => Seen::Masks(masks(trainer, ask)),
+            Look::Landscape(ask) => {
+                let kept = self.survey.take().filter(|survey| survey.suits(&ask, trainer));
+                let mut survey = kept.unwrap_or_else(|| {
+                    let moments = self.recording.moments().iter();
+                    let path: Vec<_> = moments.map(|moment| (moment.values(), moment.steps())).collect();
+                    Survey::new(ask, trainer, &path)
+                });
+                self.surveying = survey.advance(trainer, WORK);
+                Seen::Landscape(self.survey.insert(survey).look(trainer))
+            }
             Look::Results => Seen::Results(results(trainer)),
-        })
+        };
+        Some(seen)
     }
 
-    /// Whether the open view has more to say of this very moment.
+    /// Whether the last answer was a part of one that takes longer: the next is worth asking for though nothing changes.
     pub fn is_busy(&self) -> bool {
-        self.partial || self.check.is_some() || self.laboratory.is_racing()
+        self.check.is_some() || self.laboratory.is_racing() || self.surveying
     }
 
     /// Goes on with the check; it is made once for the settings as they are.

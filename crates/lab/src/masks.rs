@@ -5,6 +5,7 @@
 //! γ·(z − mean)/√(variance + ε) + β, by the minibatch's statistics in training and by their running averages in evaluation
 //! (Ioffe & Szegedy 2015).
 
+use crate::Histogram;
 use nabla_nn::{Hyperparameter, LayerTrace, Trainer};
 use serde::{Deserialize, Serialize};
 
@@ -69,7 +70,7 @@ pub struct Norm {
     pub layer: usize,
     /// The sum in the layer.
     pub row: usize,
-    /// Wx over the minibatch.
+    /// Wx over the minibatch, in [`BARS`] spans from the least to the largest.
     pub before: Histogram,
     /// What the activation takes.
     pub after: Histogram,
@@ -79,17 +80,6 @@ pub struct Norm {
     pub running: [f64; 2],
     /// γ and β: the deviation and the mean that sums have afterwards.
     pub learned: [f64; 2],
-}
-
-/// How many values fall into each of [`BARS`] equal spans.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Histogram {
-    /// The least value.
-    pub low: f64,
-    /// The largest.
-    pub high: f64,
-    /// `[bar]`; values that are not finite are in none.
-    pub counts: Vec<u32>,
 }
 
 /// Looks at the next step.
@@ -129,29 +119,21 @@ fn norm(trainer: &Trainer, traces: &[LayerTrace], layers: &[Masked], ask: Ask) -
     Some(Norm {
         layer,
         row,
-        before: Histogram::of(&traced.unnormalized[row]),
-        after: Histogram::of(&traced.sums[row]),
+        before: histogram(&traced.unnormalized[row]),
+        after: histogram(&traced.sums[row]),
         batch: [0, 1].map(|which| f64::from(traced.statistics[which][row])),
         running: [parameters.means[row], parameters.variances[row]],
         learned: [parameters.gammas[row], parameters.betas[row]],
     })
 }
 
-impl Histogram {
-    fn of(values: &[f32]) -> Self {
-        let finite = || values.iter().copied().filter(|value| value.is_finite()).map(f64::from);
-        let (low, high) =
-            (finite().fold(f64::INFINITY, f64::min), finite().fold(f64::NEG_INFINITY, f64::max));
-        if low > high {
-            return Self { counts: vec![0; BARS], ..Self::default() };
-        }
-        let mut counts = vec![0; BARS];
-        for value in finite() {
-            let share = (value - low) / (high - low).max(f64::MIN_POSITIVE);
-            counts[((share * BARS as f64) as usize).min(BARS - 1)] += 1;
-        }
-        Self { low, high, counts }
-    }
+/// Values over the span they take.
+fn histogram(values: &[f32]) -> Histogram {
+    let all = || values.iter().map(|&value| f64::from(value));
+    let finite = || all().filter(|value| value.is_finite());
+    let ends = (finite().fold(f64::INFINITY, f64::min), finite().fold(f64::NEG_INFINITY, f64::max));
+    let ends = if ends.0 > ends.1 { (0.0, 0.0) } else { ends };
+    Histogram::over(ends, BARS, &mut all())
 }
 
 #[cfg(test)]
@@ -266,12 +248,12 @@ mod tests {
 
     #[test]
     fn histograms_by_hand() {
-        let histogram = Histogram::of(&[0.0, 0.04, 1.0, 2.0, f32::NAN, f32::INFINITY]);
-        assert_eq!((histogram.low, histogram.high), (0.0, 2.0));
-        let filled: Vec<_> = (0..BARS).filter(|&bar| histogram.counts[bar] > 0).collect();
+        let found = histogram(&[0.0, 0.04, 1.0, 2.0, f32::NAN, f32::INFINITY]);
+        assert_eq!((found.low, found.high, found.astray), (0.0, 2.0, 2));
+        let filled: Vec<_> = (0..BARS).filter(|&bar| found.counts[bar] > 0).collect();
         assert_eq!(filled, [0, 10, BARS - 1]);
-        assert_eq!(histogram.counts[0], 2);
-        assert_eq!(Histogram::of(&[3.0; 4]).counts[0], 4);
-        assert_eq!(Histogram::of(&[f32::NAN]).counts, [0; BARS]);
+        assert_eq!(found.counts[0], 2);
+        assert_eq!(histogram(&[3.0; 4]).counts[0], 4);
+        assert_eq!(histogram(&[f32::NAN]).counts, [0; BARS]);
     }
 }

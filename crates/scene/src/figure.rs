@@ -1,7 +1,5 @@
 //! Numbers inside pictures.
 
-use crate::{Anchor, Position, Rgba, Shape};
-
 /// A number to three digits with a true minus sign: short enough to stand at a neuron.
 ///
 /// ```
@@ -40,9 +38,4 @@ pub fn figure(value: f64) -> String {
         }
     };
     text.replace('-', "−")
-}
-
-/// A line of text about a height.
-pub(crate) fn label(text: &str, [x, y]: Position, anchor: Anchor, size: f32, color: Rgba) -> Shape {
-    Shape::Text { at: [x, Shape::baseline(y, size)], text: text.to_owned(), anchor, size, weight: 400, color }
 }

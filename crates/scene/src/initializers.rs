@@ -5,6 +5,8 @@ use nabla_lab::initializers::Start;
 
 /// The font size of the numbers.
 const SIZE: f32 = 11.0;
+/// The same where columns are narrow.
+const SMALL: f32 = 9.5;
 /// Room for the layers' numbers.
 const LEFT: f32 = 20.0;
 /// Room for the heads, and for the ranges below.
@@ -25,16 +27,16 @@ pub fn initializers_plot(
     theme: Theme,
 ) -> Vec<Shape> {
     let ink = theme.ink();
+    let column = ((width - LEFT) / starts.len().max(1) as f32 - GAP).max(1.0);
     let text = |at: Position, text: String, anchor, weight, color| Shape::Text {
         at,
         text,
         anchor,
-        size: SIZE,
+        size: if column < WIDE { SMALL } else { SIZE },
         weight,
         color,
     };
     let hairline = Stroke { color: ink.line, width: 1.0 };
-    let column = ((width - LEFT) / starts.len().max(1) as f32 - GAP).max(1.0);
     let depth = starts.iter().map(|start| start.layers.len()).max().unwrap_or(0);
     let row = (height - TOP - BOTTOM) / depth.max(1) as f32;
     let mut shapes = Vec::new();

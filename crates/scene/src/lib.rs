@@ -32,6 +32,7 @@ pub mod initializers;
 pub mod landscape;
 pub mod layers;
 pub mod masks;
+mod pen;
 pub mod plot;
 pub mod results;
 pub mod scale;

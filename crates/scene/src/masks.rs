@@ -1,11 +1,11 @@
 //! What the next step leaves out, and one sum before and after its normalization.
 
 use crate::diagram::{link_color, link_width};
-use crate::figure::{figure, label};
-use crate::schematic::{Schematic, dot};
-use crate::{Anchor, Dash, Position, Rect, Scale, Shape, Stroke};
-use nabla_lab::Masks;
-use nabla_lab::masks::Histogram;
+use crate::figure::figure;
+use crate::pen::Pen;
+use crate::schematic::Schematic;
+use crate::{Anchor, Position, Rect, Scale, Shape, Stroke};
+use nabla_lab::{Histogram, Masks};
 use nabla_nn::Parameters;
 
 /// The font size of the numbers.
@@ -36,13 +36,13 @@ pub struct MasksInput<'a> {
 
 /// The network without what is dropped, and beside it the histograms, in a box of `width` × `height` pixels.
 pub fn masks_picture(input: &MasksInput, [width, height]: [f32; 2]) -> Vec<Shape> {
-    let mut shapes = Vec::new();
+    let mut pen = Pen::default();
     let (network, histograms) = areas(input.masks, [width, height]);
-    draw_network(input, &layout(input.masks, network), &mut shapes);
+    draw_network(input, &layout(input.masks, network), &mut pen);
     if input.masks.norm.is_some() {
-        draw_norm(input, histograms, &mut shapes);
+        draw_norm(input, histograms, &mut pen);
     }
-    shapes
+    pen.0
 }
 
 /// The neuron under a pointer: layer and neuron.
@@ -79,7 +79,7 @@ impl Rect {
     }
 }
 
-fn draw_network(input: &MasksInput, schematic: &Schematic, shapes: &mut Vec<Shape>) {
+fn draw_network(input: &MasksInput, schematic: &Schematic, pen: &mut Pen) {
     let (ink, masks) = (input.scale.ink(), input.masks);
     let is_dropped = |layer: usize, neuron: usize| {
         masks.layers.get(layer).is_some_and(|layer| layer.dropped.get(neuron) == Some(&true))
@@ -100,7 +100,7 @@ fn draw_network(input: &MasksInput, schematic: &Schematic, shapes: &mut Vec<Shap
                     color: link_color(weight as f32, false, input.scale),
                     width: THIN * link_width(weight as f32),
                 };
-                shapes.extend(schematic.link(index, neuron, from, stroke));
+                schematic.link([index, neuron, from], stroke, pen);
             }
         }
     }
@@ -109,7 +109,7 @@ fn draw_network(input: &MasksInput, schematic: &Schematic, shapes: &mut Vec<Shap
             true => Stroke { color: ink.text, width: 2.5 },
             false => Stroke { color: ink.muted.faded(0.6), width: 1.0 },
         };
-        shapes.extend(way_around(schematic, index, stroke));
+        way_around(schematic, index, stroke, pen);
     }
     for (column, places) in schematic.columns.iter().enumerate() {
         for (row, &place) in places.iter().enumerate() {
@@ -120,9 +120,9 @@ fn draw_network(input: &MasksInput, schematic: &Schematic, shapes: &mut Vec<Shap
                 (_, None) => (ink.line, ink.muted),
                 _ => (ink.text, ink.text),
             };
-            shapes.push(dot(place, schematic.radius, Some(fill), edge));
+            pen.dot(place, schematic.radius, fill, edge);
             if layer.is_some_and(|layer| is_dropped(layer, row)) {
-                cross(place, 0.7 * schematic.radius, Stroke { color: ink.text, width: 1.5 }, shapes);
+                cross(place, 0.7 * schematic.radius, Stroke { color: ink.text, width: 1.5 }, pen);
             }
         }
     }
@@ -131,37 +131,28 @@ fn draw_network(input: &MasksInput, schematic: &Schematic, shapes: &mut Vec<Shap
         && let Some(masked) = masks.layers.get(layer)
         && let Some(center) = schematic.neuron(layer, row % masked.neurons.max(1))
     {
-        let stroke = Some(Stroke { color: ink.text, width: 2.0 });
-        shapes.push(Shape::Circle { center, radius: schematic.radius + 3.5, fill: None, stroke });
+        pen.ring(center, schematic.radius + 3.5, ink.text);
     }
 }
 
 /// Over a layer, from the column before it to its own.
-fn way_around(schematic: &Schematic, layer: usize, stroke: Stroke) -> Option<Shape> {
-    let from = *schematic.columns.get(layer)?.first()?;
-    let to = schematic.neuron(layer, 0)?;
-    let raised = |[x, y]: Position| [x, y - schematic.radius - 22.0];
-    let edge = |[x, y]: Position| [x, y - schematic.radius - 2.0];
-    Some(Shape::Curve {
-        from: edge(from),
-        control_from: raised(from),
-        control_to: raised(to),
-        to: edge(to),
-        stroke,
-        dash: None,
-    })
+fn way_around(schematic: &Schematic, layer: usize, stroke: Stroke, pen: &mut Pen) {
+    let from = schematic.columns.get(layer).and_then(|column| column.first());
+    let (Some(&from), Some(to)) = (from, schematic.neuron(layer, 0)) else { return };
+    let above = |[x, y]: Position, by: f32| [x, y - schematic.radius - by];
+    pen.curve([above(from, 2.0), above(from, 22.0), above(to, 22.0), above(to, 2.0)], stroke);
 }
 
-fn cross([x, y]: Position, r: f32, stroke: Stroke, shapes: &mut Vec<Shape>) {
+fn cross([x, y]: Position, r: f32, stroke: Stroke, pen: &mut Pen) {
     for side in [-1.0, 1.0] {
         let (from, to) = ([x - r, y - side * r], [x + r, y + side * r]);
-        shapes.push(Shape::Line { from, to, stroke, dash: None });
+        pen.line(from, to, stroke);
     }
 }
 
 /// Two histograms over one axis, so that the change can be seen; under each, mean ± deviation by the minibatch and by the
 /// running averages.
-fn draw_norm(input: &MasksInput, area: Rect, shapes: &mut Vec<Shape>) {
+fn draw_norm(input: &MasksInput, area: Rect, pen: &mut Pen) {
     let Some(norm) = &input.masks.norm else { return };
     let ink = input.scale.ink();
     let [mean, variance] = norm.batch;
@@ -189,34 +180,31 @@ fn draw_norm(input: &MasksInput, area: Rect, shapes: &mut Vec<Shape>) {
     for (part, (histogram, word, statistics)) in parts.into_iter().enumerate() {
         let top = area.y + half * part as f32;
         let floor = top + half - UNDER;
-        shapes.push(label(word, [area.x, top + 8.0], Anchor::Start, 12.0, ink.text));
-        bars(histogram, &axis, [top + 22.0, floor], input.scale, shapes);
-        shapes.push(Shape::Line {
-            from: [area.x, floor],
-            to: [area.right(), floor],
-            stroke: Stroke { color: ink.muted, width: 1.0 },
-            dash: None,
-        });
+        pen.text(word, [area.x, top + 8.0], Anchor::Start, 12.0, ink.text);
+        bars(histogram, &axis, [top + 22.0, floor], input.scale, pen);
+        pen.line([area.x, floor], [area.right(), floor], Stroke { color: ink.muted, width: 1.0 });
         for (row, [middle, deviation]) in statistics.into_iter().enumerate() {
             let y = floor + 8.0 + 9.0 * row as f32;
             let color = if row == 0 { ink.text } else { ink.muted };
-            let dash = (row == 1).then_some(Dash { on: 3.0, off: 2.0, offset: 0.0 });
             let stroke = Stroke { color, width: 1.5 };
             let [from, to] = [middle - deviation, middle + deviation].map(|z| [axis.x(z), y]);
-            shapes.push(Shape::Line { from, to, stroke, dash });
-            shapes.push(dot([axis.x(middle), y], 3.0, Some(color), color));
+            if row == 0 {
+                pen.line(from, to, stroke);
+            } else {
+                pen.dashes(from, to, stroke);
+            }
+            pen.dot([axis.x(middle), y], 3.0, color, color);
             let text = format!("{} {} ± {}", input.words[2 + row], figure(middle), figure(deviation));
             let (x, anchor) = if row == 0 { (area.x, Anchor::Start) } else { (area.right(), Anchor::End) };
-            shapes.push(label(&text, [x, floor + 30.0], anchor, SIZE, color));
+            pen.text(&text, [x, floor + 30.0], anchor, SIZE, color);
         }
     }
     let zero = axis.x(0.0);
     let stroke = Stroke { color: ink.muted.faded(0.5), width: 1.0 };
-    let dash = Some(Dash { on: 2.0, off: 3.0, offset: 0.0 });
-    shapes.push(Shape::Line { from: [zero, area.y + 22.0], to: [zero, area.bottom() - UNDER], stroke, dash });
-    shapes.push(label("0", [zero, area.y + 14.0], Anchor::Middle, SIZE, ink.muted));
+    pen.dashes([zero, area.y + 22.0], [zero, area.bottom() - UNDER], stroke);
+    pen.text("0", [zero, area.y + 14.0], Anchor::Middle, SIZE, ink.muted);
     for (value, anchor) in [(low, Anchor::Start), (high, Anchor::End)] {
-        shapes.push(label(&figure(value), [axis.x(value), area.bottom() - 6.0], anchor, SIZE, ink.muted));
+        pen.text(&figure(value), [axis.x(value), area.bottom() - 6.0], anchor, SIZE, ink.muted);
     }
 }
 
@@ -236,19 +224,18 @@ impl Axis {
 }
 
 /// Values in their colours, as a map has them.
-fn bars(histogram: &Histogram, axis: &Axis, [top, floor]: [f32; 2], scale: &Scale, shapes: &mut Vec<Shape>) {
-    let most = histogram.counts.iter().copied().max().unwrap_or(0).max(1) as f32;
+fn bars(histogram: &Histogram, axis: &Axis, [top, floor]: [f32; 2], scale: &Scale, pen: &mut Pen) {
+    let most = histogram.peak().max(1) as f32;
     let span = (histogram.high - histogram.low) / histogram.counts.len().max(1) as f64;
     for (bar, &count) in histogram.counts.iter().enumerate().filter(|(_, count)| **count > 0) {
         let from = histogram.low + span * bar as f64;
         let (x, end) = (axis.x(from), axis.x(from + span));
         let height = (floor - top) * count as f32 / most;
-        shapes.push(Shape::Rect {
-            rect: Rect { x, y: floor - height, width: (end - x - 1.0).max(1.5), height },
-            radius: 0.0,
-            fill: Some(scale.color((from + 0.5 * span) as f32)),
-            stroke: None,
-        });
+        pen.bar(
+            Rect { x, y: floor - height, width: (end - x - 1.0).max(1.5), height },
+            0.0,
+            scale.color((from + 0.5 * span) as f32),
+        );
     }
 }
 
@@ -293,7 +280,7 @@ mod tests {
     }
 
     fn norm() -> Norm {
-        let histogram = |low: f64, high: f64| Histogram { low, high, counts: vec![1, 0, 4, 3, 2] };
+        let histogram = |low: f64, high: f64| Histogram { low, high, counts: vec![1, 0, 4, 3, 2], astray: 0 };
         Norm {
             layer: 1,
             row: 2,
@@ -353,7 +340,7 @@ mod tests {
     fn any_number_can_be_drawn() {
         let mut norm = norm();
         (norm.batch, norm.running) = ([f64::NAN, f64::INFINITY], [f64::NEG_INFINITY, -1.0]);
-        norm.before = Histogram { low: 0.0, high: 0.0, counts: vec![0; 5] };
+        norm.before = Histogram { counts: vec![0; 5], ..Histogram::default() };
         let masks = Masks { norm: Some(norm), ..masks() };
         assert!(!shapes(&masks, Theme::Light, [0.0, 0.0]).is_empty());
     }

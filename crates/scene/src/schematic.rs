@@ -1,6 +1,7 @@
 //! A small network: neurons as dots in columns, links as straight lines between them.
 
-use crate::{Position, Rect, Rgba, Shape, Stroke};
+use crate::pen::Pen;
+use crate::{Position, Rect, Stroke};
 
 /// A dot's largest and smallest radius.
 const RADIUS: (f32, f32) = (11.0, 3.0);
@@ -43,11 +44,12 @@ impl Schematic {
         self.columns.get(layer + 1)?.get(neuron).copied()
     }
 
-    /// The line of a link, from edge to edge.
-    pub(crate) fn link(&self, layer: usize, neuron: usize, input: usize, stroke: Stroke) -> Option<Shape> {
-        let ([x0, y0], [x1, y1]) = (*self.columns.get(layer)?.get(input)?, self.neuron(layer, neuron)?);
-        let from = [x0 + self.radius, y0];
-        Some(Shape::Line { from, to: [x1 - self.radius, y1], stroke, dash: None })
+    /// Draws a link from edge to edge.
+    pub(crate) fn link(&self, [layer, neuron, input]: [usize; 3], stroke: Stroke, pen: &mut Pen) {
+        let from = self.columns.get(layer).and_then(|column| column.get(input));
+        if let (Some([x0, y0]), Some([x1, y1])) = (from, self.neuron(layer, neuron)) {
+            pen.line([x0 + self.radius, *y0], [x1 - self.radius, y1], stroke);
+        }
     }
 
     /// The neuron at a place, or near it: layer and neuron.
@@ -61,11 +63,6 @@ impl Schematic {
         }
         None
     }
-}
-
-/// A neuron's dot.
-pub(crate) fn dot(center: Position, radius: f32, fill: Option<Rgba>, edge: Rgba) -> Shape {
-    Shape::Circle { center, radius, fill, stroke: Some(Stroke { color: edge, width: 1.0 }) }
 }
 
 #[cfg(test)]

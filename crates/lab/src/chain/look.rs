@@ -23,6 +23,7 @@ pub fn chain(trainer: &Trainer, ask: &Ask) -> Option<Chain> {
     }
     let traced = &trace.layers[index];
 
+    let replay = Replay::new(trainer, &trace, point.is_none());
     let mut factors = Vec::new();
     let mut push = |kind, values: Vec<f64>| factors.push(Factor::new(kind, &values));
     let input = ask.place.input().map(|input| wide(inputs_of(&trace, index).get(input)));
@@ -35,7 +36,7 @@ pub fn chain(trainer: &Trainer, ask: &Ask) -> Option<Chain> {
         push(Kind::LinkMask, vec![mask; samples]);
     }
     let norm = (layer.normalized && input.is_some()).then(|| {
-        let gamma = network.parameters()[index].gammas[neuron];
+        let gamma = replay.parameters[index].gammas[neuron];
         gamma / libm::sqrt(f64::from(traced.statistics[1][neuron]) + EPSILON)
     });
     if let Some(norm) = norm {
@@ -44,7 +45,7 @@ pub fn chain(trainer: &Trainer, ask: &Ask) -> Option<Chain> {
     let (source, slopes, upstream) = match layer.function {
         Function::Hidden(activation, alpha) => {
             let upstream = traced.upstream[neuron].iter().map(|&u| f64::from(u) * samples as f64).collect();
-            let alpha = network.parameters()[index].alphas.get(neuron).copied().unwrap_or(alpha);
+            let alpha = replay.parameters[index].alphas.get(neuron).copied().unwrap_or(alpha);
             (Source::Links, slopes(activation, alpha, layer, traced, neuron), upstream)
         }
         Function::Output(output) => outlet::outlet(output, trainer.config().loss, &trace, neuron),
@@ -74,7 +75,6 @@ pub fn chain(trainer: &Trainer, ask: &Ask) -> Option<Chain> {
         None => product.mean,
     };
 
-    let replay = Replay::new(trainer, &trace, point.is_none());
     let target = if index + 1 == network.layers.len() { trace.targets.get(neuron) } else { None };
     let mut chain = Chain {
         place: ask.place,

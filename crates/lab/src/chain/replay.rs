@@ -17,7 +17,7 @@ pub(super) struct Replay<'a> {
     trace: &'a Trace,
     /// Whether batch normalization takes the samples' own statistics.
     training: bool,
-    parameters: Parameters,
+    pub parameters: Parameters,
 }
 
 impl<'a> Replay<'a> {

@@ -2,8 +2,9 @@
 
 use super::by_sign;
 use crate::diagram::{link_color, link_width};
-use crate::figure::{figure, label};
-use crate::schematic::{Schematic, dot};
+use crate::figure::figure;
+use crate::pen::Pen;
+use crate::schematic::Schematic;
 use crate::{Anchor, Rect, Scale, Shape, Stroke};
 use nabla_lab::chain::{Motion, Moving, Stage};
 
@@ -28,7 +29,7 @@ pub struct MotionInput<'a> {
 /// The network at a moment of the step, in a box of `width` × `height` pixels: activations as far as they are known on the
 /// way forward, δ on the way back, and last how far each weight moves.
 pub fn motion_picture(input: &MotionInput, [width, height]: [f32; 2]) -> Vec<Shape> {
-    let mut shapes = Vec::new();
+    let mut pen = Pen::default();
     let layers = &input.motion.layers;
     let sizes: Vec<usize> = std::iter::once(input.motion.inputs.len())
         .chain(layers.iter().map(|layer| layer.activations.len()))
@@ -44,22 +45,22 @@ pub fn motion_picture(input: &MotionInput, [width, height]: [f32; 2]) -> Vec<Sha
             Stage::Update => true,
         };
         if is_here || count <= MOST_ASIDE {
-            draw_links(input, &schematic, index, layer, is_here, &mut shapes);
+            draw_links(input, &schematic, index, layer, is_here, &mut pen);
         }
     }
     for (row, &place) in schematic.columns[0].iter().enumerate() {
         let value = input.motion.inputs[row];
-        shapes.push(dot(place, schematic.radius, Some(input.scale.color(value)), input.scale.ink().muted));
+        pen.dot(place, schematic.radius, input.scale.color(value), input.scale.ink().muted);
         if schematic.pitch >= ROOM_FOR_NUMBERS {
             let at = [place[0], place[1] + schematic.radius + 9.0];
-            shapes.push(label(&figure(value.into()), at, Anchor::Middle, 11.0, input.scale.ink().muted));
+            pen.text(&figure(value.into()), at, Anchor::Middle, 11.0, input.scale.ink().muted);
         }
     }
     for (index, layer) in layers.iter().enumerate() {
-        draw_neurons(input, &schematic, index, layer, &mut shapes);
+        draw_neurons(input, &schematic, index, layer, &mut pen);
     }
-    draw_targets(input, &schematic, &mut shapes);
-    shapes
+    draw_targets(input, &schematic, &mut pen);
+    pen.0
 }
 
 /// On the way forward links are their weights; on the way back their slopes; at last what the step adds to them.
@@ -69,7 +70,7 @@ fn draw_links(
     index: usize,
     layer: &Moving,
     is_here: bool,
-    shapes: &mut Vec<Shape>,
+    pen: &mut Pen,
 ) {
     let change = |neuron: usize, from: usize| match input.stage {
         Stage::Update => layer.after[neuron][from] - layer.weights[neuron][from],
@@ -93,18 +94,12 @@ fn draw_links(
             } else {
                 Stroke { color: link_color(weight, !is_here, input.scale), width: 0.6 * link_width(weight) }
             };
-            shapes.extend(schematic.link(index, neuron, from, stroke));
+            schematic.link([index, neuron, from], stroke, pen);
         }
     }
 }
 
-fn draw_neurons(
-    input: &MotionInput,
-    schematic: &Schematic,
-    index: usize,
-    layer: &Moving,
-    shapes: &mut Vec<Shape>,
-) {
+fn draw_neurons(input: &MotionInput, schematic: &Schematic, index: usize, layer: &Moving, pen: &mut Pen) {
     let ink = input.scale.ink();
     // What is known by now: nothing, a, or δ.
     let (is_here, is_known, is_back) = match input.stage {
@@ -125,11 +120,9 @@ fn draw_neurons(
             ink.panel
         };
         let edge = if is_here { ink.text } else { ink.muted };
-        shapes.push(dot(place, schematic.radius, Some(fill), edge));
+        pen.dot(place, schematic.radius, fill, edge);
         if is_here {
-            let stroke = Some(Stroke { color: ink.text, width: 2.0 });
-            let radius = schematic.radius + 3.0;
-            shapes.push(Shape::Circle { center: place, radius, fill: None, stroke });
+            pen.ring(place, schematic.radius + 3.0, ink.text);
         }
         if schematic.pitch >= ROOM_FOR_NUMBERS && is_known {
             let text = match is_back {
@@ -137,13 +130,13 @@ fn draw_neurons(
                 false => figure(a.into()),
             };
             let at = [place[0], place[1] + schematic.radius + 10.0];
-            shapes.push(label(&text, at, Anchor::Middle, 11.0, if is_here { ink.text } else { ink.muted }));
+            pen.text(&text, at, Anchor::Middle, 11.0, if is_here { ink.text } else { ink.muted });
         }
     }
 }
 
 /// What is right, beside the outputs, from the loss on.
-fn draw_targets(input: &MotionInput, schematic: &Schematic, shapes: &mut Vec<Shape>) {
+fn draw_targets(input: &MotionInput, schematic: &Schematic, pen: &mut Pen) {
     if let Stage::Forward(_) = input.stage {
         return;
     }
@@ -153,10 +146,10 @@ fn draw_targets(input: &MotionInput, schematic: &Schematic, shapes: &mut Vec<Sha
         let at = [x + 2.0 * schematic.radius + 14.0, y];
         let stroke = Stroke { color: ink.muted, width: 1.0 };
         let from = [x + schematic.radius + 4.0, y];
-        shapes.push(Shape::Line { from, to: [at[0] - schematic.radius, y], stroke, dash: None });
-        shapes.push(dot(at, schematic.radius, Some(input.scale.color(target)), ink.text));
+        pen.line(from, [at[0] - schematic.radius, y], stroke);
+        pen.dot(at, schematic.radius, input.scale.color(target), ink.text);
         let text = format!("t {}", figure(target.into()));
-        shapes.push(label(&text, [at[0] + schematic.radius + 5.0, y], Anchor::Start, 11.0, ink.text));
+        pen.text(&text, [at[0] + schematic.radius + 5.0, y], Anchor::Start, 11.0, ink.text);
     }
 }
 

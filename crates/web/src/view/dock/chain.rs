@@ -47,12 +47,15 @@ pub(super) fn chain(store: Store) -> Node {
         }
     });
     follow(move || {
-        let place = store.read(|model| choice::nearest(model, state.place.get()));
+        let (place, points) =
+            store.read(|model| (choice::nearest(model, state.place.get()), model.points.train.len()));
+        let motion = state.stage.get().is_some();
         let look = Look::Chain(Ask {
             place,
-            sample: state.sample.get(),
+            // A step is one of the whole minibatch.
+            sample: state.sample.get().filter(|_| !motion).map(|sample| sample.min(points.max(1) - 1)),
             check: state.check.get(),
-            motion: state.stage.get().is_some(),
+            motion,
         });
         if store.peek(|model| model.look.as_ref() != Some(&look)) {
             ask(store, look);
@@ -69,7 +72,7 @@ pub(super) fn chain(store: Store) -> Node {
         .class_if("hidden", move || !is_still())
         .child(choice::places(store, state))
         .child(choice::samples(store, state))
-        .child(check);
+        .child(el("div").class("dock-row").child(check));
     let name = el("h3").live_text(move || {
         store.live(|_| ());
         let place = store.peek(|model| choice::nearest(model, state.place.get()));

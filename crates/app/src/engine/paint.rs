@@ -1,0 +1,54 @@
+//! The maps of a frame: values of the evaluated network to pixels.
+
+use super::Engine;
+use crate::Focus;
+use nabla_nn::{Network, Problem, feature_map};
+use nabla_scene::{doubts, hatch, paint_classes, paint_map};
+
+impl Engine {
+    /// The big map and every neuron's, as RGBA.
+    pub(super) fn paint(&mut self, map: &mut Vec<u8>, tiles: &mut Vec<u8>) {
+        let thinned: Network;
+        let network = match self.view.training_form {
+            true => {
+                thinned = self.trainer.training_form();
+                &thinned
+            }
+            false => self.trainer.network(),
+        };
+        let config = self.trainer.config();
+        let (discretize, size) = (config.discretize, self.view.map);
+        let output_layer = network.layers.len() - 1;
+        let signed =
+            |values: &mut [f32]| values.iter_mut().for_each(|value| *value = network.output().signed(*value));
+        if self.view.focus == Focus::Output && config.problem == Problem::Multiclass {
+            network.class_maps(size, &mut self.values);
+            paint_classes(&self.values, config.classes, &self.scale, discretize, map);
+        } else {
+            match self.view.focus {
+                Focus::Output => {
+                    network.output_map(size, &mut self.values);
+                    signed(&mut self.values);
+                }
+                Focus::Neuron { layer, index } => {
+                    network.neuron_map(layer, index, size, &mut self.values);
+                    if layer == output_layer {
+                        signed(&mut self.values);
+                    }
+                }
+                Focus::Feature(feature) => self.values = feature_map(feature, size),
+            }
+            paint_map(&self.values, &self.scale, discretize, map);
+        }
+        if self.view.doubts && self.view.focus == Focus::Output && config.problem != Problem::Regression {
+            let mut unsure = Vec::new();
+            doubts(&self.values, config.outputs(), &mut unsure);
+            hatch(map, &unsure, self.scale.ink().text);
+        }
+        network.neuron_maps(self.view.tile, &mut self.values);
+        let outputs = network.outputs() * self.view.tile * self.view.tile;
+        let first = self.values.len() - outputs;
+        signed(&mut self.values[first..]);
+        paint_map(&self.values, &self.scale, discretize, tiles);
+    }
+}

@@ -1,0 +1,205 @@
+//! The engine, driven by commands and a clock of the test's.
+
+use super::*;
+use crate::Focus;
+use nabla_lab::landscape::{Ask, SIDE};
+use nabla_lab::{Look, Seen};
+use nabla_nn::{Choice, Problem};
+use std::cell::Cell;
+
+/// A clock that moves a fixed time at every look.
+fn ticking(step: f64) -> impl Fn() -> f64 {
+    let now = Cell::new(0.0);
+    move || {
+        now.set(now.get() + step);
+        now.get()
+    }
+}
+
+fn open(link: &str) -> Engine {
+    let mut engine = Engine::default();
+    let snapshot = Snapshot { link: link.into(), points: None, initial: None, network: None, epoch: 0 };
+    engine.handle(Command::Open(Box::new(snapshot))).unwrap();
+    engine
+}
+
+fn frame(engine: &mut Engine) -> Frame {
+    let clock = ticking(0.1);
+    engine.handle(Command::Ready).unwrap();
+    for _ in 0..1000 {
+        if let Some(mut frame) = engine.work(&clock).frame {
+            frame.seen = engine.see(&clock, |lab, trainer| lab.see(trainer));
+            return frame;
+        }
+    }
+    panic!("no frame");
+}
+
+#[test]
+fn frames_come_when_asked_for_and_only_then() {
+    let mut engine = open("");
+    assert!(engine.work(&ticking(0.1)).frame.is_none());
+    let first = frame(&mut engine);
+    assert_eq!(first.points.as_ref().map(|points| points.train.len()), Some(250));
+    assert_eq!(first.map.len(), 4 * first.map_size * first.map_size);
+    assert_eq!(first.tiles.len(), 7 * 4 * first.tile_size * first.tile_size);
+    engine.handle(Command::Ready).unwrap();
+    let idle = engine.work(&ticking(0.1));
+    assert!(idle.frame.is_none() && !idle.again);
+}
+
+#[test]
+fn an_epoch_a_frame_a_minibatch_a_step() {
+    let mut engine = open("");
+    frame(&mut engine);
+    engine.handle(Command::Play(Speed::One)).unwrap();
+    assert_eq!(frame(&mut engine).progress.epoch, 1);
+    assert_eq!(frame(&mut engine).progress.epoch, 2);
+    engine.handle(Command::Step(Stride::Minibatch)).unwrap();
+    let stepped = frame(&mut engine);
+    assert_eq!((stepped.progress.epoch, stepped.progress.batch), (2, 1));
+    assert!(!stepped.playing);
+    engine.handle(Command::Step(Stride::Epoch)).unwrap();
+    let stepped = frame(&mut engine);
+    assert_eq!((stepped.progress.epoch, stepped.progress.batch), (3, 0));
+}
+
+/// Views that take several frames: a picture comes for every [`Command::Ready`] until they are done.
+#[test]
+fn what_a_view_has_begun_goes_on_without_training() {
+    let whole = |seen: &Seen| match seen {
+        Seen::Initializers(it) => it.race.as_ref().is_some_and(|race| race.finished),
+        Seen::Landscape(it) => it.losses.len() == SIDE * SIDE,
+        _ => false,
+    };
+    let starts = nabla_lab::initializers::Ask { own_layers: true, ..Default::default() };
+    for look in [Look::Initializers(starts, 1), Look::Landscape(Ask::default())] {
+        let mut engine = open("networkShape=2&activation=relu");
+        engine.handle(Command::Look(Some(look))).unwrap();
+        let mut pictures = 0;
+        loop {
+            let frame = frame(&mut engine);
+            assert_eq!((frame.progress.epoch, frame.playing), (0, false));
+            pictures += 1;
+            if frame.seen.as_ref().is_some_and(whole) {
+                break;
+            }
+        }
+        assert!(pictures > 1, "{pictures}");
+        engine.handle(Command::Ready).unwrap();
+        assert!(engine.work(&ticking(1.0)).frame.is_none(), "done");
+        engine.handle(Command::Look(None)).unwrap();
+        assert!(frame(&mut engine).seen.is_none());
+    }
+}
+
+#[test]
+fn doubt_is_drawn_over_the_output_alone_and_only_where_there_are_classes() {
+    for (link, focus, expected) in [
+        ("initZero=true", Focus::Output, true),
+        ("problem=multiclass&initZero=true", Focus::Output, true),
+        ("problem=regression", Focus::Output, false),
+        ("initZero=true", Focus::Neuron { layer: 0, index: 0 }, false),
+    ] {
+        let mut engine = open(link);
+        let view = View { focus, ..View::default() };
+        engine.handle(Command::View(view)).unwrap();
+        let plain = frame(&mut engine).map;
+        engine.handle(Command::View(View { doubts: true, ..view })).unwrap();
+        assert_eq!(frame(&mut engine).map != plain, expected, "{link} {focus:?}");
+    }
+}
+
+#[test]
+fn flat_out_trains_in_slices_and_spends_little_on_frames() {
+    let mut engine = open("");
+    engine.handle(Command::Play(Speed::Max)).unwrap();
+    let clock = ticking(1.0);
+    let mut frames = 0;
+    for _ in 0..200 {
+        engine.handle(Command::Ready).unwrap();
+        let work = engine.work(&clock);
+        assert!(work.again);
+        frames += usize::from(work.frame.is_some());
+    }
+    assert!((2..=150).contains(&frames), "{frames}");
+}
+
+#[test]
+fn the_rate_changes_live_and_the_shape_restarts() {
+    let mut engine = open("");
+    engine.handle(Command::Play(Speed::One)).unwrap();
+    let before = frame(&mut engine);
+    engine.handle(Command::Configure("learningRate=0.1".into())).unwrap();
+    let live = frame(&mut engine);
+    assert_eq!(live.generation, before.generation);
+    assert!(live.progress.epoch > before.progress.epoch);
+    engine.handle(Command::Configure("networkShape=3".into())).unwrap();
+    let rebuilt = frame(&mut engine);
+    assert!(rebuilt.generation > before.generation);
+    assert_eq!(rebuilt.network.len(), 2);
+    assert!(rebuilt.playing);
+    assert!(rebuilt.points.is_none());
+}
+
+#[test]
+fn reset_returns_to_the_same_weights() {
+    let mut engine = open("");
+    let first = frame(&mut engine);
+    engine.handle(Command::Step(Stride::Epoch)).unwrap();
+    assert_ne!(frame(&mut engine).network, first.network);
+    engine.handle(Command::Reset).unwrap();
+    let again = frame(&mut engine);
+    assert_eq!(again.network, first.network);
+    assert_eq!(again.progress.epoch, 0);
+}
+
+#[test]
+fn an_edited_weight_is_in_the_next_frame() {
+    let mut engine = open("");
+    frame(&mut engine);
+    engine.handle(Command::SetWeight { layer: 0, neuron: 1, input: 0, value: 2.5 }).unwrap();
+    engine.handle(Command::SetBias { layer: 2, neuron: 0, value: -0.5 }).unwrap();
+    let edited = frame(&mut engine);
+    assert_eq!(edited.network[0].weights[1][0], 2.5);
+    assert_eq!(edited.network[2].biases[0], -0.5);
+}
+
+#[test]
+fn divergence_stops_and_keeps_the_last_finite_weights() {
+    let mut engine = open("activation=relu&problem=regression&regDataset=reg-plane&learningRate=10");
+    engine.handle(Command::Play(Speed::One)).unwrap();
+    let mut last = frame(&mut engine);
+    for _ in 0..200 {
+        if last.trouble.is_some() {
+            break;
+        }
+        last = frame(&mut engine);
+    }
+    assert_eq!(last.trouble, Some(Trouble::Diverged));
+    assert!(!last.playing);
+    assert!(last.network.iter().all(|layer| layer.weights.iter().flatten().all(|w| w.is_finite())));
+}
+
+#[test]
+fn a_huge_rate_on_relu_never_ends_in_silence() {
+    for dataset in nabla_nn::Dataset::ALL
+        .iter()
+        .filter(|set| set.fits(Problem::Classification) && !set.has_any_classes())
+    {
+        for seed in 0..5 {
+            let link = format!("activation=relu&learningRate=10&dataset={}&seed={seed}", dataset.key());
+            let mut engine = open(&link);
+            engine.handle(Command::Play(Speed::One)).unwrap();
+            let mut last = frame(&mut engine);
+            for _ in 0..200 {
+                if last.trouble.is_some() {
+                    break;
+                }
+                last = frame(&mut engine);
+            }
+            let learned = last.measure.train_score > 0.9;
+            assert!(last.trouble.is_some() || learned, "{link}: {:?}", last.measure);
+        }
+    }
+}
