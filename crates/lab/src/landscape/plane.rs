@@ -1,9 +1,7 @@
 //! A plane through the space of the weights.
 
+use crate::principal::leading;
 use nabla_nn::{Network, SeedRandom};
-
-/// Steps of the power iteration at most.
-const ITERATIONS: usize = 500;
 
 /// w(α, β) = c + (α − α₀)·d₁ + (β − β₀)·d₂: every place of the plane is a network.
 #[derive(Clone, Debug, Default)]
@@ -123,22 +121,15 @@ pub(super) fn filter_normalized(network: &Network, random: &mut SeedRandom) -> V
 /// path has one; `spare` then lends what of it is square to that. None of a path that does not move.
 pub(super) fn principal(path: &[&[f32]], spare: &[f32]) -> Option<[Vec<f32>; 2]> {
     let last = *path.last()?;
-    let n = path.len();
-    let mut gram = vec![0.0; n * n];
-    for i in 0..n {
-        for j in 0..=i {
-            let value = product(path[i], path[j], last);
-            (gram[i * n + j], gram[j * n + i]) = (value, value);
-        }
-    }
-    center(&mut gram, n);
-    let (largest, first) = leading(&gram, n)?;
-    for (k, entry) in gram.iter_mut().enumerate() {
-        *entry -= largest * first[k / n] * first[k % n];
+    let of_row = |a: &&[f32]| path.iter().map(|b| product(a, b, last)).collect();
+    let mut gram: Vec<Vec<f64>> = path.iter().map(of_row).collect();
+    center(&mut gram);
+    let [(largest, first), (smaller, second)] = leading(gram);
+    if !(largest.is_finite() && largest > 0.0) {
+        return None;
     }
     let first = combined(path, last, &first);
-    let second = leading(&gram, n).filter(|(value, _)| *value > 1e-9 * largest);
-    let mut second = second.map_or_else(|| spare.to_vec(), |(_, second)| combined(path, last, &second));
+    let mut second = if smaller > 1e-9 * largest { combined(path, last, &second) } else { spare.to_vec() };
     let along = dot(&first, &second);
     second.iter_mut().zip(&first).for_each(|(d, &f)| *d -= (along * f64::from(f)) as f32);
     unit(&mut second);
@@ -146,37 +137,13 @@ pub(super) fn principal(path: &[&[f32]], spare: &[f32]) -> Option<[Vec<f32>; 2]>
 }
 
 /// Takes the mean out of a matrix of products: G − row means − column means + mean.
-fn center(gram: &mut [f64], n: usize) {
-    let means: Vec<f64> = gram.chunks(n).map(|row| row.iter().sum::<f64>() / n as f64).collect();
-    let mean = means.iter().sum::<f64>() / n as f64;
-    for (k, entry) in gram.iter_mut().enumerate() {
-        *entry += mean - means[k / n] - means[k % n];
+fn center(gram: &mut [Vec<f64>]) {
+    let count = gram.len() as f64;
+    let means: Vec<f64> = gram.iter().map(|row| row.iter().sum::<f64>() / count).collect();
+    let mean = means.iter().sum::<f64>() / count;
+    for (row, of_row) in gram.iter_mut().zip(&means) {
+        row.iter_mut().zip(&means).for_each(|(entry, of_column)| *entry += mean - of_row - of_column);
     }
-}
-
-/// The largest eigenvalue of a symmetric, positive matrix and its eigenvector, of length 1; none where that is 0 or not
-/// finite.
-fn leading(matrix: &[f64], n: usize) -> Option<(f64, Vec<f64>)> {
-    let largest = (0..n).max_by(|&a, &b| matrix[a * n + a].total_cmp(&matrix[b * n + b]))?;
-    let mut vector = matrix[largest * n..(largest + 1) * n].to_vec();
-    let mut value = 0.0;
-    for _ in 0..ITERATIONS {
-        let length = libm::sqrt(vector.iter().map(|v| v * v).sum());
-        if !(length.is_finite() && length > 0.0) {
-            return None;
-        }
-        vector.iter_mut().for_each(|v| *v /= length);
-        let next: Vec<f64> =
-            matrix.chunks(n).map(|row| row.iter().zip(&vector).map(|(m, v)| m * v).sum()).collect();
-        let before = std::mem::replace(&mut value, next.iter().zip(&vector).map(|(a, b)| a * b).sum());
-        if (value - before).abs() <= 1e-13 * value {
-            break;
-        }
-        vector = next;
-    }
-    let length = libm::sqrt(vector.iter().map(|v| v * v).sum());
-    vector.iter_mut().for_each(|v| *v /= length);
-    (value > 0.0).then_some((value, vector))
 }
 
 /// Σ cᵢ(wᵢ − w_last), of length 1, from the path's beginning to its end.
