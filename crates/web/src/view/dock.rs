@@ -50,7 +50,10 @@ pub(super) fn dock(store: Store) -> Node {
             move || {
                 let Some(tab) = open() else { return Vec::new() };
                 if let Some(view) = late::dock_view(store, tab) {
-                    browser::later(0, || reveal(PANEL));
+                    browser::later(0, move || {
+                        reveal(PANEL);
+                        store.screen.soil();
+                    });
                     return vec![view];
                 }
                 let failed = has_come.get_untracked() == Some(false);
