@@ -2,7 +2,7 @@
 
 use crate::{Command, Frame, RaceMsg, Setting, Snapshot, Speed, Stride, Tab};
 use nabla_lab::{Look, Remedy, Travel};
-use nabla_nn::FileError;
+use nabla_nn::{FileError, PlaygroundFile};
 use nabla_scene::{Palette, Part, Theme};
 
 /// Something has happened.
@@ -17,10 +17,12 @@ pub enum Msg {
     },
     /// The address has been changed by hand.
     AddressChanged(String),
-    /// The text of a playground file was chosen.
-    FileOpened(String),
+    /// A playground file was chosen and read. Reading is the page's: its code may be loaded late.
+    FileOpened(Box<Result<PlaygroundFile, FileError>>),
     /// A file was refused before it was read.
     FileRefused(FileError),
+    /// A part of the program that is loaded late has not come.
+    NotLoaded,
     /// A file could not be read at all.
     FileUnreadable,
     /// A control was used.

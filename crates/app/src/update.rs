@@ -33,9 +33,13 @@ impl Model {
                 self.remember();
                 self.open(&text, None)
             }
-            Msg::FileOpened(text) => self.open_file(&text),
+            Msg::FileOpened(file) => self.open_file(*file),
             Msg::FileRefused(error) => {
                 self.say([Remark::File(error)]);
+                Vec::new()
+            }
+            Msg::NotLoaded => {
+                self.say([Remark::NotLoaded]);
                 Vec::new()
             }
             Msg::FileUnreadable => {

@@ -1,4 +1,4 @@
-//! What is loaded late: the views of the dock, and in the worker what they compute.
+//! What is loaded late: the views of the dock, in the worker what they compute, and playground files.
 //!
 //! With the feature `split` these functions, and all that only they need, stand in a second file, fetched when the first
 //! view is opened; `xtask` cuts the linked module in two. Without it they are ordinary functions.
@@ -8,7 +8,7 @@ use crate::store::Store;
 use crate::{view, wire};
 use nabla_app::Tab;
 use nabla_lab::{Lab, Seen};
-use nabla_nn::Trainer;
+use nabla_nn::{FileError, PlaygroundFile, Trainer};
 
 #[cfg(not(feature = "split"))]
 type Missing = std::convert::Infallible;
@@ -30,12 +30,24 @@ fn read_answer(bytes: &[u8]) -> Result<Option<Seen>, Missing> {
     Ok(wire::from_bytes(bytes))
 }
 
+#[cfg_attr(feature = "split", wasm_split_helpers::wasm_split(late, fallible, preload(fetch_reader)))]
+fn read_json(text: &str) -> Result<Result<PlaygroundFile, FileError>, Missing> {
+    Ok(PlaygroundFile::from_json(text))
+}
+
+#[cfg_attr(feature = "split", wasm_split_helpers::wasm_split(late, fallible, preload(fetch_writer)))]
+fn write_json(file: &PlaygroundFile) -> Result<String, Missing> {
+    Ok(file.to_json())
+}
+
 /// The file is fetched once, but each function is told on its own that it is there.
 #[cfg(feature = "split")]
 async fn fetch() -> Result<(), Missing> {
     fetch_view().await?;
     fetch_answer().await?;
-    fetch_reading().await
+    fetch_reading().await?;
+    fetch_reader().await?;
+    fetch_writer().await
 }
 
 #[cfg(not(feature = "split"))]
@@ -76,4 +88,14 @@ pub(crate) fn see(lab: &mut Lab, trainer: &Trainer) -> Option<Vec<u8>> {
 /// The same read again.
 pub(crate) fn seen(bytes: &[u8]) -> Option<Seen> {
     at_once(read_answer(bytes)).flatten()
+}
+
+/// A playground file's text read; none before [`load`] has gone well.
+pub(crate) fn read_file(text: &str) -> Option<Result<PlaygroundFile, FileError>> {
+    at_once(read_json(text))
+}
+
+/// A playground file's text; none before [`load`] has gone well.
+pub(crate) fn write_file(file: &PlaygroundFile) -> Option<String> {
+    at_once(write_json(file))
 }

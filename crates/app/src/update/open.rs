@@ -31,8 +31,8 @@ impl Model {
     }
 
     /// Opens a playground file; one that cannot be used leaves everything as it is.
-    pub(super) fn open_file(&mut self, text: &str) -> Vec<Effect> {
-        let opened = PlaygroundFile::from_json(text).and_then(|file| {
+    pub(super) fn open_file(&mut self, file: Result<PlaygroundFile, FileError>) -> Vec<Effect> {
+        let opened = file.and_then(|file| {
             let (config, notices) = read(&file.link);
             check(&config, file.points.as_ref(), file.network.as_ref())?;
             Ok((config, notices, file))

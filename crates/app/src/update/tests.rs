@@ -11,7 +11,7 @@ mod travel;
 mod undo;
 
 use crate::{Command, Effect, Engine, Frame, Model, Msg, Remark, Setting, Snapshot, Speed, Stride, Trouble};
-use nabla_nn::{Parameters, ValidConfig, link};
+use nabla_nn::{Parameters, PlaygroundFile, ValidConfig, link};
 use nabla_scene::Part;
 use std::cell::Cell;
 
@@ -23,6 +23,11 @@ struct Page {
     /// What the address bar shows.
     address: String,
     clock: Cell<f64>,
+}
+
+/// A file of this text has been chosen.
+fn opened(text: &str) -> Msg {
+    Msg::FileOpened(Box::new(PlaygroundFile::from_json(text)))
 }
 
 /// The first weight of the first neuron.

@@ -6,6 +6,7 @@ use super::share::share;
 use super::{THEME, switch_language};
 use crate::browser::{self, Keep};
 use crate::dom::{Node, el, target};
+use crate::late;
 use crate::store::Store;
 use crate::words::{self, Word};
 use nabla_app::{Model, Msg, SHORTCUTS, Shortcut};
@@ -79,8 +80,11 @@ fn file(store: Store) -> Node {
             points: Some((*model.points).clone()),
             network: Some((*model.network).clone()),
         });
-        // A browser that refuses downloads says so itself.
-        let _ = browser::download("nabla-playground.json", &file.to_json());
+        late::load(move |_| match late::write_file(&file) {
+            // A browser that refuses downloads says so itself.
+            Some(text) => drop(browser::download("nabla-playground.json", &text)),
+            None => store.dispatch(Msg::NotLoaded),
+        });
         super::close_menus();
     };
     let open = move |event: web_sys::Event| {
@@ -119,7 +123,11 @@ fn read(store: Store, file: &web_sys::File) {
     }
     let text = file.text();
     let read = Closure::once_into_js(move |text: JsValue| {
-        store.dispatch(text.as_string().map_or(Msg::FileUnreadable, Msg::FileOpened));
+        let Some(text) = text.as_string() else { return store.dispatch(Msg::FileUnreadable) };
+        late::load(move |_| {
+            let read = late::read_file(&text);
+            store.dispatch(read.map_or(Msg::NotLoaded, |file| Msg::FileOpened(Box::new(file))));
+        });
     });
     let failed = Closure::once_into_js(move |_: JsValue| store.dispatch(Msg::FileUnreadable));
     let _ = js_sys::Reflect::get(&text, &"then".into())

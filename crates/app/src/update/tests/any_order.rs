@@ -119,7 +119,7 @@ fn msg() -> impl Strategy<Value = Msg> {
         1 => (0..6usize, 0..4usize).prop_map(|(map, tile)| Msg::MapSize { map, tile }),
         1 => (0..4usize).prop_map(Msg::Dismiss),
         1 => address().prop_map(Msg::AddressChanged),
-        1 => any::<String>().prop_map(Msg::FileOpened),
+        1 => any::<String>().prop_map(|text| opened(&text)),
         1 => Just(Msg::FileUnreadable),
         2 => any::<f64>().prop_map(|epoch| Msg::Travel(Travel::To(epoch))),
         2 => (-3..4i32).prop_map(|moments| Msg::Travel(Travel::By(moments))),
@@ -190,7 +190,7 @@ proptest! {
                     let model = &page.model;
                     let network = model.snapshot().network;
                     let file = PlaygroundFile { link: model.link(), points: None, network };
-                    page.send(Msg::FileOpened(file.to_json()));
+                    page.send(opened(&file.to_json()));
                 }
                 Event::Reload => {
                     under_way = None;

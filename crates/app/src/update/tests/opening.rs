@@ -77,7 +77,7 @@ fn a_file_brings_its_points_and_weights_and_a_reset_returns_to_them() {
     let mut page = Page::open("");
     page.step();
     let before = page.weights();
-    page.send(Msg::FileOpened(file.to_json()));
+    page.send(opened(&file.to_json()));
     assert_eq!(page.model.remarks.len(), 1);
     page.settle();
     assert_eq!(
@@ -118,7 +118,7 @@ fn a_bad_file_leaves_the_session_alone() {
         ("{}".to_owned(), FileError::WrongFormat),
         (wrong.to_json(), FileError::WrongShape { layer: 2 }),
     ] {
-        assert_eq!(page.send(Msg::FileOpened(text)), []);
+        assert_eq!(page.send(opened(&text)), []);
         assert_eq!(page.model.remarks, [Remark::File(error)]);
     }
     page.send(Msg::FileUnreadable);
