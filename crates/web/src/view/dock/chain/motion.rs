@@ -14,7 +14,7 @@ const MOMENT: i32 = 1100;
 
 /// The moment of a number through so many layers; beyond the last it is the last.
 pub(super) fn stage(layers: usize, number: usize) -> Stage {
-    stages(layers).into_iter().take(number + 1).last().unwrap_or(Stage::Update)
+    stages(layers).get(number).copied().unwrap_or(Stage::Update)
 }
 
 pub(super) fn motion(store: Store, state: State) -> Node {
