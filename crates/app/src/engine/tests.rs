@@ -28,7 +28,7 @@ fn frame(engine: &mut Engine) -> Frame {
     engine.handle(Command::Ready).unwrap();
     for _ in 0..1000 {
         if let Some(mut frame) = engine.work(&clock).frame {
-            frame.seen = engine.see(&clock, |lab, trainer| lab.see(trainer));
+            frame.seen = engine.see(&clock, Lab::see);
             return frame;
         }
     }

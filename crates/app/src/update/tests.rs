@@ -79,7 +79,7 @@ impl Page {
                 self.clock.get()
             });
             if let Some(mut frame) = work.frame {
-                frame.seen = self.engine.see(&|| self.clock.get(), |lab, trainer| lab.see(trainer));
+                frame.seen = self.engine.see(&|| self.clock.get(), nabla_lab::Lab::see);
                 return Some(frame);
             }
             if !work.again {

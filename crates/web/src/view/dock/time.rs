@@ -4,7 +4,7 @@ use super::frame;
 use crate::dom::{Node, el};
 use crate::store::Store;
 use crate::view::chart::chart;
-use nabla_app::Msg;
+use nabla_app::{Model, Msg};
 use nabla_lab::Travel;
 
 pub(super) fn time(store: Store) -> Node {
@@ -21,7 +21,7 @@ pub(super) fn time(store: Store) -> Node {
         .child(button(say!(store, time.back), "←", Travel::By(-1)))
         .child(button(say!(store, time.forth), "→", Travel::By(1)))
         .child(button(say!(store, time.last), "⇥", Travel::To(f64::INFINITY)));
-    let place = el("p").class("hint").live_text(move || match store.live(|model| model.moment()) {
+    let place = el("p").class("hint").live_text(move || match store.live(Model::moment) {
         Some(epochs) => say!(store, time.past, epoch = format!("{epochs:.0}")),
         None => say!(store, time.present).to_owned(),
     });
