@@ -6,11 +6,11 @@ import * as convnet from './convnet.mjs';
 import { alone, compare } from './measure.mjs';
 import * as tensorflow from './tensorflow.mjs';
 import {
-  BEYOND, BY_PARAMETERS, BY_SAMPLES, CHOICE_BASE, CHOICES, LARGE, SMALL, link, operations, parameters,
+  BEYOND, BY_PARAMETERS, BY_SAMPLES, CHOICE_BASE, CHOICES, LARGE, SMALL, link, TINY, operations, parameters,
 } from './workloads.mjs';
 
 const [engine, ...options] = process.argv.slice(2);
-const { Engine, peak, peak_operations: peakOperations } = createRequire(import.meta.url)(engine);
+const { Engine, Session, peak, peak_operations: peakOperations } = createRequire(import.meta.url)(engine);
 
 const quick = options.includes('--quick');
 /** Milliseconds of a run and of warming up, and how often the two take turns. */
@@ -88,6 +88,18 @@ async function price(choice) {
   chosen.free();
 }
 
+/** What a long run with everything recorded adds to the module's memory, once its records are full. */
+function memory() {
+  const session = new Session(link(TINY));
+  const full = session.run(100_000);
+  const long = session.run(1_000_000);
+  print({
+    work: 'page', name: 'memory that 900,000 epochs add to 100,000', value: long - full, unit: 'bytes', target: 0,
+    note: `${long / 2 ** 20} MiB; every moment recorded, a curve of ${session.samples()} points`,
+  });
+  session.free();
+}
+
 /** Time per epoch of everyone over a row of workloads. */
 async function curve(name, workloads, horizontal, alonePeers = []) {
   const pace = { ...PACE, turns: 5, warmup: PACE.warmup / 2 };
@@ -112,6 +124,7 @@ print({
   machine: cpus()[0]?.model.trim() ?? 'unknown', cores: availableParallelism(), node: process.version,
   system: `${type()} ${release()}`, quick,
 });
+memory();
 for (const workload of LARGE) await peakShare(workload);
 for (const choice of Object.keys(CHOICES)) await price(choice);
 for (const workload of SMALL) await against(workload, { epoch: 'small', maps: 'maps' }, ['epoch', 'maps']);

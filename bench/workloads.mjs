@@ -30,6 +30,11 @@ export const SMALL = [
 ];
 export const LARGE = both('7-32x8-1', repeat(32, 8), { samples: 2000, batch: 50 });
 
+/** The largest network that TensorFlow Playground has, on the page. */
+export const LARGEST_OF_TFP = workload('7-8x6-1', repeat(8, 6));
+/** The page's recipe for the spiral. */
+export const SPIRAL = 'dataset=spiral&networkShape=8,8&xSquared=true&ySquared=true&xTimesY=true&sinX=true&sinY=true&learningRate=0.03';
+
 /** Settings whose price is measured against plain SGD, as the ends of a link. */
 export const CHOICES = {
   adam: 'optimizer=adam',
@@ -38,6 +43,9 @@ export const CHOICES = {
   softmax: 'problem=multiclass&dataset=blobs&classes=5&loss=cross-entropy',
 };
 export const CHOICE_BASE = workload('7-8-8-1', [8, 8]);
+
+/** One neuron and one minibatch an epoch: a million epochs are soon done. */
+export const TINY = workload('2-1-1', [1], { features: ['x', 'y'], samples: 8, batch: 8 });
 
 /** From some tens of parameters to the largest network a link can name. */
 export const BY_PARAMETERS = [

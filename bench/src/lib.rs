@@ -7,6 +7,8 @@
 
 #[cfg(target_arch = "wasm32")]
 mod peak;
+#[cfg(target_arch = "wasm32")]
+mod session;
 
 use nabla_nn::{PlaygroundFile, Trainer, link};
 use wasm_bindgen::prelude::*;

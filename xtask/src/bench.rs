@@ -1,20 +1,25 @@
-//! `cargo xtask bench`: the engine against other libraries and against the machine itself, in one Node process.
+//! `cargo xtask bench`: the engine against other libraries and against the machine itself in one Node process, and the
+//! page in a browser.
 
 mod plot;
 mod report;
 
 use std::path::PathBuf;
+use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use crate::node;
+use crate::browser::{Browser, is_root};
 use crate::process::{read_lines, run};
 use crate::project::Project;
+use crate::server::Server;
 use crate::setup::{self, Need};
+use crate::{dist, node};
 use report::Report;
 
 /// What the measurement needs.
-const NEEDS: &[Need] = &[Need::WasmTarget, Need::Node, Need::WasmOpt, Need::WasmBindgen];
+const NEEDS: &[Need] =
+    &[Need::WasmTarget, Need::Node, Need::WasmOpt, Need::WasmBindgen, Need::Trunk, Need::Browser];
 
 /// How to measure, and what to make of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -46,14 +51,33 @@ pub fn bench(project: &mut Project, options: Options) -> Result<()> {
     let package = project.root.join("bench");
     node::ensure_packages(project, &package)?;
 
-    let mut command = project.command("node");
-    command.current_dir(&package).arg("run.mjs").arg(engine);
+    let dist = dist::build(project)?;
+    let browser = Browser::find(project).context("no browser")?;
+    let server = Server::bind(0, &dist, "/")?;
+    let url = server.url()?;
+    std::thread::spawn(move || server.serve());
+
     let writes = !options.quick && !options.json;
-    command.args(options.quick.then_some("--quick")).args(writes.then_some("--curves"));
+    let mut engines = project.command("node");
+    engines.arg("run.mjs").arg(engine).args(writes.then_some("--curves"));
+    let mut page = project.command("node");
+    page.arg("page.mjs").arg(url).arg(&browser.browser).args(is_root(project).then_some("--no-sandbox"));
     let mut report = Report::default();
+    for mut command in [engines, page] {
+        command.current_dir(&package).args(options.quick.then_some("--quick"));
+        measure(&mut command, options.json, &mut report)?;
+    }
+    if writes {
+        println!("{}", report.write(&package)?.display());
+    }
+    Ok(())
+}
+
+/// Runs one of the measurements and shows what it says, line by line.
+fn measure(command: &mut Command, json: bool, report: &mut Report) -> Result<()> {
     let mut unread = None;
-    let success = read_lines(&mut command, |line| {
-        if options.json {
+    let success = read_lines(command, |line| {
+        if json {
             print!("{line}");
         } else {
             match report.add(line) {
@@ -62,16 +86,11 @@ pub fn bench(project: &mut Project, options: Options) -> Result<()> {
             }
         }
     })?;
-    if let Some(error) = unread {
-        return Err(error);
+    match unread {
+        Some(error) => Err(error),
+        None if success => Ok(()),
+        None => bail!("the measurement failed"),
     }
-    if !success {
-        bail!("the measurement failed");
-    }
-    if writes {
-        println!("{}", report.write(&package)?.display());
-    }
-    Ok(())
 }
 
 /// The engine for Node, compiled and optimised as the page is.

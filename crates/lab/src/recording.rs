@@ -152,6 +152,21 @@ mod tests {
     }
 
     #[test]
+    fn a_million_epochs_take_no_more_room_than_any_run() {
+        let (config, _) = nabla_nn::link::parse("networkShape=1&samples=10&batchSize=10");
+        let mut trainer = Trainer::new(&config.validate().0);
+        let mut recording = Recording::default();
+        recording.begin(&trainer);
+        for _ in 0..1_000_000 {
+            trainer.finish_epoch();
+            recording.record(&trainer);
+        }
+        assert!((MOST / 2..=MOST).contains(&recording.moments.len()), "{}", recording.moments.len());
+        assert!(recording.moments.capacity() <= 2 * MOST && recording.bytes <= LIMIT, "{}", recording.bytes);
+        assert!(recording.moments.last().is_some_and(|last| last.epoch() + recording.spacing > 1_000_000));
+    }
+
+    #[test]
     fn one_goes_to_the_nearest_moment_and_from_one_to_the_next() {
         let (recording, mut trainer) = recorded(20, LIMIT);
         let to = |epochs| recording.find(Travel::To(epochs), &trainer).unwrap().epoch();

@@ -3,7 +3,7 @@
 //! Hidden: z = Wx + b, y = norm(z), a = f(y)·mask·branch, plus x if residual. Output: z = Wx + b, o = output(z).
 
 use crate::blocks::padded;
-use crate::kernel::{correlate, multiply, multiply_transposed, sum};
+use crate::kernel::{correlate, multiply, multiply_transposed, sum_rows};
 use crate::norm::{self, Normalized};
 use crate::{Activation, Output, Real};
 use std::ops::Range;
@@ -155,7 +155,9 @@ impl Layer {
 
     fn activate<R: Real>(&self, values: &[R], lanes: usize, signals: &mut Signals<R>) {
         let size = self.neurons * lanes;
-        let (sums, out) = (&signals.sums[..self.rows() * lanes], &mut signals.activations[..size]);
+        let Signals { sums, activations, unthinned, .. } = signals;
+        let out = if unthinned.is_empty() { activations } else { unthinned };
+        let (sums, out) = (&sums[..self.rows() * lanes], &mut out[..size]);
         match self.function {
             Function::Output(output) => output.apply(lanes, sums, out),
             Function::Hidden(Activation::Maxout, _) => {
@@ -188,12 +190,11 @@ impl Layer {
         values: &[R],
         (x, signals): (&[R], &Signals<R>),
         (lanes, count): (usize, usize),
-        [deltas, scratch]: [&mut [R]; 2],
+        [deltas, passed]: [&mut [R]; 2],
         gradient: &mut [R],
         input_deltas: Option<&mut [R]>,
     ) {
         let size = self.neurons * lanes;
-        let (turned, passed) = scratch.split_at_mut(lanes * padded(self.inputs));
         if self.residual {
             passed[..size].copy_from_slice(&deltas[..size]);
         }
@@ -236,10 +237,13 @@ impl Layer {
         }
         let (weights, rest) =
             gradient[self.weights.start..].split_at_mut(self.biases.start - self.weights.start);
-        correlate(deltas, &x[..self.inputs * lanes], lanes, turned, &mut weights[..self.weights.len()]);
+        correlate(deltas, &x[..self.inputs * lanes], lanes, &mut weights[..self.weights.len()]);
         // β takes the bias's part where there is one.
-        for (bias, row) in rest[..self.rows()].iter_mut().zip(deltas.chunks_exact(lanes)) {
-            *bias = if self.normalized { R::ZERO } else { sum(row) };
+        let biases = &mut rest[..self.rows()];
+        if self.normalized {
+            biases.fill(R::ZERO);
+        } else {
+            sum_rows(deltas, lanes, biases);
         }
         if let Some(input_deltas) = input_deltas {
             multiply_transposed(&values[self.weights.clone()], self.inputs, deltas, lanes, input_deltas);
@@ -311,11 +315,14 @@ impl<R: Real> Signals<R> {
     /// a ← f(z)·mask·branch over `size` values.
     fn thin(&mut self, size: usize) {
         let out = &mut self.activations[..size];
-        if let Some(unthinned) = self.unthinned.get_mut(..size) {
-            unthinned.copy_from_slice(out);
-        }
-        if self.mask.len() >= size {
-            out.iter_mut().zip(&self.mask).for_each(|(a, &mask)| *a = *a * mask);
+        match (self.unthinned.get(..size), self.mask.get(..size)) {
+            (Some(before), Some(mask)) => {
+                let pairs = before.iter().zip(mask);
+                out.iter_mut().zip(pairs).for_each(|(a, (&before, &mask))| *a = before * mask);
+            }
+            (Some(before), None) => out.copy_from_slice(before),
+            (None, Some(mask)) => out.iter_mut().zip(mask).for_each(|(a, &mask)| *a = *a * mask),
+            (None, None) => {}
         }
         if self.branch != R::ONE {
             out.iter_mut().for_each(|a| *a = *a * self.branch);

@@ -1,5 +1,6 @@
 //! How wrong an output is, beside the derivative that training descends.
 
+use crate::blocks::blank;
 use crate::{Choice, Output, Problem, Real};
 use strum::VariantArray;
 
@@ -104,9 +105,7 @@ impl Loss {
                 }
             }
         }
-        for row in deltas.chunks_exact_mut(lanes) {
-            row[count..].fill(R::ZERO);
-        }
+        blank(deltas, lanes, count);
         // The perceptron's rule takes the error of its label as it is, and so does cross-entropy, whose dE/do cancels
         // against the output's derivative.
         if output != Output::Sign && self != Self::CrossEntropy {

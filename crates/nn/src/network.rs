@@ -58,8 +58,8 @@ pub(crate) struct Gradients<R> {
     pub values: Vec<R>,
     /// dE/da, then δ, of each layer: `[layer][row][lane]`.
     pub deltas: Vec<Vec<R>>,
-    /// Scratch of the layers' way back.
-    scratch: Vec<R>,
+    /// Scratch: what a residual layer passes on.
+    passed: Vec<R>,
 }
 
 impl<R: Real> Network<R> {
@@ -195,7 +195,7 @@ impl<R: Real> Network<R> {
         buffer: &Buffer<R>,
         gradients: &mut Gradients<R>,
     ) {
-        let Gradients { values: gradient, deltas, scratch } = gradients;
+        let Gradients { values: gradient, deltas, passed } = gradients;
         let size = self.outputs() * block.lanes;
         if let (Some(signals), Some(deltas)) = (buffer.layers.last(), deltas.last_mut()) {
             let seen = [&signals.sums[..size], &signals.activations[..size], block.targets];
@@ -212,7 +212,7 @@ impl<R: Real> Network<R> {
                 values,
                 (x, &buffer.layers[index]),
                 (block.lanes, block.count),
-                [deltas, scratch],
+                [deltas, passed],
                 gradient,
                 before.last_mut().map(Vec::as_mut_slice),
             );
@@ -230,11 +230,11 @@ impl<R: Real> Network<R> {
 
     /// Room for the gradient of blocks of up to `lanes` samples.
     pub(crate) fn gradients(&self, lanes: usize) -> Gradients<R> {
-        let scratch = |layer: &Layer| lanes * (padded(layer.inputs()) + layer.neurons());
+        let passed = |layer: &Layer| if layer.residual { lanes * layer.neurons() } else { 0 };
         Gradients {
             values: vec![R::ZERO; self.values.len()],
             deltas: self.layers.iter().map(|layer| vec![R::ZERO; layer.rows() * lanes]).collect(),
-            scratch: vec![R::ZERO; self.layers.iter().map(scratch).max().unwrap_or(0)],
+            passed: vec![R::ZERO; self.layers.iter().map(passed).max().unwrap_or(0)],
         }
     }
 

@@ -82,16 +82,25 @@ impl<R: Real> Noise<R> {
     }
 }
 
-/// 0 with probability p and 1/(1 − p) otherwise, two a draw: p is taken to 16 bits.
+/// 0 with probability p and 1/(1 − p) otherwise; p is taken to 32 bits.
+///
+/// The stream gives one number for all; from there on a value's bits are a hash of its place, which a processor computes
+/// for several at once.
 fn fill<R: Real>(mask: &mut [R], p: f64, random: &mut Pcg32) {
-    let threshold = (p * 65536.0) as u32;
+    let threshold = (p * 4_294_967_296.0) as u32;
     let kept = R::from_f64(1.0 / (1.0 - p));
-    for pair in mask.chunks_mut(2) {
-        let bits = random.next_u32();
-        for (value, bits) in pair.iter_mut().zip([bits & 0xffff, bits >> 16]) {
-            *value = if bits < threshold { R::ZERO } else { kept };
-        }
+    let start = random.next_u32();
+    for (place, value) in (0_u32..).zip(mask) {
+        *value = if scatter(start.wrapping_add(place)) < threshold { R::ZERO } else { kept };
     }
+}
+
+/// A permutation of the 32-bit numbers that leaves no trace of their order (C. Wellons, hash-prospector, `lowbias32`).
+#[inline(always)]
+fn scatter(mut bits: u32) -> u32 {
+    bits = (bits ^ (bits >> 16)).wrapping_mul(0x7feb_352d);
+    bits = (bits ^ (bits >> 15)).wrapping_mul(0x846c_a68b);
+    bits ^ (bits >> 16)
 }
 
 #[cfg(test)]

@@ -6,8 +6,9 @@
 //! A block's rows are `[row][lane]`; of the lanes, the first `count` are samples. Statistics are `[row]`, means first,
 //! variances after them.
 
-use crate::Real;
-use crate::kernel::sum;
+use crate::blocks::blank;
+use crate::kernel::{sum_products, sum_rows};
+use crate::{LANES, Real};
 
 /// The share of a running average that a minibatch leaves as it is.
 const MOMENTUM: f64 = 0.99;
@@ -64,32 +65,39 @@ impl<R: Real> Normalized<R> {
     pub fn train(&mut self, sums: &mut [R], lanes: usize, count: usize, [gammas, betas]: [&[R]; 2]) {
         let share = R::from_f64(1.0 / count as f64);
         let (means, variances) = self.statistics.split_at_mut(gammas.len());
-        let rows = sums.chunks_exact_mut(lanes).zip(self.values.chunks_exact_mut(lanes));
-        for (n, (row, values)) in rows.enumerate() {
-            row[count..].fill(R::ZERO);
-            if !self.given {
-                means[n] = share * sum(row);
-            }
-            for (value, &z) in values.iter_mut().zip(&*row) {
-                *value = z - means[n];
-            }
-            values[count..].fill(R::ZERO);
-            if !self.given {
-                for (square, &value) in row.iter_mut().zip(&*values) {
-                    *square = value * value;
-                }
-                variances[n] = share * sum(row);
-            }
-            self.inverses[n] = R::ONE / (variances[n] + R::from_f64(EPSILON)).sqrt();
+        let values = &mut self.values[..sums.len()];
+        blank(sums, lanes, count);
+        if !self.given {
+            sum_rows(sums, lanes, means);
+            means.iter_mut().for_each(|mean| *mean = share * *mean);
+        }
+        for ((row, values), &mean) in vectors(sums, lanes).zip(vectors_mut(values, lanes)).zip(&*means) {
+            let away = R::Vector::from(-mean);
+            values.iter_mut().zip(row).for_each(|(value, &z)| *value = (R::Vector::from(z) + away).into());
+        }
+        blank(values, lanes, count);
+        if !self.given {
+            sum_products(values, values, lanes, variances);
+            variances.iter_mut().for_each(|variance| *variance = share * *variance);
+        }
+        for (inverse, &variance) in self.inverses.iter_mut().zip(&*variances) {
+            *inverse = R::ONE / (variance + R::from_f64(EPSILON)).sqrt();
+        }
+        let learned = self.inverses.iter().zip(gammas.iter().zip(betas));
+        for ((row, values), (&inverse, (&gamma, &beta))) in
+            vectors_mut(sums, lanes).zip(vectors_mut(values, lanes)).zip(learned)
+        {
+            let [inverse, gamma, beta] = [inverse, gamma, beta].map(R::Vector::from);
             for (y, value) in row.iter_mut().zip(values) {
-                *value = self.inverses[n] * *value;
-                *y = gammas[n] * *value + betas[n];
+                let x = inverse * R::Vector::from(*value);
+                (*value, *y) = (x.into(), (gamma * x + beta).into());
             }
         }
     }
 
     /// dE/dy in `deltas` becomes dE/dz = γ/√(…)·(dE/dy − mean dE/dy − x̂·mean(x̂·dE/dy)); dE/dγ = Σ x̂·dE/dy and
-    /// dE/dβ = Σ dE/dy are written. Statistics that are given do not move with the samples, and the means drop out. The deltas are 0 in the padding, before and after.
+    /// dE/dβ = Σ dE/dy are written. Statistics that are given do not move with the samples, and the means drop out. The
+    /// deltas are 0 in the padding, before and after.
     pub fn backward(
         &self,
         deltas: &mut [R],
@@ -98,20 +106,22 @@ impl<R: Real> Normalized<R> {
         gammas: &[R],
         [of_gammas, of_betas]: [&mut [R]; 2],
     ) {
-        let share = R::from_f64(1.0 / count as f64);
-        let rows = deltas.chunks_exact_mut(lanes).zip(self.values.chunks_exact(lanes));
-        for (n, (deltas, values)) in rows.enumerate() {
-            let product = deltas.iter().zip(values).fold(R::ZERO, |sum, (&d, &x)| sum + d * x);
-            (of_gammas[n], of_betas[n]) = (product, sum(deltas));
-            let (mean_product, mean) = match self.given {
-                true => (R::ZERO, R::ZERO),
-                false => (share * product, share * of_betas[n]),
-            };
-            let scale = gammas[n] * self.inverses[n];
-            for (delta, &x) in deltas.iter_mut().zip(values).take(count) {
-                *delta = scale * (*delta - mean - x * mean_product);
+        let values = &self.values[..deltas.len()];
+        sum_products(deltas, values, lanes, of_gammas);
+        sum_rows(deltas, lanes, of_betas);
+        let share = if self.given { R::ZERO } else { R::from_f64(1.0 / count as f64) };
+        let slopes = of_gammas.iter().zip(&*of_betas);
+        let rows = vectors_mut(deltas, lanes).zip(vectors(values, lanes));
+        for ((deltas, values), ((&product, &sum), (&gamma, &inverse))) in
+            rows.zip(slopes.zip(gammas.iter().zip(&self.inverses)))
+        {
+            let [scale, less, per_value] =
+                [gamma * inverse, -(share * sum), -(share * product)].map(R::Vector::from);
+            for (delta, &x) in deltas.iter_mut().zip(values) {
+                *delta = (scale * (R::Vector::from(*delta) + less + R::Vector::from(x) * per_value)).into();
             }
         }
+        blank(deltas, lanes, count);
     }
 
     /// Takes the minibatch into the running averages.
@@ -121,4 +131,14 @@ impl<R: Real> Normalized<R> {
             *average = kept * *average + fresh * value;
         }
     }
+}
+
+/// Every row, in vectors.
+fn vectors<R: Real>(rows: &[R], lanes: usize) -> impl Iterator<Item = &[[R; LANES]]> {
+    rows.as_chunks().0.chunks_exact(lanes / LANES)
+}
+
+/// The same, to change.
+fn vectors_mut<R: Real>(rows: &mut [R], lanes: usize) -> impl Iterator<Item = &mut [[R; LANES]]> {
+    rows.as_chunks_mut().0.chunks_exact_mut(lanes / LANES)
 }

@@ -160,8 +160,26 @@ pub struct Descent<R> {
     second: Vec<R>,
     /// Steps taken.
     steps: i32,
+    /// β₁ᵗ and β₂ᵗ of Adam and its kin.
+    powers: [Power; 2],
     /// Nadam's product of μ₁ … μₜ.
     momentum_product: f64,
+}
+
+/// βᵗ, one multiplication a step for as long as β stays what it is.
+#[derive(Clone, Copy, Debug, Default)]
+struct Power {
+    base: f64,
+    value: f64,
+}
+
+impl Power {
+    /// βᵗ, t one more than at the last call.
+    fn at(&mut self, base: f64, t: f64) -> f64 {
+        let value = if base == self.base { self.value * base } else { libm::pow(base, t) };
+        *self = Self { base, value };
+        value
+    }
 }
 
 impl<R: Real> Descent<R> {
@@ -174,6 +192,7 @@ impl<R: Real> Descent<R> {
             first: memory(optimizer.memory() > 0, start),
             second: memory(optimizer.memory() > 1, 0.0),
             steps: 0,
+            powers: [Power::default(); 2],
             momentum_product: 1.0,
         }
     }
@@ -236,7 +255,7 @@ impl<R: Real> Descent<R> {
             }
             Optimizer::Adam | Optimizer::AdamW | Optimizer::Nadam => {
                 let (beta1, beta2, t) = (rates.beta1, rates.beta2, f64::from(self.steps));
-                let unbiased2 = 1.0 - libm::pow(beta2, t);
+                let unbiased2 = 1.0 - self.powers[1].at(beta2, t);
                 // The step is −(of_m·m + of_g·g)/(√v + ε·of_epsilon).
                 let (of_m, of_g, of_epsilon) = if self.optimizer == Optimizer::Nadam {
                     let mu = |t: f64| beta1 * (1.0 - 0.5 * libm::pow(NADAM_DECAY, t));
@@ -250,7 +269,7 @@ impl<R: Real> Descent<R> {
                         root,
                     )
                 } else {
-                    let unbiased1 = 1.0 - libm::pow(beta1, t);
+                    let unbiased1 = 1.0 - self.powers[0].at(beta1, t);
                     (rates.learning_rate * libm::sqrt(unbiased2) / unbiased1, 0.0, 1.0)
                 };
                 let (fresh1, fresh2) = (R::from_f64(1.0 - beta1), R::from_f64(1.0 - beta2));

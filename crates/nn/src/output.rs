@@ -1,6 +1,6 @@
 //! The last layer: what its sums become, and how the loss flows back into them.
 
-use crate::{Activation, Choice, Loss, Problem, Real, Rule};
+use crate::{Activation, Choice, LANES, Loss, Problem, Real, Rule};
 use strum::VariantArray;
 
 /// What the output layer makes of its weighted sums; it follows from problem, loss and learning rule.
@@ -89,32 +89,28 @@ impl Output {
 
 /// Softmax over each lane's outputs, the largest sum taken off first, so that nothing overflows.
 fn softmax<R: Real>(lanes: usize, sums: &[R], outputs: &mut [R]) {
-    /// How many lanes are taken at once.
-    const WIDTH: usize = 16;
-    let Some((first, _)) = sums.split_at_checked(lanes) else { return };
-    for start in (0..lanes).step_by(WIDTH) {
-        let width = WIDTH.min(lanes - start);
-        let mut peaks = [R::ZERO; WIDTH];
-        let peaks = &mut peaks[..width];
-        peaks.copy_from_slice(&first[start..start + width]);
-        for row in sums.chunks_exact(lanes) {
-            for (peak, &z) in peaks.iter_mut().zip(&row[start..]) {
-                *peak = peak.max(z);
-            }
-        }
-        let mut totals = [R::ZERO; WIDTH];
-        for (row, out) in sums.chunks_exact(lanes).zip(outputs.chunks_exact_mut(lanes)) {
-            let pairs = out[start..start + width].iter_mut().zip(&row[start..]);
-            for ((o, &z), (total, &peak)) in pairs.zip(totals.iter_mut().zip(&*peaks)) {
-                *o = (z - peak).exp();
-                *total += *o;
-            }
-        }
-        for out in outputs.chunks_exact_mut(lanes) {
-            for (o, &total) in out[start..start + width].iter_mut().zip(&totals) {
-                *o = *o / total;
-            }
-        }
+    let vectors = lanes - lanes % LANES;
+    (0..vectors).step_by(LANES).for_each(|lane| softmax_of::<R, LANES>(lane, lanes, sums, outputs));
+    (vectors..lanes).for_each(|lane| softmax_of::<R, 1>(lane, lanes, sums, outputs));
+}
+
+/// The same for so many lanes from `first` on.
+fn softmax_of<R: Real, const COUNT: usize>(first: usize, lanes: usize, sums: &[R], outputs: &mut [R]) {
+    let of = |row: &[R]| std::array::from_fn::<_, COUNT, _>(|k| row[first..first + COUNT][k]);
+    let mut peaks = of(sums);
+    for row in sums.chunks_exact(lanes) {
+        let row = of(row);
+        peaks = std::array::from_fn(|k| peaks[k].max(row[k]));
+    }
+    let mut totals = [R::ZERO; COUNT];
+    for (row, out) in sums.chunks_exact(lanes).zip(outputs.chunks_exact_mut(lanes)) {
+        let row = of(row);
+        let powers: [R; COUNT] = std::array::from_fn(|k| (row[k] - peaks[k]).exp());
+        totals = std::array::from_fn(|k| totals[k] + powers[k]);
+        out[first..first + COUNT].copy_from_slice(&powers);
+    }
+    for out in outputs.chunks_exact_mut(lanes) {
+        out[first..first + COUNT].iter_mut().zip(totals).for_each(|(o, total)| *o = *o / total);
     }
 }
 

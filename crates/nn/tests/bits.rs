@@ -1,12 +1,21 @@
-//! The same link gives the same bits on every machine: recorded once, native and wasm alike.
+//! The same link gives the same bits on every machine: recorded once, native and wasm alike. The JavaScript package's
+//! tests run these too, in a browser and in Node.
 //!
 //! A change of the kernels' order of summation, or of an approximation, moves these; then the new
 //! numbers must be the same under `x86_64` and `wasm32` before they are written here.
 
-use nabla_nn::{Trainer, link};
+use nabla_nn::{Real, Trainer, link};
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
 
-/// FNV-1a over the bits of every weight and bias after 60 epochs.
-fn fingerprint(link: &str) -> u64 {
+/// FNV-1a over some bits.
+fn hash(bits: impl Iterator<Item = u32>) -> String {
+    let step = |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    format!("{:x}", bits.flat_map(u32::to_le_bytes).fold(0xcbf2_9ce4_8422_2325, step))
+}
+
+/// Of every weight and bias after 60 epochs.
+fn trained(link: &str) -> String {
     let (config, notices) = link::parse(link);
     assert_eq!(notices, []);
     let mut trainer = Trainer::new(&config.validate().0);
@@ -14,29 +23,56 @@ fn fingerprint(link: &str) -> u64 {
         trainer.finish_epoch();
     }
     let layers = trainer.parameters();
-    let bits =
-        layers.iter().flat_map(nabla_nn::LayerParameters::values).map(|value| (value as f32).to_bits());
-    bits.flat_map(u32::to_le_bytes)
-        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    hash(layers.iter().flat_map(nabla_nn::LayerParameters::values).map(|value| (value as f32).to_bits()))
 }
 
 #[test]
 fn recorded_bits() {
-    for (link, expected) in [
-        ("activation=tanh&noise=20", 0x7dd8_e90f_4391_7299_u64),
-        (
-            "activation=relu&dataset=xor&batchSize=7&regularization=L1&regularizationRate=0.01",
-            0x6ae6_f45c_94cc_cd15,
-        ),
-        (
-            "activation=sigmoid&dataset=gauss&noise=30&cosX=true&learningRate=0.3&shuffle=true",
-            0x5715_9678_2635_9c4a,
-        ),
-        (
-            "problem=regression&regDataset=reg-gauss&networkShape=5,9,3&activation=linear",
-            0xfebe_0356_e038_e941,
-        ),
-    ] {
-        assert_eq!(format!("{:x}", fingerprint(link)), format!("{expected:x}"), "{link}");
-    }
+    let links = [
+        "activation=tanh&noise=20",
+        "activation=relu&dataset=xor&batchSize=7&regularization=L1&regularizationRate=0.01",
+        "activation=sigmoid&dataset=gauss&noise=30&cosX=true&learningRate=0.3&shuffle=true",
+        "problem=regression&regDataset=reg-gauss&networkShape=5,9,3&activation=linear",
+        "batchNorm=true&dropout=0.2&dropConnect=0.1&optimizer=adam&learningRate=0.003",
+        "problem=multiclass&dataset=blobs&classes=5&loss=cross-entropy&activation=gelu",
+    ];
+    let recorded = [
+        "312ba22f40a15776",
+        "305200cd8481f549",
+        "3a55954fdff0c2e4",
+        "ec9264c484ac1238",
+        "398a57e2198cefb1",
+        "928d8d560240f2a3",
+    ];
+    assert_eq!(links.map(trained), recorded);
+}
+
+/// Both signs of a hundred thousand magnitudes, from 0 to the largest number.
+#[test]
+fn recorded_bits_of_elementary_functions() {
+    let functions: [fn(f32) -> f32; 8] = [
+        Real::tanh,
+        Real::sigmoid,
+        Real::exp,
+        |x| Real::ln_1p(x.abs().min(1.0)),
+        Real::erf,
+        Real::sin,
+        Real::cos,
+        |x| Real::sqrt(x.abs()),
+    ];
+    let bits = |function: fn(f32) -> f32| {
+        let magnitudes = (0..f32::INFINITY.to_bits()).step_by(20_011).map(f32::from_bits);
+        hash(magnitudes.flat_map(|x| [x, -x]).map(|x| function(x).to_bits()))
+    };
+    let recorded = [
+        "7f1b2291843f4515",
+        "662e4579c7c6ed07",
+        "8a1e7762ab091b31",
+        "7f64c5aef90b3d55",
+        "cf466809cf60f301",
+        "2bc3790758a9a3e1",
+        "1e5a36413edcc701",
+        "14421add1a57bb19",
+    ];
+    assert_eq!(functions.map(bits), recorded);
 }

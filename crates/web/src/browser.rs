@@ -2,7 +2,7 @@
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
-use web_sys::{Document, Performance, Storage, Window};
+use web_sys::{Document, Element, Performance, Storage, Window};
 
 /// The page's window.
 pub fn window() -> Window {
@@ -107,4 +107,10 @@ pub fn later(milliseconds: i32, task: impl FnOnce() + 'static) {
     let closure = Closure::once_into_js(task);
     let _ =
         window().set_timeout_with_callback_and_timeout_and_arguments_0(closure.unchecked_ref(), milliseconds);
+}
+
+/// Whether an element is inside a drawer or a card that is not open. Asking where it stands would answer that too, but
+/// only after a layout.
+pub fn is_folded(element: &Element) -> bool {
+    element.closest("details:not([open])").is_ok_and(|folded| folded.is_some())
 }

@@ -1,6 +1,6 @@
 //! Puts a scene's shapes on a canvas.
 
-use nabla_scene::{Anchor, Dash, Position, Shape, Stroke};
+use nabla_scene::{Anchor, Dash, Position, Rgba, Shape, Stroke};
 use std::f64::consts::TAU;
 use wasm_bindgen::prelude::*;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
@@ -41,26 +41,78 @@ pub struct Tiles<'a> {
 
 /// Draws shapes in order, back to front.
 pub fn paint(context: &CanvasRenderingContext2d, shapes: &[Shape], tiles: Option<&Tiles>) {
+    let mut pen = Pen::default();
     for shape in shapes {
         // A shape the context refuses (an image without pixels) is left out; the rest is drawn.
-        let _ = draw(context, shape, tiles);
+        let _ = draw(context, &mut pen, shape, tiles);
     }
+    let _ = pen.set_dash(context, None);
     context.set_global_alpha(1.0);
 }
 
-fn draw(context: &CanvasRenderingContext2d, shape: &Shape, tiles: Option<&Tiles>) -> Result<(), JsValue> {
+/// What a context has been told since the painting began: telling it again costs as much as drawing.
+#[derive(Default)]
+struct Pen {
+    stroke: Option<Stroke>,
+    fill: Option<Rgba>,
+    /// The lengths drawn and left out.
+    dash: Option<[f32; 2]>,
+}
+
+impl Pen {
+    fn set_stroke(&mut self, context: &CanvasRenderingContext2d, stroke: Stroke) {
+        if self.stroke.map(|it| it.color) != Some(stroke.color) {
+            context.set_stroke_style_str(&stroke.color.css());
+        }
+        if self.stroke.map(|it| it.width) != Some(stroke.width) {
+            context.set_line_width(f64::from(stroke.width));
+        }
+        self.stroke = Some(stroke);
+    }
+
+    fn set_fill(&mut self, context: &CanvasRenderingContext2d, fill: Rgba) {
+        if self.fill != Some(fill) {
+            context.set_fill_style_str(&fill.css());
+            self.fill = Some(fill);
+        }
+    }
+
+    /// A painting begins and ends without dashes.
+    fn set_dash(&mut self, context: &CanvasRenderingContext2d, dash: Option<Dash>) -> Result<(), JsValue> {
+        let lengths = dash.map(|dash| [dash.on, dash.off]);
+        if lengths != self.dash {
+            let pattern = js_sys::Array::new();
+            for length in lengths.into_iter().flatten() {
+                pattern.push(&length.into());
+            }
+            context.set_line_dash(&pattern)?;
+            self.dash = lengths;
+        }
+        if let Some(dash) = dash {
+            context.set_line_dash_offset(f64::from(dash.offset));
+        }
+        Ok(())
+    }
+}
+
+fn draw(
+    context: &CanvasRenderingContext2d,
+    pen: &mut Pen,
+    shape: &Shape,
+    tiles: Option<&Tiles>,
+) -> Result<(), JsValue> {
     context.begin_path();
     match shape {
         Shape::Line { from, to, stroke, dash } => {
             move_to(context, *from);
             line_to(context, *to);
-            outline(context, *stroke, *dash)
+            outline(context, pen, *stroke, *dash)
         }
         Shape::Curve { from, control_from, control_to, to, stroke, dash } => {
             move_to(context, *from);
             let [a, b, c] = [control_from, control_to, to].map(|[x, y]| [f64::from(*x), f64::from(*y)]);
             context.bezier_curve_to(a[0], a[1], b[0], b[1], c[0], c[1]);
-            outline(context, *stroke, *dash)
+            outline(context, pen, *stroke, *dash)
         }
         Shape::Polyline { positions, stroke, dash } => {
             context.set_line_join("round");
@@ -68,7 +120,7 @@ fn draw(context: &CanvasRenderingContext2d, shape: &Shape, tiles: Option<&Tiles>
                 move_to(context, *first);
                 rest.iter().for_each(|position| line_to(context, *position));
             }
-            outline(context, *stroke, *dash)
+            outline(context, pen, *stroke, *dash)
         }
         Shape::Polygon { corners, fill, stroke } => {
             context.set_line_join("round");
@@ -77,15 +129,15 @@ fn draw(context: &CanvasRenderingContext2d, shape: &Shape, tiles: Option<&Tiles>
                 rest.iter().for_each(|corner| line_to(context, *corner));
                 context.close_path();
             }
-            interior(context, *fill, *stroke)
+            interior(context, pen, *fill, *stroke)
         }
         Shape::Rect { rect, radius, fill, stroke } => {
             rounded(context, [rect.x, rect.y, rect.width, rect.height].map(f64::from), f64::from(*radius))?;
-            interior(context, *fill, *stroke)
+            interior(context, pen, *fill, *stroke)
         }
         Shape::Circle { center, radius, fill, stroke } => {
             context.arc(f64::from(center[0]), f64::from(center[1]), f64::from(*radius), 0.0, TAU)?;
-            interior(context, *fill, *stroke)
+            interior(context, pen, *fill, *stroke)
         }
         Shape::Tile { index, x, y, size, radius, opacity } => {
             let Some(tiles) = tiles else { return Ok(()) };
@@ -112,7 +164,7 @@ fn draw(context: &CanvasRenderingContext2d, shape: &Shape, tiles: Option<&Tiles>
         }
         Shape::Text { at, text, anchor, size, weight, color } => {
             context.set_font(&format!("{weight} {size}px {FONT}"));
-            context.set_fill_style_str(&color.css());
+            pen.set_fill(context, *color);
             context.set_text_align(match anchor {
                 Anchor::Start => "left",
                 Anchor::Middle => "center",
@@ -131,34 +183,29 @@ fn line_to(context: &CanvasRenderingContext2d, [x, y]: Position) {
     context.line_to(f64::from(x), f64::from(y));
 }
 
-fn outline(context: &CanvasRenderingContext2d, stroke: Stroke, dash: Option<Dash>) -> Result<(), JsValue> {
-    context.set_stroke_style_str(&stroke.color.css());
-    context.set_line_width(f64::from(stroke.width));
-    match dash {
-        Some(dash) => {
-            let pattern = js_sys::Array::of2(&dash.on.into(), &dash.off.into());
-            context.set_line_dash(&pattern)?;
-            context.set_line_dash_offset(f64::from(dash.offset));
-            context.stroke();
-            context.set_line_dash(&js_sys::Array::new())
-        }
-        None => {
-            context.stroke();
-            Ok(())
-        }
-    }
+fn outline(
+    context: &CanvasRenderingContext2d,
+    pen: &mut Pen,
+    stroke: Stroke,
+    dash: Option<Dash>,
+) -> Result<(), JsValue> {
+    pen.set_stroke(context, stroke);
+    pen.set_dash(context, dash)?;
+    context.stroke();
+    Ok(())
 }
 
 fn interior(
     context: &CanvasRenderingContext2d,
-    fill: Option<nabla_scene::Rgba>,
+    pen: &mut Pen,
+    fill: Option<Rgba>,
     stroke: Option<Stroke>,
 ) -> Result<(), JsValue> {
     if let Some(fill) = fill {
-        context.set_fill_style_str(&fill.css());
+        pen.set_fill(context, fill);
         context.fill();
     }
-    stroke.map_or(Ok(()), |stroke| outline(context, stroke, None))
+    stroke.map_or(Ok(()), |stroke| outline(context, pen, stroke, None))
 }
 
 /// A rectangle with round corners; `roundRect` is younger than the browsers supported.

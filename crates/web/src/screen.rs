@@ -148,11 +148,15 @@ impl Screen {
             let scale = scale(model);
             if fresh || dirty {
                 self.draw_map();
-                self.draw_atlas(model, &scale);
+                self.draw_atlas(model, &scale, dirty || resized);
             }
             self.draw_network(model, &scale, ratio, flowing);
-            if fresh || dirty || resized {
+            // A picture brings no points, only perhaps other mistakes to ring.
+            let ringed = fresh && matches!(model.seen.as_deref(), Some(Seen::Results(_)));
+            if dirty || resized || ringed {
                 self.draw_points(model, &scale, ratio);
+            }
+            if fresh || dirty || resized {
                 (0..self.charts.len()).for_each(|which| self.draw_chart(which, model, ratio));
             }
         });
@@ -212,7 +216,7 @@ impl Screen {
         }
     }
 
-    fn draw_atlas(self, model: &Model, scale: &Scale) {
+    fn draw_atlas(self, model: &Model, scale: &Scale, dirty: bool) {
         self.state.update_value(|state| {
             let (Some(diagram), Some(picture)) = (&state.diagram, &state.picture) else { return };
             let size = picture.tile_size;
@@ -223,11 +227,14 @@ impl Screen {
                     browser::document().create_element("canvas").ok().and_then(|it| it.dyn_into().ok());
             }
             let Some(atlas) = &state.atlas else { return };
-            resize(atlas, size, (features.len() + neurons) * size);
-            let mut pixels = Vec::new();
-            for (row, &(feature, _)) in features.iter().enumerate() {
-                paint_map(&feature_map(feature, size), scale, model.config.discretize, &mut pixels);
-                put(atlas, &Uint8ClampedArray::from(pixels.as_slice()), size, 1, row * size);
+            let resized = resize(atlas, size, (features.len() + neurons) * size);
+            // A picture changes neurons alone.
+            if dirty || resized {
+                let mut pixels = Vec::new();
+                for (row, &(feature, _)) in features.iter().enumerate() {
+                    paint_map(&feature_map(feature, size), scale, model.config.discretize, &mut pixels);
+                    put(atlas, &Uint8ClampedArray::from(pixels.as_slice()), size, 1, row * size);
+                }
             }
             put(atlas, &picture.tiles, size, neurons, features.len() * size);
         });
@@ -348,11 +355,13 @@ pub(crate) fn put_image(canvas: &HtmlCanvasElement, pixels: &[u8], width: usize,
     }
 }
 
-/// Gives a canvas its pixels, and clears it, where it has others.
-fn resize(canvas: &HtmlCanvasElement, width: usize, height: usize) {
+/// Gives a canvas its pixels, and clears it, where it has others; whether it had.
+fn resize(canvas: &HtmlCanvasElement, width: usize, height: usize) -> bool {
     let (width, height) = (width as u32, height as u32);
-    if (canvas.width(), canvas.height()) != (width, height) {
+    let other = (canvas.width(), canvas.height()) != (width, height);
+    if other {
         canvas.set_width(width);
         canvas.set_height(height);
     }
+    other
 }

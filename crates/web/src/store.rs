@@ -84,6 +84,7 @@ impl Store {
             let points = (model.points.train.len(), model.points.test.len());
             (model.playing, model.race.running, model.network.len(), points)
         };
+        let points = self.peek(|model| Rc::clone(&model.points));
         let (effects, changed) = self
             .model
             .try_update_value(|model| {
@@ -103,7 +104,9 @@ impl Store {
                 Effect::Lane(lane, command) => self.send_lane(lane, command),
             }
         }
-        self.screen.soil();
+        if !frame || changed || self.peek(|model| !Rc::ptr_eq(&points, &model.points)) {
+            self.screen.soil();
+        }
         if !frame || changed {
             self.changed.notify();
         }

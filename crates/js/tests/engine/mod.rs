@@ -1,5 +1,9 @@
 //! The tests both hosts run: the numbers of recorded runs, the shapes of what is returned, and every wrong argument.
 
+/// The same bits as native.
+#[path = "../../../nn/tests/bits.rs"]
+mod bits;
+
 use js_sys::{Array, Error, Float32Array, Float64Array, Object, Reflect};
 use nabla_js::Trainer;
 use serde_json::Value;

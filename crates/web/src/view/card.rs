@@ -37,7 +37,7 @@ pub(super) fn activation_plot(store: Store) -> Node {
             let activation = model.config.activation;
             (activation, model.config.alpha(activation), model.view.theme)
         });
-        if canvas.offset_parent().is_none() {
+        if browser::is_folded(&canvas) {
             return;
         }
         let ratio = browser::window().device_pixel_ratio();

@@ -49,7 +49,7 @@ fn picture(store: Store, after: bool) -> Node {
     follow(move || {
         store.read(|_| ());
         store.follow_opening();
-        if canvas.offset_parent().is_none() {
+        if browser::is_folded(&canvas) {
             return;
         }
         let ratio = browser::window().device_pixel_ratio();

@@ -66,7 +66,7 @@ fn curve(store: Store) -> Node {
         store.follow_opening();
         let (rate, theme, now) =
             store.live(|model| (model.config.schedule(), model.view.theme, model.progress.epochs()));
-        if canvas.offset_parent().is_none() {
+        if browser::is_folded(&canvas) {
             return;
         }
         let ratio = browser::window().device_pixel_ratio();

@@ -1,0 +1,176 @@
+// What the page asks of a visitor's machine: `node page.mjs URL BROWSER [--quick] [--no-sandbox]`, one JSON object a line.
+
+import { chromium } from 'playwright-core';
+import { median, quantile } from './measure.mjs';
+import { link, LARGEST_OF_TFP, SPIRAL } from './workloads.mjs';
+
+const [url, program, ...options] = process.argv.slice(2);
+const quick = options.includes('--quick');
+/** Seconds of playing, and fresh visits. */
+const LENGTH = quick ? 6 : 60;
+const VISITS = quick ? 3 : 9;
+
+const print = (name, value, unit, target, more = {}) =>
+  console.log(JSON.stringify({ work: 'page', name, value: Number(value.toPrecision(3)), unit, target, ...more }));
+
+const browser = await chromium.launch({ executablePath: program, chromiumSandbox: !options.includes('--no-sandbox') });
+
+/** A fresh profile's page, watched from its first moment. */
+async function visit(hash = '', prepare = async () => {}) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-US' });
+  const page = await context.newPage();
+  await page.addInitScript(watch);
+  await prepare(page);
+  await page.goto(`${url}#${hash}`);
+  await page.waitForFunction(() => globalThis.seen.interactive > 0);
+  return page;
+}
+
+/** In the page: long tasks, when controls and the first loss are there, and what the engine says of its time. */
+function watch() {
+  const seen = globalThis.seen = { interactive: 0, tasks: [], engine: [] };
+  new PerformanceObserver((list) => seen.tasks.push(...list.getEntries().map((task) => task.duration)))
+    .observe({ type: 'longtask', buffered: true });
+  const look = () => {
+    if (Number(document.querySelector('#test-loss')?.textContent) > 0) seen.interactive = performance.now();
+    else requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+  // A frame begins with five numbers: generation, epoch, minibatch, minibatches an epoch (each seven bits a byte), and
+  // the milliseconds trained.
+  globalThis.Worker = class extends Worker {
+    constructor(...given) {
+      super(...given);
+      this.addEventListener('message', ({ data: { frame } }) => {
+        if (!frame) return;
+        let at = 0;
+        const numbers = Array.from({ length: 4 }, () => {
+          let number = 0;
+          for (let power = 1; ; power *= 128) {
+            const byte = frame[at++];
+            number += (byte % 128) * power;
+            if (byte < 128) return number;
+          }
+        });
+        const trained = new DataView(frame.buffer, frame.byteOffset).getFloat64(at, true);
+        seen.engine.push([performance.now(), trained, numbers[1]]);
+      });
+    }
+  };
+}
+
+const button = (page, name) => page.getByRole('button', { name, exact: true });
+const play = (page) => button(page, 'Play').click();
+const atFullSpeed = (page) => page.locator('input[name=speed][value=max]').check();
+
+/** First paint, and until it can be used, as the browser's own clock has them. */
+async function instant() {
+  const times = { paint: [], ready: [] };
+  for (let k = 0; k < VISITS; k++) {
+    const page = await visit();
+    const paint = await page.evaluate(() => performance.getEntriesByName('first-paint')[0]?.startTime ?? NaN);
+    times.paint.push(paint);
+    times.ready.push(await page.evaluate(() => globalThis.seen.interactive));
+    await page.context().close();
+  }
+  print('interactive after navigation', median(times.ready), 'ms', 1000);
+  // A slow line: the program arrives late, and the outline does not wait for it.
+  const late = 1500;
+  const page = await visit('', (page) => page.route('**/*.wasm', async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, late));
+    await route.continue();
+  }));
+  const paint = await page.evaluate(() => performance.getEntriesByName('first-paint')[0]?.startTime ?? Infinity);
+  print(`first paint, the program ${late} ms late`, paint, 'ms', late, { note: `at once: ${median(times.paint).toFixed(0)} ms` });
+  await page.context().close();
+}
+
+/**
+ * What the page itself does on its main thread between two animation frames: scripts, style, layout, and the recording
+ * of what is to be painted. The pixels are painted by others (here, without a GPU, by the processor), and so are left
+ * out. Times are the thread's own, so that other programs on the machine do not count.
+ */
+const OWN = new Set([
+  'FireAnimationFrame', 'FunctionCall', 'EventDispatch', 'TimerFire', 'RunMicrotasks', 'HandlePostMessage', 'EvaluateScript',
+  'UpdateLayoutTree', 'Layout', 'HitTest', 'PrePaint', 'Paint', 'Layerize', 'MinorGC', 'MajorGC', 'V8.GCScavenger',
+]);
+
+function perFrame(events) {
+  // The page's thread is the one that fires animation frames.
+  const first = events.find(({ name }) => name === 'FireAnimationFrame');
+  const own = events
+    .filter(({ ph, name, pid, tid }) => ph === 'X' && pid === first?.pid && tid === first.tid && OWN.has(name))
+    .sort((a, b) => a.ts - b.ts || b.dur - a.dur);
+  const frames = [];
+  let end = 0;
+  for (const { name, ts, dur, tdur } of own) {
+    if (name === 'FireAnimationFrame') frames.push(0);
+    if (ts < end || !frames.length) continue;
+    frames[frames.length - 1] += (tdur ?? dur) / 1000;
+    end = ts + dur;
+  }
+  return frames.slice(0, -1);
+}
+
+async function smooth() {
+  const page = await visit(link(LARGEST_OF_TFP));
+  await play(page);
+  await page.waitForTimeout(2000);
+  await page.evaluate(() => { globalThis.seen.tasks.length = globalThis.seen.engine.length = 0; });
+  await browser.startTracing(page, { categories: ['devtools.timeline', 'v8'] });
+  await page.waitForTimeout(LENGTH * 1000);
+  const { traceEvents } = JSON.parse((await browser.stopTracing()).toString());
+  const { tasks, engine } = await page.evaluate(() => globalThis.seen);
+  const frames = perFrame(traceEvents);
+  const rate = engine.length / LENGTH;
+  print('own work a frame, 95th percentile', quantile(frames, 0.95), 'ms', 4,
+    { note: `median ${median(frames).toFixed(2)} ms, ${rate.toFixed(0)} pictures a second, ${LENGTH} s` });
+  print('longest task while playing', Math.max(0, ...tasks), 'ms', 50,
+    { note: tasks.length ? `${tasks.length} of over 50 ms` : 'none of 50 ms or more, which is all the browser reports' });
+  await page.context().close();
+}
+
+/** The share of the worker's time that trains, by its own clock. */
+async function flatOut() {
+  const page = await visit(link(LARGEST_OF_TFP));
+  await atFullSpeed(page);
+  await play(page);
+  await page.waitForTimeout(1000);
+  await page.evaluate(() => { globalThis.seen.engine.length = 0; });
+  await page.waitForTimeout(LENGTH * 500);
+  const engine = await page.evaluate(() => globalThis.seen.engine);
+  const [[start, before], [end, after]] = [engine[0], engine.at(-1)];
+  print('flat out: share of time that trains', (after - before) / (end - start), '', 0.9, { floor: true });
+  await page.context().close();
+}
+
+/** From the press of the button to a test loss below 0.05 on the page. */
+async function spiral() {
+  const times = [];
+  for (let k = 0; k < VISITS; k++) {
+    const page = await visit(SPIRAL);
+    await atFullSpeed(page);
+    times.push(await page.evaluate((name) => new Promise((resolve, fail) => {
+      const start = performance.now();
+      [...document.querySelectorAll('button')].find((it) => it.ariaLabel === name || it.textContent.trim() === name).click();
+      const look = () => {
+        const passed = performance.now() - start;
+        if (Number(document.querySelector('#test-loss').textContent) < 0.05) resolve(passed);
+        else if (passed > 30_000) fail(new Error('the spiral is not learned'));
+        else requestAnimationFrame(look);
+      };
+      look();
+    }), 'Play'));
+    await page.context().close();
+  }
+  print('the spiral learned (test loss below 0.05)', median(times), 'ms', 1000, { note: `slowest ${Math.max(...times).toFixed(0)} ms` });
+}
+
+try {
+  await instant();
+  await smooth();
+  await flatOut();
+  await spiral();
+} finally {
+  await browser.close();
+}
