@@ -23,8 +23,8 @@ use strum::VariantArray;
 
 /// What can be wrong, from causes to what merely follows.
 ///
-/// To add a rule: its variant with what its numbers are, its line in [`Rule::examine`], its key and view, its test. Every
-/// rule is a function of a [`Case`] in `rules`.
+/// To add a rule: its variant with what its numbers are, its line in `Rule::examine`, its key and view, its test. Every
+/// rule is a function of a `Case` in `rules`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, VariantArray, Serialize, Deserialize)]
 pub enum Rule {
     /// A number is no longer finite, or the loss was hopeless: the run was stopped. Numbers: learning rate, epoch, loss

@@ -26,7 +26,7 @@ pub struct Layers {
     pub samples: usize,
     /// The hidden layers and, last, the output layer.
     pub layers: Vec<LayerLook>,
-    /// Units, then weights, that do not learn; of weights at most [`ailing::MOST_WEIGHTS`], none of them next to a dead
+    /// Units, then weights, that do not learn; of weights at most `MOST_WEIGHTS`, none of them next to a dead
     /// unit, whose own mark says why.
     pub ailing: Vec<Ailing>,
     /// Mean and deviation of each input as the first layer takes it, `[input]`.
