@@ -61,7 +61,7 @@ pub fn split(project: &Project, dist: &Path) -> Result<()> {
     run(bindgen.arg(&work).arg(&main))?;
     optimise(project, &work.join(format!("{stem}_bg.wasm")), &dist.join(format!("{stem}_bg.wasm")))?;
     optimise(project, late, &dist.join(format!("{stem}_late.wasm")))?;
-    fs::copy(work.join(&glue), dist.join(&glue))?;
+    fs::write(dist.join(&glue), bare(&fs::read_to_string(work.join(&glue))?))?;
 
     let loader = fs::read_to_string(work.join(&link))?;
     let name = late.file_name().unwrap_or_default().to_string_lossy();
@@ -74,6 +74,15 @@ pub fn split(project: &Project, dist: &Path) -> Result<()> {
     let loader = loader.replace(&*name, &format!("{stem}_late.wasm")).replace(streaming, instantiate);
     fs::write(dist.join(&link), loader)?;
     Ok(())
+}
+
+/// A script without indentation and lines of comment.
+fn bare(script: &str) -> String {
+    let lines = script.lines().map(str::trim_start);
+    let says = |line: &&str| {
+        !(line.is_empty() || ["//", "/**", "* ", "*/"].iter().any(|sign| line.starts_with(sign)))
+    };
+    lines.filter(says).flat_map(|line| [line, "\n"]).collect()
 }
 
 /// What the module's files in `dist` are called, without their endings.
@@ -98,4 +107,16 @@ fn optimise(project: &Project, from: &Path, to: &Path) -> Result<()> {
         return Ok(());
     }
     run(project.command("wasm-opt").arg("-Oz").args(FEATURES).arg(from).arg("-o").arg(to))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bare_script_says_the_same_in_fewer_bytes() {
+        let script =
+            "/**\n * @param {number} a\n */\nexport function f(a) {\n    // why\n    return a * 2;\n}\n\n";
+        assert_eq!(bare(script), "export function f(a) {\nreturn a * 2;\n}\n");
+    }
 }

@@ -1,10 +1,11 @@
-//! What is loaded late: the views of the dock, in the worker what they compute, and playground files.
+//! What is loaded late: the views of the dock, what drawers hold, in the worker what they compute, and playground files.
 //!
 //! With the feature `split` these functions, and all that only they need, stand in a second file, fetched when the first
 //! view is opened; `xtask` cuts the linked module in two. Without it they are ordinary functions.
 
 use crate::dom::Node;
 use crate::store::Store;
+use crate::view::drawer::Drawer;
 use crate::{view, wire};
 use nabla_app::Tab;
 use nabla_lab::{Lab, Seen};
@@ -18,6 +19,11 @@ type Missing = wasm_split_helpers::SplitLoaderError;
 #[cfg_attr(feature = "split", wasm_split_helpers::wasm_split(late, fallible, preload(fetch_view)))]
 fn build_view(store: Store, tab: Tab) -> Result<Node, Missing> {
     Ok(view::dock::dock_view(store, tab))
+}
+
+#[cfg_attr(feature = "split", wasm_split_helpers::wasm_split(late, fallible, preload(fetch_drawer)))]
+fn fill_drawer(store: Store, drawer: Drawer) -> Result<Vec<Node>, Missing> {
+    Ok(view::drawer::contents(store, drawer))
 }
 
 #[cfg_attr(feature = "split", wasm_split_helpers::wasm_split(late, fallible, preload(fetch_answer)))]
@@ -44,6 +50,7 @@ fn write_json(file: &PlaygroundFile) -> Result<String, Missing> {
 #[cfg(feature = "split")]
 async fn fetch() -> Result<(), Missing> {
     fetch_view().await?;
+    fetch_drawer().await?;
     fetch_answer().await?;
     fetch_reading().await?;
     fetch_reader().await?;
@@ -78,6 +85,11 @@ pub(crate) fn load(then: impl FnOnce(bool) + 'static) {
 /// A view of the dock; none before [`load`] has gone well.
 pub(crate) fn dock_view(store: Store, tab: Tab) -> Option<Node> {
     at_once(build_view(store, tab))
+}
+
+/// What a drawer holds; none before [`load`] has gone well.
+pub(crate) fn drawer(store: Store, drawer: Drawer) -> Option<Vec<Node>> {
+    at_once(fill_drawer(store, drawer))
 }
 
 /// What the open view sees, as it travels; none before [`load`] has gone well.

@@ -149,15 +149,6 @@ fn written(value: f64) -> String {
     if value != 0.0 && value.abs() < 1e-3 { format!("{value:e}") } else { value.to_string() }
 }
 
-/// A drawer beside what it refines: a button that shows more.
-pub(super) fn drawer(store: Store, summary: Node, contents: Vec<Node>) -> Node {
-    el("details")
-        .class("menu drawer")
-        .on("toggle", move |_: Event| store.open())
-        .child(summary)
-        .child(el("div").class("card").children(contents))
-}
-
 /// A box to tick.
 pub(super) fn checkbox(on: impl Fn() -> bool + 'static, set: impl Fn(bool) + 'static) -> Node {
     el("input").attr("type", "checkbox").live_prop("checked", on).on("change", move |event: Event| {

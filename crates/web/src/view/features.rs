@@ -1,8 +1,7 @@
 //! The drawer of the features: what they go through first, and the cloud before and after.
 
-use super::control::drawer;
+use super::drawer::{Drawer, drawer, sliders};
 use super::families::open_family;
-use super::icon::Icon;
 use crate::browser;
 use crate::dom::{Node, el, follow};
 use crate::painter;
@@ -16,17 +15,16 @@ use web_sys::HtmlCanvasElement;
 const CLOUD: f64 = 132.0;
 
 pub(super) fn preprocessing(store: Store) -> Node {
-    let label = say!(store, method.features_title);
-    let summary = el("summary")
-        .class("icon")
-        .attr("aria-label", label)
-        .attr("title", label)
-        .child(Icon::Sliders.view());
+    drawer(store, sliders(say!(store, method.features_title)), Drawer::Preprocessing)
+}
+
+/// What the drawer holds.
+pub(super) fn contents(store: Store) -> Vec<Node> {
     let cloud = |word: &str, after: bool| {
         el("figure").child(picture(store, after)).child(el("figcaption").text(word))
     };
-    let contents = vec![
-        el("h2").text(label),
+    vec![
+        el("h2").text(say!(store, method.features_title)),
         open_family(
             store,
             say!(store, method.preprocess),
@@ -38,8 +36,7 @@ pub(super) fn preprocessing(store: Store) -> Node {
             .class("clouds")
             .child(cloud(say!(store, method.before), false))
             .child(cloud(say!(store, method.after), true)),
-    ];
-    drawer(store, summary, contents)
+    ]
 }
 
 /// The training set by its first two features, or its first two coordinates after the change.

@@ -1,21 +1,20 @@
 //! The drawer of the layers: activations one by one, initial weights, normalization, what training leaves out.
 
-use super::control::{Menu, check, checkbox, drawer, menu};
+use super::control::{Menu, check, checkbox, menu};
+use super::drawer::{Drawer, drawer, sliders};
 use super::families::{at, hyperparameters, index_of, open_family, options};
-use super::icon::Icon;
 use crate::dom::{Node, el};
 use crate::store::Store;
 use nabla_app::{Msg, Setting};
 use nabla_nn::{Activation, Choice, Hyperparameter};
 
 pub(super) fn layer_options(store: Store) -> Node {
+    drawer(store, sliders(say!(store, method.layers_title)), Drawer::Layers)
+}
+
+/// What the drawer holds.
+pub(super) fn contents(store: Store) -> Vec<Node> {
     use Hyperparameter as H;
-    let label = say!(store, method.layers_title);
-    let summary = el("summary")
-        .class("icon")
-        .attr("aria-label", label)
-        .attr("title", label)
-        .child(Icon::Sliders.view());
     let has_sign = move || {
         store.read(|model| model.config.activations().any(|activation| activation == Activation::Sign))
     };
@@ -24,8 +23,8 @@ pub(super) fn layer_options(store: Store) -> Node {
         move || count().to_string(),
         move || (0..count()).map(|index| layer(store, index)).collect(),
     );
-    let contents = vec![
-        el("h2").text(label),
+    vec![
+        el("h2").text(say!(store, method.layers_title)),
         el("div")
             .class("method")
             .class_if("hidden", move || count() == 0)
@@ -61,8 +60,7 @@ pub(super) fn layer_options(store: Store) -> Node {
             .child(el("p").class("equation").text(H::Dropout.equation()))
             .child(el("p").class("hint").text(say!(store, explain.dropout))),
         training_form(store),
-    ];
-    drawer(store, summary, contents)
+    ]
 }
 
 fn explained(control: Node, text: &str) -> Node {

@@ -1,8 +1,8 @@
 //! The drawer of the loss: which, what it charges beside the others, accuracy by class.
 
-use super::control::{checkbox, drawer};
+use super::control::checkbox;
+use super::drawer::{Drawer, drawer, sliders};
 use super::families::open_family;
-use super::icon::Icon;
 use super::percent;
 use crate::dom::{Node, el, target};
 use crate::store::Store;
@@ -13,19 +13,18 @@ use nabla_nn::{Loss, Problem, menu::MAX_CLASSES};
 use web_sys::{Event, HtmlInputElement};
 
 pub(super) fn loss_options(store: Store) -> Node {
-    let label = say!(store, method.loss_title);
-    let summary = el("summary")
-        .class("icon")
-        .attr("aria-label", label)
-        .attr("title", label)
-        .child(Icon::Sliders.view());
+    drawer(store, sliders(say!(store, method.loss_title)), Drawer::Loss)
+}
+
+/// What the drawer holds.
+pub(super) fn contents(store: Store) -> Vec<Node> {
     let is_regression = move || store.read(|model| model.config.problem == Problem::Regression);
     let shapes = checkbox(
         move || store.read(|model| model.view.shapes || model.config.problem == Problem::Multiclass),
         move |on| store.dispatch(Msg::Shapes(on)),
     );
-    let contents = vec![
-        el("h2").text(label),
+    vec![
+        el("h2").text(say!(store, method.loss_title)),
         open_family(
             store,
             say!(store, method.loss),
@@ -43,8 +42,7 @@ pub(super) fn loss_options(store: Store) -> Node {
             .class_if("hidden", is_regression)
             .child(shapes)
             .child(el("span").text(say!(store, method.shapes))),
-    ];
-    drawer(store, summary, contents)
+    ]
 }
 
 /// The notes' table of cross-entropy against squared error, for an output one can move.

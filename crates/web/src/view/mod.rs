@@ -8,6 +8,7 @@ mod control;
 mod data;
 mod diagram;
 pub(crate) mod dock;
+pub(crate) mod drawer;
 mod editor;
 mod families;
 mod features;

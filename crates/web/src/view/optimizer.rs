@@ -1,6 +1,6 @@
 //! The drawer of the optimizer: its numbers, the schedule with its curve, the learning rules of history.
 
-use super::control::drawer;
+use super::drawer::{Drawer, drawer};
 use super::families::{hyperparameters, open_family};
 use crate::browser;
 use crate::dom::{Node, el, follow};
@@ -15,12 +15,17 @@ use nabla_scene::line_plot;
 const PLOT: (f64, f64) = (280.0, 72.0);
 
 pub(super) fn optimizer(store: Store) -> Node {
-    use Hyperparameter as H;
     let summary = el("summary").class("field").child(el("span").text(say!(store, method.optimizer))).child(
         el("span").class("value").live_text(move || store.read(|model| model.config.optimizer).word(store)),
     );
+    drawer(store, summary, Drawer::Optimizer)
+}
+
+/// What the drawer holds.
+pub(super) fn contents(store: Store) -> Vec<Node> {
+    use Hyperparameter as H;
     let is_lbfgs = move || store.read(|model| model.config.optimizer == Optimizer::Lbfgs);
-    let contents = vec![
+    vec![
         el("h2").text(say!(store, method.optimizer_title)),
         open_family(
             store,
@@ -50,8 +55,7 @@ pub(super) fn optimizer(store: Store) -> Node {
             |config| config.rule,
             Setting::Rule,
         ),
-    ];
-    drawer(store, summary, contents)
+    ]
 }
 
 /// The learning rate over time, and where training is.
