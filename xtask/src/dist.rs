@@ -11,8 +11,16 @@ use crate::setup::{self, Need};
 use crate::split::split;
 
 /// Everything the page is made of.
-const SOURCES: [&str; 7] =
-    ["Cargo.toml", "Cargo.lock", ".cargo/config.toml", "Trunk.toml", "index.html", "crates", "web"];
+const SOURCES: [&str; 8] = [
+    "Cargo.toml",
+    "Cargo.lock",
+    ".cargo/config.toml",
+    "Trunk.toml",
+    "index.html",
+    "crates",
+    "web",
+    "xtask/src/split.rs",
+];
 
 /// What [`build`] needs.
 pub const NEEDS: &[Need] = &[Need::WasmTarget, Need::WasmOpt, Need::WasmBindgen, Need::Trunk];

@@ -2,7 +2,8 @@
 //!
 //! Trunk has laid out the page with the module as a whole, which does not run: its calls into the late part lead nowhere.
 //! Here the linker's output is cut, its first part gets its glue, both are optimised, and they take the module's place
-//! under names that begin like its own, so that a host's cache never mixes two versions.
+//! under names that begin like its own, so that a host's cache never mixes two versions. What scripts and styles say to
+//! readers alone is left out.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -63,6 +64,13 @@ pub fn split(project: &Project, dist: &Path) -> Result<()> {
     optimise(project, late, &dist.join(format!("{stem}_late.wasm")))?;
     fs::write(dist.join(&glue), bare(&fs::read_to_string(work.join(&glue))?))?;
 
+    for entry in fs::read_dir(dist)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|ending| ending == "css") {
+            fs::write(&path, bare(&fs::read_to_string(&path)?))?;
+        }
+    }
+
     let loader = fs::read_to_string(work.join(&link))?;
     let name = late.file_name().unwrap_or_default().to_string_lossy();
     let streaming = "WebAssembly.instantiateStreaming(src, imports)";
@@ -76,11 +84,11 @@ pub fn split(project: &Project, dist: &Path) -> Result<()> {
     Ok(())
 }
 
-/// A script without indentation and lines of comment.
+/// A script or a style sheet without indentation and lines of comment.
 fn bare(script: &str) -> String {
     let lines = script.lines().map(str::trim_start);
     let says = |line: &&str| {
-        !(line.is_empty() || ["//", "/**", "* ", "*/"].iter().any(|sign| line.starts_with(sign)))
+        !(line.is_empty() || ["//", "/*", "* ", "*/"].iter().any(|sign| line.starts_with(sign)))
     };
     lines.filter(says).flat_map(|line| [line, "\n"]).collect()
 }
