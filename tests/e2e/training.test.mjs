@@ -94,6 +94,7 @@ scene("a reload brings the session back", { hash: "#dataset=xor&seed=1" }, async
   await page.reload();
   await started(page);
   await until(() => epoch(page), (now) => now === 3, "epoch 3 again");
+  await until(() => testLoss(page), (loss) => loss > 0, "the engine's first picture");
   assert.deepEqual([await testLoss(page), await trainLoss(page)], before.losses);
   assert.deepEqual(await save(page), before.file);
   assert.equal(await link(page), before.link);
