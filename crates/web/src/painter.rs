@@ -1,6 +1,8 @@
 //! Puts a scene's shapes on a canvas.
 
 use nabla_scene::{Anchor, Dash, Position, Rgba, Shape, Stroke};
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::f64::consts::TAU;
 use wasm_bindgen::prelude::*;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
@@ -47,6 +49,7 @@ pub fn paint(context: &CanvasRenderingContext2d, shapes: &[Shape], tiles: Option
         let _ = draw(context, &mut pen, shape, tiles);
     }
     let _ = pen.set_dash(context, None);
+    context.set_line_dash_offset(0.0);
     context.set_global_alpha(1.0);
 }
 
@@ -57,12 +60,21 @@ struct Pen {
     fill: Option<Rgba>,
     /// The lengths drawn and left out.
     dash: Option<[f32; 2]>,
+    /// Where in them a line starts.
+    offset: f32,
+}
+
+/// A colour as JavaScript holds it, made once: there are as many as the scale has steps, and hundreds of lines a frame.
+fn css(color: Rgba) -> JsValue {
+    thread_local!(static COLORS: RefCell<HashMap<Rgba, JsValue>> = RefCell::default());
+    COLORS.with_borrow_mut(|colors| colors.entry(color).or_insert_with(|| color.css().into()).clone())
 }
 
 impl Pen {
+    #[expect(deprecated, reason = "the other setter makes its string anew each time")]
     fn set_stroke(&mut self, context: &CanvasRenderingContext2d, stroke: Stroke) {
         if self.stroke.map(|it| it.color) != Some(stroke.color) {
-            context.set_stroke_style_str(&stroke.color.css());
+            context.set_stroke_style(&css(stroke.color));
         }
         if self.stroke.map(|it| it.width) != Some(stroke.width) {
             context.set_line_width(f64::from(stroke.width));
@@ -70,9 +82,10 @@ impl Pen {
         self.stroke = Some(stroke);
     }
 
+    #[expect(deprecated, reason = "the other setter makes its string anew each time")]
     fn set_fill(&mut self, context: &CanvasRenderingContext2d, fill: Rgba) {
         if self.fill != Some(fill) {
-            context.set_fill_style_str(&fill.css());
+            context.set_fill_style(&css(fill));
             self.fill = Some(fill);
         }
     }
@@ -88,8 +101,9 @@ impl Pen {
             context.set_line_dash(&pattern)?;
             self.dash = lengths;
         }
-        if let Some(dash) = dash {
+        if let Some(dash) = dash.filter(|dash| dash.offset != self.offset) {
             context.set_line_dash_offset(f64::from(dash.offset));
+            self.offset = dash.offset;
         }
         Ok(())
     }

@@ -14,7 +14,7 @@ use nabla_scene::{Diagram, DiagramInput, LossChart, Part, Scale, paint_map, poin
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, HtmlCanvasElement, ImageData};
+use web_sys::{Element, HtmlCanvasElement, ImageData, MediaQueryList};
 
 /// A neuron's map has this many pixels on a side: its tile's, on a screen of twice the ordinary density.
 const TILE: usize = 48;
@@ -132,7 +132,7 @@ impl Screen {
             .try_update_value(|state| (std::mem::take(&mut state.fresh), std::mem::take(&mut state.dirty)))
             .unwrap_or_default();
         let ratio = browser::window().device_pixel_ratio().clamp(0.5, 4.0);
-        let still = browser::prefers("(prefers-reduced-motion: reduce)");
+        let [still, _] = preferences();
         let flowing = store.peek(|model| model.playing) && !still;
         self.state.update_value(|state| {
             if flowing {
@@ -325,11 +325,20 @@ pub(crate) fn scale(model: &Model) -> Scale {
         .with_shapes(model.view.shapes)
 }
 
+/// Whether motion should be reduced, and whether the columns stand on each other; asked in every frame, and so of queries
+/// that are kept.
+fn preferences() -> [bool; 2] {
+    const QUERIES: [&str; 2] = ["(prefers-reduced-motion: reduce)", "(max-width: 899px)"];
+    thread_local!(static KEPT: [Option<MediaQueryList>; 2] =
+        QUERIES.map(|query| browser::window().match_media(query).ok().flatten()));
+    KEPT.with(|queries| queries.each_ref().map(|query| query.as_ref().is_some_and(MediaQueryList::matches)))
+}
+
 /// What is left of the window below the diagram's upper edge. The page scrolls where the columns stand on each other,
 /// so there the diagram has a height of its own.
 fn available_height(room: &Element) -> f32 {
     let window = browser::window();
-    if browser::prefers("(max-width: 899px)") {
+    if let [_, true] = preferences() {
         return STACKED_HEIGHT;
     }
     let top = room.get_bounding_client_rect().top() + window.scroll_y().unwrap_or_default();
