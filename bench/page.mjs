@@ -92,7 +92,7 @@ async function instant() {
  */
 const OWN = new Set([
   'FireAnimationFrame', 'FunctionCall', 'EventDispatch', 'TimerFire', 'RunMicrotasks', 'HandlePostMessage', 'EvaluateScript',
-  'UpdateLayoutTree', 'Layout', 'HitTest', 'PrePaint', 'Paint', 'Layerize', 'MinorGC', 'MajorGC', 'V8.GCScavenger',
+  'UpdateLayoutTree', 'Layout', 'HitTest', 'PrePaint', 'Paint', 'Layerize', 'MinorGC', 'MajorGC',
 ]);
 
 function perFrame(events) {
@@ -117,7 +117,7 @@ async function smooth() {
   await play(page);
   await page.waitForTimeout(2000);
   await page.evaluate(() => { globalThis.seen.tasks.length = globalThis.seen.engine.length = 0; });
-  await browser.startTracing(page, { categories: ['devtools.timeline', 'v8'] });
+  await browser.startTracing(page, { categories: ['devtools.timeline'] });
   await page.waitForTimeout(LENGTH * 1000);
   const { traceEvents } = JSON.parse((await browser.stopTracing()).toString());
   const { tasks, engine } = await page.evaluate(() => globalThis.seen);

@@ -68,7 +68,7 @@ pub fn bench(project: &mut Project, options: Options) -> Result<()> {
         measure(&mut command, options.json, &mut report)?;
     }
     if writes {
-        println!("{}", report.write(&package)?.display());
+        println!("{}", report.write(&package, &project.target.join("criterion"))?.display());
     }
     Ok(())
 }

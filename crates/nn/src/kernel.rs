@@ -251,7 +251,7 @@ fn correlate_tile<R: Real, const ROWS: usize, const COLUMNS: usize>(
             }
         }
     }
-    sums.map(across_each::<R>)
+    sums.map(R::across)
 }
 
 /// out\[n\] = Σ over lanes of rows\[n\]\[lane\].
@@ -283,7 +283,7 @@ fn sum_each<R: Real>(out: &mut [R], vector: impl Fn(usize) -> R::Vector) {
     let (groups, rest) = out.as_chunks_mut();
     let grouped = groups.len() * LANES;
     for (group, out) in groups.iter_mut().enumerate() {
-        *out = across_each::<R>(std::array::from_fn(|k| vector(group * LANES + k)));
+        *out = R::across(std::array::from_fn(|k| vector(group * LANES + k)));
     }
     for (k, out) in rest.iter_mut().enumerate() {
         *out = across(vector(grouped + k).into());
@@ -292,7 +292,7 @@ fn sum_each<R: Real>(out: &mut [R], vector: impl Fn(usize) -> R::Vector) {
 
 /// The sum of each vector's lanes, in the order of [`across`]: two vectors meet at a time, which is one instruction each.
 #[inline(always)]
-fn across_each<R: Real>([a, b, c, d]: [R::Vector; LANES]) -> [R; LANES] {
+pub(crate) fn across_each<R: Real>([a, b, c, d]: [R::Vector; LANES]) -> [R; LANES] {
     let [a, b, more_a, more_b] = halves::<R>(a, b).into();
     let [c, d, more_c, more_d] = halves::<R>(c, d).into();
     (R::Vector::from([a, b, c, d]) + R::Vector::from([more_a, more_b, more_c, more_d])).into()

@@ -1,5 +1,6 @@
 //! The numbers a network computes with.
 
+use crate::kernel::across_each;
 use crate::{Buffer, LANES, Measure, Network, Point, Trace, Trainer, approximate};
 use std::fmt::Debug;
 use std::ops::{Add, AddAssign, Div, Mul, Neg, Sub, SubAssign};
@@ -34,6 +35,13 @@ pub trait Real:
         + From<Self>
         + From<[Self; LANES]>
         + Into<[Self; LANES]>;
+
+    /// Each vector's sum over its lanes l, (l₀ + l₂) + (l₁ + l₃).
+    #[doc(hidden)]
+    #[inline(always)]
+    fn across(vectors: [Self::Vector; LANES]) -> [Self; LANES] {
+        across_each::<Self>(vectors)
+    }
 
     /// 0.
     const ZERO: Self;
@@ -155,6 +163,15 @@ impl Real for f32 {
     hot_loops!();
 
     type Vector = wide::f32x4;
+
+    /// Where there are instructions to turn four vectors, they are turned: there LLVM takes what is written for WebAssembly
+    /// apart through memory.
+    #[cfg(not(target_arch = "wasm32"))]
+    #[inline(always)]
+    fn across(vectors: [Self::Vector; LANES]) -> [Self; LANES] {
+        let [a, b, c, d] = wide::f32x4::transpose(vectors);
+        ((a + c) + (b + d)).into()
+    }
 
     const ZERO: Self = 0.0;
     const HALF: Self = 0.5;

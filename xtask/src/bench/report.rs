@@ -156,8 +156,9 @@ impl Report {
         format!("{}, {cores} cores, {}, Node {}", word("machine"), word("system"), word("node"))
     }
 
-    /// Writes `REPORT.md` and its plots into the directory; the report's path.
-    pub fn write(&self, directory: &Path) -> Result<PathBuf> {
+    /// Writes `REPORT.md` and its plots into the directory; the report's path. `criterion` is where `cargo bench` has left
+    /// what it measured, if it ever ran.
+    pub fn write(&self, directory: &Path, criterion: &Path) -> Result<PathBuf> {
         for (curve, title, horizontal) in CURVES {
             let points: Vec<&Point> =
                 self.points.iter().filter(|(name, _)| name == curve).map(|(_, point)| point).collect();
@@ -165,12 +166,12 @@ impl Report {
         }
         let tried = std::fs::read_to_string(directory.join("tried.md")).context("no bench/tried.md")?;
         let path = directory.join("REPORT.md");
-        std::fs::write(&path, self.markdown(&tried))
+        std::fs::write(&path, self.markdown(&natives(criterion), &tried))
             .with_context(|| format!("cannot write {}", path.display()))?;
         Ok(path)
     }
 
-    fn markdown(&self, tried: &str) -> String {
+    fn markdown(&self, natives: &[(String, f64)], tried: &str) -> String {
         let mut text = format!(
             "# How fast the engine is\n\nWritten by `cargo xtask bench` on {}.\n\n{INTRODUCTION}",
             self.machine_line()
@@ -187,6 +188,12 @@ impl Report {
         for figure in &self.figures {
             text += &format!("| {} |\n", figure.cells().join(" | "));
         }
+        if !natives.is_empty() {
+            text += &format!("\n{NATIVE}\n\n| | median |\n|---|---|\n");
+            for (name, time) in natives {
+                text += &format!("| {name} | {} µs |\n", short(*time));
+            }
+        }
         text += "\n## Curves\n";
         for (curve, title, _) in CURVES {
             text += &format!("\n![{title}]({curve}.svg)\n");
@@ -194,6 +201,20 @@ impl Report {
         text += &format!("\n{LIMITS}\n{tried}");
         text
     }
+}
+
+/// Names and medians, in microseconds, of criterion's last run.
+fn natives(criterion: &Path) -> Vec<(String, f64)> {
+    let Ok(benches) = std::fs::read_dir(criterion) else { return Vec::new() };
+    let median = |path: PathBuf| {
+        let text = std::fs::read_to_string(path.join("new").join("estimates.json")).ok()?;
+        let estimates: Value = serde_json::from_str(&text).ok()?;
+        let name = path.file_name()?.to_string_lossy().into_owned();
+        Some((name, estimates["median"]["point_estimate"].as_f64()? / 1000.0))
+    };
+    let mut found: Vec<_> = benches.flatten().filter_map(|bench| median(bench.path())).collect();
+    found.sort_by(|a, b| a.0.cmp(&b.0));
+    found
 }
 
 const INTRODUCTION: &str = "\
@@ -222,6 +243,12 @@ const SECTIONS: [(&str, &str); 4] = [
         "## The price of a choice\n\nAn epoch of 7-8-8-1, 250 samples in minibatches of 10, against plain SGD.",
     ),
 ];
+
+const NATIVE: &str = "\
+## The native engine
+
+What `cargo bench --package nabla-nn` measured last on the same machine: the same networks, compiled for any x86-64, whose
+vectors are as wide as WebAssembly's.";
 
 const PAGE: &str = "\
 ## The page
