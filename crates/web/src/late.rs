@@ -54,7 +54,9 @@ async fn fetch() -> Result<(), Missing> {
     fetch_answer().await?;
     fetch_reading().await?;
     fetch_reader().await?;
-    fetch_writer().await
+    fetch_writer().await?;
+    IS_THERE.set(true);
+    Ok(())
 }
 
 #[cfg(not(feature = "split"))]
@@ -62,10 +64,17 @@ async fn fetch() -> Result<(), Missing> {
     Ok(())
 }
 
-/// What a call gives at once: everything, once the second file is there.
+#[cfg(feature = "split")]
+thread_local!(static IS_THERE: std::cell::Cell<bool> = const { std::cell::Cell::new(false) });
+
+/// What a call gives at once: everything, once the second file is there. Before that it is not even begun, for that would
+/// fetch the file.
 #[cfg(feature = "split")]
 fn at_once<T>(call: impl Future<Output = Result<T, Missing>>) -> Option<T> {
     use std::task::{Context, Poll, Waker};
+    if !IS_THERE.get() {
+        return None;
+    }
     match std::pin::pin!(call).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(value) => value.ok(),
         Poll::Pending => None,

@@ -43,8 +43,9 @@ pub(in crate::doctor) fn lost(case: &Case) -> Verdict {
 }
 
 /// Of the last 30 looks at least a fifth found the loss a tenth higher than the look before, while it is above a third of
-/// chance: near a minimum the same jumps are small change. Or at three times the ordinary rate it stays above chance, or at
-/// ten times it makes no progress.
+/// chance: near a minimum the same jumps are small change. Or at three times the ordinary rate it stays above chance, at ten
+/// times it makes no progress, or at thirty times it has learned little after as many epochs: whether the last looks jump is
+/// luck there.
 pub(in crate::doctor) fn rate_too_high(case: &Case) -> Verdict {
     const LOOKS: usize = 30;
     let looks = case.evidence.looks();
@@ -58,7 +59,8 @@ pub(in crate::doctor) fn rate_too_high(case: &Case) -> Verdict {
     let times = case.config.learning_rate / ordinary_rate(case.config.optimizer);
     let above = times >= 3.0 && case.has_stalled(15.0) && case.share > 1.15;
     let lame = times >= 10.0 && case.has_stalled(40.0) && case.share > 0.5;
-    if !(jumps && times >= 1.0 || above || lame) {
+    let lucky = times >= 30.0 && case.span >= 30.0 && case.share > 0.4;
+    if !(jumps && times >= 1.0 || above || lame || lucky) {
         return None;
     }
     let numbers = vec![case.config.learning_rate, rises as f64, pairs as f64, case.loss, case.chance];
