@@ -142,7 +142,7 @@ async function views() {
   for (const tab of await page.getByRole('tab').all()) {
     await tab.click();
     await page.locator('.dock-frame').waitFor();
-    const race = button(page, 'Start');
+    const race = button(page, 'Start the race');
     if (await race.count()) await race.click();
     await page.waitForTimeout(1500);
     const { frames, engine } = await playing(page, seconds);
