@@ -77,6 +77,7 @@ export async function save(page) {
 
 /** Chooses a file of this text with Open. */
 export async function openFile(page, text) {
+  await page.locator("summary", { hasText: words.en.header.file }).click();
   await page.locator("input[type=file]").setInputFiles({
     name: "playground.json",
     mimeType: "application/json",

@@ -10,8 +10,8 @@ use crate::fingerprint::files;
 use crate::node::brotli_sizes;
 use crate::project::Project;
 
-/// What a first load may weigh, compressed, with every method and every view of the dock in it.
-const BUDGET: u64 = 300_000;
+/// What a first load may weigh, compressed, with every method and every view of the dock in the product.
+const BUDGET: u64 = 220_000;
 
 /// Prints the first load's files and weighs them against the budget.
 pub fn check(project: &Project, dist: &Path) -> Result<Tally> {

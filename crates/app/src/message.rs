@@ -1,6 +1,6 @@
 //! Everything that can happen to the page, and everything it asks of the world.
 
-use crate::{Command, Frame, RaceMsg, Setting, Snapshot, Speed, Stride, Tab};
+use crate::{Command, Frame, Setting, Snapshot, Speed, Stride, Tab};
 use nabla_lab::{Look, Remedy, Travel};
 use nabla_nn::{FileError, PlaygroundFile};
 use nabla_scene::{Palette, Part, Theme};
@@ -21,8 +21,6 @@ pub enum Msg {
     FileOpened(Box<Result<PlaygroundFile, FileError>>),
     /// A file was refused before it was read.
     FileRefused(FileError),
-    /// A part of the program that is loaded late has not come.
-    NotLoaded,
     /// A file could not be read at all.
     FileUnreadable,
     /// A control was used.
@@ -83,8 +81,6 @@ pub enum Msg {
     Recover,
     /// What the doctor advises is done, from the initial weights.
     Remedy(Remedy),
-    /// Something concerns the race.
-    Race(RaceMsg),
     /// The engine has drawn.
     Frame(Box<Frame>),
     /// The engine has died and another takes its place.

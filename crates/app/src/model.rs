@@ -16,8 +16,6 @@ pub enum Remark {
     Notice(Notice),
     /// A file could not be used; the session is as it was.
     File(FileError),
-    /// A part of the program that is loaded late has not come.
-    NotLoaded,
     /// A file could not be read.
     Unreadable,
     /// Training has stopped by itself, at this epoch.

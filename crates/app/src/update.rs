@@ -8,7 +8,7 @@ mod undo;
 mod tests;
 
 use crate::gesture::Gesture;
-use crate::{Command, Effect, Focus, Frame, History, Model, Msg, RaceMsg, Remark, Setting};
+use crate::{Command, Effect, Focus, Frame, History, Model, Msg, Remark, Setting};
 use nabla_nn::{Parameters, link};
 use nabla_scene::Part;
 use std::rc::Rc;
@@ -17,10 +17,7 @@ impl Model {
     /// Applies one message; what the world must do comes back.
     pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
         // Frames keep coming and the pointer keeps moving while a slider is dragged or a number is typed.
-        let meanwhile = matches!(
-            msg,
-            Msg::Frame(_) | Msg::Race(RaceMsg::Frame(..)) | Msg::Hover(_) | Msg::MapSize { .. }
-        );
+        let meanwhile = matches!(msg, Msg::Frame(_) | Msg::Hover(_) | Msg::MapSize { .. });
         if !meanwhile && !matches!(msg, Msg::Set(_) | Msg::Edit { .. }) {
             self.gesture = None;
         }
@@ -36,10 +33,6 @@ impl Model {
             Msg::FileOpened(file) => self.open_file(*file),
             Msg::FileRefused(error) => {
                 self.say([Remark::File(error)]);
-                Vec::new()
-            }
-            Msg::NotLoaded => {
-                self.say([Remark::NotLoaded]);
                 Vec::new()
             }
             Msg::FileUnreadable => {
@@ -124,7 +117,7 @@ impl Model {
                 self.look = None;
                 let mut effects = vec![Effect::Send(Command::Look(None))];
                 if self.race.running {
-                    effects.extend(self.race(RaceMsg::Stop));
+                    effects.extend(self.stop_race());
                 }
                 // The hatching's switch is a view's, and gone with it.
                 if std::mem::take(&mut self.view.doubts) {
@@ -147,7 +140,6 @@ impl Model {
             }
             Msg::Recover => self.anew(Setting::LearningRate(tenth(self.config.learning_rate))),
             Msg::Remedy(remedy) => self.anew(Setting::Remedy(remedy)),
-            Msg::Race(msg) => self.race(msg),
             Msg::Frame(frame) => self.show(*frame),
             Msg::EngineLost => {
                 // The new engine counts from 0, and is told to open a session first.

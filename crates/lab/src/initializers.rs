@@ -182,11 +182,7 @@ fn look_at_layer(
         Activation::Relu | Activation::Softplus => (0.0, 2.0),
         _ => (-2.0, 2.0),
     };
-    LayerStart {
-        histogram: Histogram::over(range, BARS, &mut values()),
-        deviation: libm::sqrt(variance),
-        flat,
-    }
+    LayerStart { histogram: Histogram::over(range, BARS, &mut values()), deviation: variance.sqrt(), flat }
 }
 
 /// Whether large sums of either sign end where the curve is flat.

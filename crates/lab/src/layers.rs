@@ -114,11 +114,11 @@ pub fn layers(trainer: &Trainer) -> Layers {
                 sums.borders().map(|z| activation.at(f64::from(z), alpha).0 as f32).collect()
             }),
             sums,
-            gradient: libm::sqrt(norms.gradient) as f32,
-            update: libm::sqrt(norms.update) as f32,
-            weight: libm::sqrt(norms.weight) as f32,
+            gradient: norms.gradient.sqrt() as f32,
+            update: norms.update.sqrt() as f32,
+            weight: norms.weight.sqrt() as f32,
             // δ in a trace is of the mean over the samples: times their number it is a sample's own.
-            signal: libm::sqrt(signal * samples as f64) as f32,
+            signal: (signal * samples as f64).sqrt() as f32,
             neurons: layer.neurons(),
             weights: layer.rows() * layer.inputs(),
             ..LayerLook::default()
@@ -148,7 +148,7 @@ fn mean_and_deviation(values: &[f32]) -> [f32; 2] {
     let mean = values.iter().map(|&value| f64::from(value)).sum::<f64>() / count;
     let distance = |value: f32| f64::from(value) - mean;
     let variance = values.iter().map(|&value| distance(value) * distance(value)).sum::<f64>() / count;
-    [mean as f32, libm::sqrt(variance) as f32]
+    [mean as f32, variance.sqrt() as f32]
 }
 
 /// At most `most` points at even distances, the first among them.

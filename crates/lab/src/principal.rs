@@ -99,7 +99,7 @@ fn dominant(matrix: &[Vec<f64>]) -> Vec<f64> {
     // vvᵀ by now: any row of it is v, the one with the largest entry most exactly.
     let largest = (0..size).fold(0, |best, i| if power[i][i] > power[best][best] { i } else { best });
     let mut vector = power.swap_remove(largest);
-    let length = libm::sqrt(dot(&vector, &vector));
+    let length = dot(&vector, &vector).sqrt();
     vector.iter_mut().for_each(|entry| *entry /= length);
     vector
 }

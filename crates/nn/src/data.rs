@@ -156,7 +156,7 @@ fn reg_gauss(count: usize, noise: f64, random: &mut SeedRandom) -> Vec<Point> {
 }
 
 fn distance(x: f64, y: f64, center_x: f64, center_y: f64) -> f64 {
-    libm::sqrt((x - center_x) * (x - center_x) + (y - center_y) * (y - center_y))
+    ((x - center_x) * (x - center_x) + (y - center_y) * (y - center_y)).sqrt()
 }
 
 /// Fisher–Yates from the end, one draw for every place, the last included.

@@ -47,9 +47,8 @@ impl Initializer {
     pub(crate) fn draw(self, inputs: usize, neurons: usize, scale: f64, random: &mut Normals) -> f64 {
         let (fan_in, fans) = (inputs.max(1) as f64, (inputs + neurons).max(1) as f64);
         let uniform =
-            |random: &mut Normals, variance: f64| libm::sqrt(3.0 * variance) * (2.0 * random.unit() - 1.0);
-        let cut =
-            |random: &mut Normals, variance: f64| libm::sqrt(variance) / CUT_DEVIATION * random.cut_normal();
+            |random: &mut Normals, variance: f64| (3.0 * variance).sqrt() * (2.0 * random.unit() - 1.0);
+        let cut = |random: &mut Normals, variance: f64| variance.sqrt() / CUT_DEVIATION * random.cut_normal();
         match self {
             Self::Uniform => random.unit() - 0.5,
             Self::Zeros => 0.0,
@@ -87,7 +86,7 @@ impl Normals {
 
     /// A standard normal number (Box & Muller 1958).
     fn normal(&mut self) -> f64 {
-        let radius = libm::sqrt(-2.0 * libm::log(1.0 - self.unit()));
+        let radius = (-2.0 * libm::log(1.0 - self.unit())).sqrt();
         radius * libm::cos(2.0 * std::f64::consts::PI * self.unit())
     }
 

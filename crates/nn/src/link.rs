@@ -22,7 +22,6 @@ use self::reading::{Reading, choice, choices, count, dataset, flag, number, shap
 use crate::percent::{decode, encode};
 use crate::{Choice, Config, Control, Feature, Hyperparameter, Notice, config::comma_list, menu};
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 /// What the key of a control to hide ends with.
 const HIDE: &str = "_hide";
@@ -38,8 +37,12 @@ pub fn parse(link: &str) -> (Config, Vec<Notice>) {
     }
     let mut notices = Vec::new();
     let mut given = last_values(fragment(link), &mut notices);
+    let mut take = |key: &str| {
+        let place = given.iter().position(|(given, _)| given == key)?;
+        Some(given.remove(place).1)
+    };
     for setting in SETTINGS {
-        if let Some(raw) = given.remove(setting.key()) {
+        if let Some(raw) = take(setting.key()) {
             let value = decode(raw);
             match setting.read(&mut config, &value) {
                 Reading::Used => {}
@@ -53,7 +56,7 @@ pub fn parse(link: &str) -> (Config, Vec<Notice>) {
         }
     }
     for &hyperparameter in Hyperparameter::ALL {
-        if let Some(raw) = given.remove(hyperparameter.key()) {
+        if let Some(raw) = take(hyperparameter.key()) {
             let mut value = 0.0;
             let text = decode(raw);
             match number(&mut value, &text) {
@@ -66,11 +69,11 @@ pub fn parse(link: &str) -> (Config, Vec<Notice>) {
         }
     }
     for &control in Control::ALL {
-        if given.remove(hide_key(control).as_str()) == Some("true") {
+        if take(&hide_key(control)) == Some("true") {
             config.hidden.push(control);
         }
     }
-    notices.extend(given.keys().map(|key| Notice::unknown_key(key)));
+    notices.extend(given.iter().map(|(key, _)| Notice::unknown_key(key)));
     (config, notices)
 }
 
@@ -101,9 +104,12 @@ fn fragment(link: &str) -> &str {
     }
 }
 
-/// The last value of every key, as it stands in the link; a blank one is "".
-fn last_values<'a>(link: &'a str, notices: &mut Vec<Notice>) -> BTreeMap<Cow<'a, str>, &'a str> {
-    let mut values = BTreeMap::new();
+/// A key and its value, as it stands in the link.
+type Given<'a> = (Cow<'a, str>, &'a str);
+
+/// Every key's last value, in the link's order; a blank one is "".
+fn last_values<'a>(link: &'a str, notices: &mut Vec<Notice>) -> Vec<Given<'a>> {
+    let mut values: Vec<Given> = Vec::new();
     for pair in link.split('&').filter(|pair| !pair.is_empty()) {
         let mut parts = pair.splitn(3, '=');
         let key = decode(parts.next().unwrap_or_default());
@@ -112,11 +118,14 @@ fn last_values<'a>(link: &'a str, notices: &mut Vec<Notice>) -> BTreeMap<Cow<'a,
             notices.push(Notice::bad_value(&key, format!("{value}={rest}"), value));
         }
         let value = if value.trim().is_empty() { "" } else { value };
-        if values.insert(key.clone(), value).is_some() {
-            let notice = Notice::duplicate(&key);
-            if !notices.contains(&notice) {
-                notices.push(notice);
-            }
+        let Some(former) = values.iter_mut().find(|(given, _)| *given == key) else {
+            values.push((key, value));
+            continue;
+        };
+        former.1 = value;
+        let notice = Notice::duplicate(&key);
+        if !notices.contains(&notice) {
+            notices.push(notice);
         }
     }
     values

@@ -261,7 +261,7 @@ impl<R: Real> Descent<R> {
                     let mu = |t: f64| beta1 * (1.0 - 0.5 * libm::pow(NADAM_DECAY, t));
                     self.momentum_product *= mu(t);
                     let next = self.momentum_product * mu(t + 1.0);
-                    let root = libm::sqrt(unbiased2);
+                    let root = unbiased2.sqrt();
                     let lr = rates.learning_rate * root;
                     (
                         lr * mu(t + 1.0) / (1.0 - next),
@@ -270,7 +270,7 @@ impl<R: Real> Descent<R> {
                     )
                 } else {
                     let unbiased1 = 1.0 - self.powers[0].at(beta1, t);
-                    (rates.learning_rate * libm::sqrt(unbiased2) / unbiased1, 0.0, 1.0)
+                    (rates.learning_rate * unbiased2.sqrt() / unbiased1, 0.0, 1.0)
                 };
                 let (fresh1, fresh2) = (R::from_f64(1.0 - beta1), R::from_f64(1.0 - beta2));
                 let epsilon = R::from_f64(rates.epsilon * of_epsilon);

@@ -95,7 +95,7 @@ impl Transform {
         };
         let matrix = match preprocess {
             Preprocess::None | Preprocess::Center => diagonal(&|_| 1.0),
-            Preprocess::Standardize => diagonal(&|a| match libm::sqrt(covariance(a, a)) {
+            Preprocess::Standardize => diagonal(&|a| match covariance(a, a).sqrt() {
                 0.0 => 1.0,
                 deviation => 1.0 / deviation,
             }),
@@ -103,7 +103,7 @@ impl Transform {
                 let covariances = (0..size).map(|a| (0..size).map(|b| covariance(a, b)).collect()).collect();
                 let rows = eigenvectors(covariances).into_iter().map(|(variance, vector)| {
                     let scale = match preprocess {
-                        Preprocess::Whiten => 1.0 / libm::sqrt(variance.max(0.0) + WHITEN_EPSILON),
+                        Preprocess::Whiten => 1.0 / (variance.max(0.0) + WHITEN_EPSILON).sqrt(),
                         _ => 1.0,
                     };
                     vector.into_iter().map(|entry| scale * entry).collect()
@@ -146,8 +146,8 @@ fn eigenvectors(mut a: Vec<Vec<f64>>) -> Vec<(f64, Vec<f64>)> {
                     continue;
                 }
                 let theta = (a[q][q] - a[p][p]) / (2.0 * a[p][q]);
-                let t = theta.signum() / (theta.abs() + libm::sqrt(theta * theta + 1.0));
-                let c = 1.0 / libm::sqrt(t * t + 1.0);
+                let t = theta.signum() / (theta.abs() + (theta * theta + 1.0).sqrt());
+                let c = 1.0 / (t * t + 1.0).sqrt();
                 let s = t * c;
                 for row in &mut a {
                     (row[p], row[q]) = (c * row[p] - s * row[q], s * row[p] + c * row[q]);

@@ -78,8 +78,8 @@ impl SeedRandom {
             let v2 = 2.0 * self.next_f64() - 1.0;
             let s = v1 * v1 + v2 * v2;
             if s <= 1.0 {
-                let standard = libm::sqrt(-2.0 * libm::log(s) / s) * v1;
-                return mean + libm::sqrt(variance) * standard;
+                let standard = (-2.0 * libm::log(s) / s).sqrt() * v1;
+                return mean + variance.sqrt() * standard;
             }
         }
     }

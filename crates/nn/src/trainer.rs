@@ -369,9 +369,10 @@ impl<R: Real> Trainer<R> {
     /// cross-entropy it is ln k.
     pub fn chance_loss(&self) -> f64 {
         let (count, outputs) = (self.train.samples.count(), self.network.outputs());
-        let sums = vec![0.0; outputs];
-        let mut said = vec![0.0; outputs];
+        let (sums, mut said) = (vec![R::ZERO; outputs], vec![R::ZERO; outputs]);
         self.network.output().apply(1, &sums, &mut said);
+        let [sums, said] =
+            [sums, said].map(|values| values.iter().map(|value| value.to_f64()).collect::<Vec<_>>());
         let targets = self.train.samples.targets();
         let cost = |point| self.config.loss.value(&sums, &said, &sample(targets, count, point)[..outputs]);
         (0..count).map(cost).sum::<f64>() / count.max(1) as f64
@@ -558,5 +559,5 @@ fn clip_share<R: Real>(limit: f64, gradient: &[R], network: &Network<R>, step: &
             }
         }
     }
-    limit / libm::sqrt(squares).max(limit)
+    limit / squares.sqrt().max(limit)
 }

@@ -4,13 +4,14 @@ pub(crate) mod scale;
 mod series;
 
 use crate::Theme;
-use plotters::chart::ChartBuilder;
 use plotters::coord::Shift;
+use plotters::coord::cartesian::Cartesian2d;
+use plotters::coord::types::RangedCoordf64;
 use plotters::drawing::{DrawingArea, DrawingAreaErrorKind, IntoDrawingArea};
-use plotters::element::{Circle, Rectangle, Text};
-use plotters::prelude::{DrawingBackend, LineSeries};
+use plotters::element::{Circle, PathElement, Rectangle, Text};
+use plotters::prelude::DrawingBackend;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
-use plotters::style::{Color, IntoTextStyle, RGBAColor, ShapeStyle};
+use plotters::style::{Color, FontFamily, IntoTextStyle, RGBAColor, ShapeStyle};
 use scale::{epoch_label, loss_labels, nice_ticks};
 use series::{finite, thinned};
 use std::ops::Range;
@@ -127,23 +128,26 @@ impl LossChart<'_> {
         }
         self.draw_scales(&root, &layout, pen)?;
 
-        let plot = root.clone().shrink(
-            (pen.pixels(layout.x.start), pen.pixels(layout.y.start)),
-            (plot_width + 1, plot_height + 1),
+        let (left, top) = (pen.pixels(layout.x.start), pen.pixels(layout.y.start));
+        let numbers: Cartesian2d<RangedCoordf64, RangedCoordf64> = Cartesian2d::new(
+            layout.epochs.clone(),
+            layout.losses.clone(),
+            (left..left + plot_width, top + plot_height..top),
         );
-        let mut chart =
-            ChartBuilder::on(&plot).build_cartesian_2d(layout.epochs.clone(), layout.losses.clone())?;
+        // What plotters' ChartBuilder does without its labels and margins, whose code nothing here would use.
+        let plot =
+            root.clone().shrink((left, top), (plot_width + 1, plot_height + 1)).apply_coord_spec(numbers);
         let ink = self.theme.ink();
         let lines =
             [(self.former, ink.muted.faded(0.45)), (self.train, ink.muted.faded(0.7)), (self.test, ink.text)];
         for (points, color) in lines {
             let points = thinned(finite(points), &layout.epochs, plot_width.unsigned_abs() as usize);
-            // A single point makes no line yet.
-            if let [point] = points.as_slice() {
-                let dot = Circle::new(*point, pen.pixels(2.0), rgba(color).filled());
-                chart.draw_series([dot])?;
+            match *points.as_slice() {
+                [] => {}
+                // A single point makes no line yet.
+                [point] => plot.draw(&Circle::new(point, pen.pixels(2.0), rgba(color).filled()))?,
+                _ => plot.draw(&PathElement::new(points, pen.stroke(color, 1.5)))?,
             }
-            chart.draw_series(LineSeries::new(points, pen.stroke(color, 1.5)))?;
         }
         if let Some(now) = self.now.filter(|now| layout.epochs.contains(now)) {
             let (x, top, bottom) =
@@ -163,7 +167,9 @@ impl LossChart<'_> {
         pen: Pen,
     ) -> Result<(), DrawingAreaErrorKind<DB::ErrorType>> {
         let ink = self.theme.ink();
-        let font = ("system-ui, sans-serif", SIZE * pen.ratio).into_text_style(root);
+        // A family given as text would be compared in lower case, with Unicode's whole table of it.
+        let family = FontFamily::Name("system-ui, sans-serif");
+        let font = (family, SIZE * pen.ratio).into_text_style(root);
         let color = rgba(ink.muted);
         let font = font.color(&color);
         let (left, right) = (pen.pixels(layout.x.start), pen.pixels(layout.x.end));

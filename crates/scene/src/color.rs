@@ -17,7 +17,7 @@ impl Rgba {
         if alpha == 255 {
             format!("#{red:02x}{green:02x}{blue:02x}")
         } else {
-            format!("rgba({red},{green},{blue},{:.3})", f32::from(alpha) / 255.0)
+            format!("rgba({red},{green},{blue},{:.3})", f64::from(alpha) / 255.0)
         }
     }
 

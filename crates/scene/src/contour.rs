@@ -135,7 +135,7 @@ fn levels(low: f64, high: f64, logarithmic: bool) -> Vec<f32> {
         };
         // With a ratio of more than two a gap is larger than its value.
         let size = if logarithmic { gap.min(value) } else { gap };
-        let unit = 10f64.powf(size.log10().floor());
+        let unit = 10f64.powi(size.log10().floor() as i32);
         let level = ((value / unit).round() * unit) as f32;
         let inside = f64::from(level) > low && f64::from(level) < high;
         if inside && levels.last().is_none_or(|&last| level > last) {

@@ -182,7 +182,7 @@ fn place([x, y]: Position) -> String {
 /// A number of at most two decimals; what is not finite is 0, which every viewer understands.
 fn n(value: f32) -> String {
     let value = if value.is_finite() { value } else { 0.0 };
-    let text = format!("{value:.2}");
+    let text = format!("{:.2}", f64::from(value));
     let text = text.trim_end_matches('0').trim_end_matches('.');
     if text == "-0" { "0".to_owned() } else { text.to_owned() }
 }

@@ -38,6 +38,11 @@ impl Handle {
     }
 }
 
+/// A length in CSS pixels.
+pub(crate) fn px(length: f32) -> String {
+    format!("{:.1}px", f64::from(length))
+}
+
 /// Runs now, and again whenever a signal it has read changes.
 pub(crate) fn follow(run: impl Fn() + 'static) {
     follow_boxed(Box::new(run));

@@ -1,29 +1,77 @@
-//! What is loaded late: the views of the dock, what drawers hold, in the worker what they compute, and playground files.
+//! What is loaded late: all that the first screen does not show, and in the worker what the dock's views compute.
 //!
 //! With the feature `split` these functions, and all that only they need, stand in a second file, fetched when the first
-//! view is opened; `xtask` cuts the linked module in two. Without it they are ordinary functions.
+//! [`Piece`] is wanted; `xtask` cuts the linked module in two. Without it they are ordinary functions.
 
-use crate::dom::Node;
+use crate::dom::{Node, el};
 use crate::store::Store;
-use crate::view::drawer::Drawer;
-use crate::{view, wire};
-use nabla_app::Tab;
+use crate::view::card::Card;
+use crate::view::editor::Editing;
+use crate::{browser, view, wire};
+use leptos::prelude::*;
+use nabla_app::{Effect, Model, RaceMsg, Tab};
 use nabla_lab::{Lab, Seen};
-use nabla_nn::{FileError, PlaygroundFile, Trainer};
+use nabla_nn::{Choice, Trainer};
+use std::rc::Rc;
 
 #[cfg(not(feature = "split"))]
 type Missing = std::convert::Infallible;
 #[cfg(feature = "split")]
 type Missing = wasm_split_helpers::SplitLoaderError;
 
-#[cfg_attr(feature = "split", wasm_split_helpers::wasm_split(late, fallible, preload(fetch_view)))]
-fn build_view(store: Store, tab: Tab) -> Result<Node, Missing> {
-    Ok(view::dock::dock_view(store, tab))
+/// A part of the page that is built when it is first wanted.
+#[derive(Clone, Copy)]
+pub(crate) enum Piece {
+    /// A view of the dock.
+    View(Tab),
+    /// What features go through first.
+    Preprocessing,
+    /// Activations, first weights, normalization and noise of the layers.
+    Layers,
+    /// The loss.
+    Loss,
+    /// The optimizer, its schedule, the learning rules.
+    Optimizer,
+    /// The link, to copy.
+    Share,
+    /// Playground files and colours.
+    File,
+    /// The keys.
+    Help,
+    /// What a control explains.
+    Card(Card),
+    /// The choices beyond the defaults.
+    Chips,
+    /// The remarks.
+    Notices,
+    /// The card that edits a weight or a bias.
+    Editor(Editing),
+    /// The accuracy of each class.
+    Classes,
 }
 
-#[cfg_attr(feature = "split", wasm_split_helpers::wasm_split(late, fallible, preload(fetch_drawer)))]
-fn fill_drawer(store: Store, drawer: Drawer) -> Result<Vec<Node>, Missing> {
-    Ok(view::drawer::contents(store, drawer))
+#[cfg_attr(feature = "split", wasm_split_helpers::wasm_split(late, fallible, preload(fetch_piece)))]
+fn build(store: Store, piece: Piece) -> Result<Vec<Node>, Missing> {
+    Ok(match piece {
+        Piece::View(tab) => vec![view::dock::view(store, tab)],
+        Piece::Preprocessing => view::features::contents(store),
+        Piece::Layers => view::layers::contents(store),
+        Piece::Loss => view::loss::contents(store),
+        Piece::Optimizer => view::optimizer::contents(store),
+        Piece::Share => view::share::contents(store),
+        Piece::File => view::file::contents(store),
+        Piece::Help => view::help::contents(store),
+        Piece::Card(card) => card.contents(store),
+        Piece::Chips => vec![view::chips::chips(store)],
+        Piece::Notices => vec![view::notices::notices(store)],
+        Piece::Editor(editing) => vec![view::editor::editor(store, editing)],
+        Piece::Classes => vec![view::loss::by_class(store)],
+    })
+}
+
+#[cfg_attr(feature = "split", wasm_split_helpers::wasm_split(late, fallible, preload(fetch_race)))]
+fn run_race(model: &mut Model, msg: RaceMsg) -> Result<Vec<Effect>, Missing> {
+    Ok(model.race(msg))
 }
 
 #[cfg_attr(feature = "split", wasm_split_helpers::wasm_split(late, fallible, preload(fetch_answer)))]
@@ -36,25 +84,13 @@ fn read_answer(bytes: &[u8]) -> Result<Option<Seen>, Missing> {
     Ok(wire::from_bytes(bytes))
 }
 
-#[cfg_attr(feature = "split", wasm_split_helpers::wasm_split(late, fallible, preload(fetch_reader)))]
-fn read_json(text: &str) -> Result<Result<PlaygroundFile, FileError>, Missing> {
-    Ok(PlaygroundFile::from_json(text))
-}
-
-#[cfg_attr(feature = "split", wasm_split_helpers::wasm_split(late, fallible, preload(fetch_writer)))]
-fn write_json(file: &PlaygroundFile) -> Result<String, Missing> {
-    Ok(file.to_json())
-}
-
 /// The file is fetched once, but each function is told on its own that it is there.
 #[cfg(feature = "split")]
 async fn fetch() -> Result<(), Missing> {
-    fetch_view().await?;
-    fetch_drawer().await?;
+    fetch_piece().await?;
+    fetch_race().await?;
     fetch_answer().await?;
     fetch_reading().await?;
-    fetch_reader().await?;
-    fetch_writer().await?;
     IS_THERE.set(true);
     Ok(())
 }
@@ -91,14 +127,59 @@ pub(crate) fn load(then: impl FnOnce(bool) + 'static) {
     wasm_bindgen_futures::spawn_local(async move { then(fetch().await.is_ok()) });
 }
 
-/// A view of the dock; none before [`load`] has gone well.
-pub(crate) fn dock_view(store: Store, tab: Tab) -> Option<Node> {
-    at_once(build_view(store, tab))
+impl Node {
+    /// Adds a piece of the page as soon as one is wanted and its code is there; until then it is said that it comes.
+    pub fn late(self, store: Store, wanted: impl Fn() -> Option<Piece> + 'static) -> Self {
+        self.late_piece(store, Rc::new(wanted))
+    }
+
+    fn late_piece(self, store: Store, wanted: Rc<dyn Fn() -> Option<Piece>>) -> Self {
+        let has_come: RwSignal<Option<bool>> = RwSignal::new(None);
+        let piece = Rc::clone(&wanted);
+        self.live_children(
+            move || match piece() {
+                None => String::new(),
+                Some(Piece::View(tab)) => [state(has_come.get()), tab.key()].concat(),
+                Some(_) => state(has_come.get()).to_owned(),
+            },
+            move || {
+                let Some(piece) = wanted() else { return Vec::new() };
+                if let Some(nodes) = at_once(build(store, piece)) {
+                    // What is drawn measures its place, which it has only then.
+                    browser::later(0, move || {
+                        store.open();
+                        store.screen.soil();
+                    });
+                    return nodes;
+                }
+                let again = move || {
+                    load(move |well| {
+                        let _ = has_come.try_set(Some(well));
+                    });
+                };
+                if has_come.get_untracked() == Some(false) {
+                    let button = el("button").class("secondary").text(say!(store, late.again)).click(again);
+                    return vec![el("p").class("hint").text(say!(store, late.failed)), button];
+                }
+                again();
+                vec![el("p").class("hint").text(say!(store, late.loading))]
+            },
+        )
+    }
 }
 
-/// What a drawer holds; none before [`load`] has gone well.
-pub(crate) fn drawer(store: Store, drawer: Drawer) -> Option<Vec<Node>> {
-    at_once(fill_drawer(store, drawer))
+/// What has become of the second file, in a word.
+fn state(has_come: Option<bool>) -> &'static str {
+    match has_come {
+        None => "waiting ",
+        Some(true) => "there ",
+        Some(false) => "failed ",
+    }
+}
+
+/// What happens in a race, once [`load`] has gone well.
+pub(crate) fn race(model: &mut Model, msg: RaceMsg) -> Vec<Effect> {
+    at_once(run_race(model, msg)).unwrap_or_default()
 }
 
 /// What the open view sees, as it travels; none before [`load`] has gone well.
@@ -109,14 +190,4 @@ pub(crate) fn see(lab: &mut Lab, trainer: &Trainer) -> Option<Vec<u8>> {
 /// The same read again.
 pub(crate) fn seen(bytes: &[u8]) -> Option<Seen> {
     at_once(read_answer(bytes)).flatten()
-}
-
-/// A playground file's text read; none before [`load`] has gone well.
-pub(crate) fn read_file(text: &str) -> Option<Result<PlaygroundFile, FileError>> {
-    at_once(read_json(text))
-}
-
-/// A playground file's text; none before [`load`] has gone well.
-pub(crate) fn write_file(file: &PlaygroundFile) -> Option<String> {
-    at_once(write_json(file))
 }

@@ -177,7 +177,7 @@ fn draw(
             drawn
         }
         Shape::Text { at, text, anchor, size, weight, color } => {
-            context.set_font(&format!("{weight} {size}px {FONT}"));
+            context.set_font(&format!("{weight} {}px {FONT}", f64::from(*size)));
             pen.set_fill(context, *color);
             context.set_text_align(match anchor {
                 Anchor::Start => "left",

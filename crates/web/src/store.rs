@@ -4,7 +4,7 @@ use crate::browser::{self, Keep};
 use crate::host::{Host, Report};
 use crate::i18n::Locale;
 use crate::screen::Screen;
-use crate::wire;
+use crate::{late, wire};
 use leptos::prelude::*;
 use nabla_app::{Command, Effect, Model, Msg, RaceMsg};
 use std::ops::Deref;
@@ -78,7 +78,20 @@ impl Store {
 
     /// Lets something happen.
     pub fn dispatch(self, msg: Msg) {
-        let frame = matches!(msg, Msg::Frame(_) | Msg::Race(RaceMsg::Frame(..)));
+        let frame = matches!(msg, Msg::Frame(_));
+        let mut msg = Some(msg);
+        self.change(frame, &mut |model| msg.take().map_or_else(Vec::new, |msg| model.update(msg)));
+    }
+
+    /// Lets something happen in the race.
+    pub fn race(self, msg: RaceMsg) {
+        let frame = matches!(msg, RaceMsg::Frame(..));
+        let mut msg = Some(msg);
+        self.change(frame, &mut |model| msg.take().map_or_else(Vec::new, |msg| late::race(model, msg)));
+    }
+
+    /// Changes the model, once, and does what follows from it; a frame changes little.
+    fn change(self, frame: bool, change: &mut dyn FnMut(&mut Model) -> Vec<Effect>) {
         // What controls show of all that a frame brings.
         let shown = |model: &Model| {
             let points = (model.points.train.len(), model.points.test.len());
@@ -89,7 +102,7 @@ impl Store {
             .model
             .try_update_value(|model| {
                 let before = shown(model);
-                (model.update(msg), before != shown(model))
+                (change(model), before != shown(model))
             })
             .unwrap_or_default();
         for effect in effects {
@@ -132,9 +145,9 @@ impl Store {
                 let start = Host::start(glue.clone(), worker.clone(), move |report| match report {
                     Report::Frame(frame, picture) => {
                         self.screen.draw_lane(lane, &picture);
-                        self.dispatch(Msg::Race(RaceMsg::Frame(lane, frame)));
+                        self.race(RaceMsg::Frame(lane, frame));
                     }
-                    Report::Lost => self.dispatch(Msg::Race(RaceMsg::Stop)),
+                    Report::Lost => self.race(RaceMsg::Stop),
                 });
                 lanes.push(start);
             }

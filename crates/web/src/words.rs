@@ -312,7 +312,6 @@ pub(crate) fn remark(store: Store, remark: &Remark) -> String {
     match remark {
         Remark::Notice(notice) => self::notice(store, notice),
         Remark::File(error) => say!(store, file.refused, why = file_error(store, error)),
-        Remark::NotLoaded => say!(store, dock.failed).to_owned(),
         Remark::Unreadable => say!(store, file.unreadable).to_owned(),
         Remark::Trouble(Trouble::Diverged, epoch) => say!(store, trouble.diverged, epoch = epoch.to_string()),
         Remark::Trouble(Trouble::BlownUp, epoch) => say!(store, trouble.blown_up, epoch = epoch.to_string()),

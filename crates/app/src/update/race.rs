@@ -6,8 +6,11 @@ use nabla_nn::link;
 use std::rc::Rc;
 
 impl Model {
-    /// Applies what concerns the race.
-    pub(super) fn race(&mut self, msg: RaceMsg) -> Vec<Effect> {
+    /// Applies what concerns the race; apart from [`Model::update`], so that its code can be loaded late.
+    pub fn race(&mut self, msg: RaceMsg) -> Vec<Effect> {
+        if !matches!(msg, RaceMsg::Frame(..)) {
+            self.gesture = None;
+        }
         match msg {
             RaceMsg::Field(field) => {
                 self.race.lanes = field.lanes(&self.config.config()).into_iter().map(Lane::new).collect();
@@ -55,7 +58,7 @@ impl Model {
     }
 
     /// The engines are let go; what the lanes have reached stays.
-    fn stop_race(&mut self) -> Vec<Effect> {
+    pub(super) fn stop_race(&mut self) -> Vec<Effect> {
         self.race.running = false;
         vec![Effect::Lanes(0)]
     }

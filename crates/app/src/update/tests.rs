@@ -55,7 +55,12 @@ impl Page {
     /// One message, its effects carried out; no frame is asked for.
     fn send(&mut self, msg: Msg) -> Vec<Effect> {
         let effects = self.model.update(msg);
-        for effect in &effects {
+        self.obey(&effects);
+        effects
+    }
+
+    fn obey(&mut self, effects: &[Effect]) {
+        for effect in effects {
             match effect {
                 Effect::Send(command) => self.engine.handle(command.clone()).unwrap(),
                 Effect::Address(link) => self.address.clone_from(link),
@@ -63,7 +68,6 @@ impl Page {
                 Effect::Lane(lane, command) => self.lanes[*lane].handle(command.clone()).unwrap(),
             }
         }
-        effects
     }
 
     fn set(&mut self, setting: Setting) -> Vec<Effect> {

@@ -37,7 +37,7 @@ pub fn chain(trainer: &Trainer, ask: &Ask) -> Option<Chain> {
     }
     let norm = (layer.normalized && input.is_some()).then(|| {
         let gamma = replay.parameters[index].gammas[neuron];
-        gamma / libm::sqrt(f64::from(traced.statistics[1][neuron]) + EPSILON)
+        gamma / (f64::from(traced.statistics[1][neuron]) + EPSILON).sqrt()
     });
     if let Some(norm) = norm {
         push(Kind::Norm, vec![norm; samples]);
@@ -172,7 +172,7 @@ pub(super) fn check(chain: &Chain, replay: &Replay, outputs: &[Vec<f32>]) -> Opt
     let size: f64 = chain.factors.iter().filter(without_slope).map(Factor::size).product();
     let room = outputs.iter().flatten().map(|&o| 1.0 - f64::from(o * o)).map(f64::abs).sum::<f64>()
         / (outputs.len() * chain.samples) as f64;
-    let [error_left, room] = [libm::sqrt(chain.loss), room].map(|left| left.max(f64::MIN_POSITIVE));
+    let [error_left, room] = [chain.loss.sqrt(), room].map(|left| left.max(f64::MIN_POSITIVE));
     let resolution =
         1e-6 * size + 1e-5 * larger * (1.0 / error_left + 1.0 / room) + 1e-10 * (1.0 + chain.loss.abs());
     Some(Check { difference, error, resolution })

@@ -100,7 +100,7 @@ impl<'a> Replay<'a> {
                     }
                     false => (parameters.means[row], parameters.variances[row]),
                 };
-                let scale = parameters.gammas[row] / libm::sqrt(variance + EPSILON);
+                let scale = parameters.gammas[row] / (variance + EPSILON).sqrt();
                 z.iter_mut().for_each(|z| *z = scale * (*z - middle) + parameters.betas[row]);
             }
             sums.push(z);

@@ -50,7 +50,7 @@ impl Plane {
             [0.0, if g22 > 0.0 { p2 / g22 } else { 0.0 }]
         };
         let whole = product(values, values, &self.center);
-        let off = libm::sqrt((whole - a * p1 - b * p2).max(0.0));
+        let off = ((whole - a * p1 - b * p2).max(0.0)).sqrt();
         ([self.origin[0] + a, self.origin[1] + b], off)
     }
 
@@ -62,9 +62,9 @@ impl Plane {
             .iter()
             .map(|values| {
                 let [p1, p2] = self.shadow(values);
-                let first = if g11 > 0.0 { p1 / libm::sqrt(g11) } else { 0.0 };
+                let first = if g11 > 0.0 { p1 / g11.sqrt() } else { 0.0 };
                 let second = if g11 > 0.0 { p2 - p1 * g12 / g11 } else { p2 };
-                [first, if square > 1e-12 * g22 { second / libm::sqrt(square) } else { 0.0 }]
+                [first, if square > 1e-12 * g22 { second / square.sqrt() } else { 0.0 }]
             })
             .collect();
         let count = path.len().max(1) as f64;
@@ -108,7 +108,7 @@ pub(super) fn filter_normalized(network: &Network, random: &mut SeedRandom) -> V
     for row in rows() {
         let (filter, weights) = (&mut direction[row.clone()], &values[row]);
         filter.iter_mut().for_each(|d| *d = random.normal(0.0, 1.0) as f32);
-        let (length, target) = (libm::sqrt(dot(filter, filter)), libm::sqrt(dot(weights, weights)));
+        let (length, target) = (dot(filter, filter).sqrt(), dot(weights, weights).sqrt());
         let target = if blank { 1.0 } else { target };
         let factor = if length > 0.0 { (target / length) as f32 } else { 0.0 };
         filter.iter_mut().for_each(|d| *d *= factor);
@@ -162,7 +162,7 @@ fn combined(path: &[&[f32]], last: &[f32], shares: &[f64]) -> Vec<f32> {
 }
 
 fn unit(direction: &mut [f32]) {
-    let length = libm::sqrt(dot(direction, direction));
+    let length = dot(direction, direction).sqrt();
     if length > 0.0 {
         direction.iter_mut().for_each(|d| *d = (f64::from(*d) / length) as f32);
     }

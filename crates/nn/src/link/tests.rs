@@ -176,7 +176,7 @@ fn words_nobody_knows() {
     check(
         "toString=1&__proto__=2",
         |_| {},
-        &["unknown setting \"__proto__\" was ignored", "unknown setting \"toString\" was ignored"],
+        &["unknown setting \"toString\" was ignored", "unknown setting \"__proto__\" was ignored"],
     );
 }
 

@@ -95,7 +95,7 @@ impl Lbfgs {
             return None;
         }
         // The first direction has no scale of its own: its first try is one unit long at most.
-        let norm = libm::sqrt(dot(&start.gradient, &start.gradient));
+        let norm = dot(&start.gradient, &start.gradient).sqrt();
         let first = if self.pairs.is_empty() { (1.0 / norm).min(1.0) } else { 1.0 };
         let mut look = |length: f64| {
             let there: Vec<f64> = x.iter().zip(&direction).map(|(x, d)| x + length * d).collect();
@@ -181,7 +181,7 @@ fn search(start: &Place, first: f64, look: &mut dyn FnMut(f64) -> Place) -> Opti
 fn between(a: &Place, b: &Place) -> f64 {
     let width = b.length - a.length;
     let d1 = a.slope + b.slope - 3.0 * (a.value - b.value) / (a.length - b.length);
-    let d2 = libm::sqrt((d1 * d1 - a.slope * b.slope).max(0.0)) * width.signum();
+    let d2 = (d1 * d1 - a.slope * b.slope).max(0.0).sqrt() * width.signum();
     let cubic = b.length - width * (b.slope + d2 - d1) / (b.slope - a.slope + 2.0 * d2);
     let share = (cubic - a.length) / width;
     if share.is_finite() { a.length + width * share.clamp(0.1, 0.9) } else { a.length + 0.5 * width }

@@ -10,7 +10,7 @@ pub(crate) fn nice_ticks(range: Range<f64>, count: f64, around: bool) -> Vec<f64
         return Vec::new();
     }
     let raw = span / count;
-    let power = 10f64.powf(raw.log10().floor());
+    let power = 10f64.powi(raw.log10().floor() as i32);
     let step = [1.0, 2.0, 2.5, 5.0, 10.0].map(|multiple| multiple * power);
     let step = step.into_iter().find(|&step| step >= raw * (1.0 - 1e-9)).unwrap_or(10.0 * power);
     let step = if around { step } else { step.max(1.0).ceil() };

@@ -46,9 +46,13 @@ pub struct DiagramInput<'a> {
 /// A link ready to be drawn.
 struct Drawn {
     part: Part,
-    strength: f32,
+    /// Its place in the order of drawing: its strength of [`STRENGTHS`], or above them all.
+    step: usize,
     shape: Shape,
 }
+
+/// Links are drawn in so many steps of strength, stronger over weaker ones.
+const STRENGTHS: usize = 16;
 
 impl Diagram {
     /// Everything to draw, back to front: links (weak ones first), features, neurons, biases, rings.
@@ -104,19 +108,20 @@ impl Diagram {
                     };
                     let super::link::Link { from, control_from, control_to, to } = link;
                     let shape = Shape::Curve { from, control_from, control_to, to, stroke, dash };
-                    links.push(Drawn { part, strength: weight.abs() as f32, shape });
+                    let marked = [input.hovered, input.selected].contains(&Some(part));
+                    let strength = (link_share(weight as f32) * (STRENGTHS - 1) as f32) as usize;
+                    let step = if marked { STRENGTHS } else { strength };
+                    links.push(Drawn { part, step, shape });
                 }
             }
         }
-        links.sort_unstable_by(|a, b| a.strength.total_cmp(&b.strength));
 
-        for on_top in [false, true] {
-            for link in &links {
-                let marked = [input.hovered, input.selected].contains(&Some(link.part));
-                if marked != on_top {
-                    continue;
-                }
-                if marked && let Some(halo) = halo(&link.shape, input.scale) {
+        // A sort would be kilobytes of code.
+        for step in 0..=STRENGTHS {
+            for link in links.iter().filter(|link| link.step == step) {
+                if step == STRENGTHS
+                    && let Some(halo) = halo(&link.shape, input.scale)
+                {
                     shapes.push(halo);
                 }
                 shapes.push(link.shape.clone());
@@ -218,9 +223,12 @@ impl Diagram {
 
 /// TensorFlow Playground's width of a weight; NaN as thin as 0.
 pub(crate) fn link_width(weight: f32) -> f32 {
-    let share = (weight.abs() / WIDEST_WEIGHT).min(1.0);
-    let share = if weight.is_nan() { 0.0 } else { share };
-    WIDTHS.0 + (WIDTHS.1 - WIDTHS.0) * share
+    WIDTHS.0 + (WIDTHS.1 - WIDTHS.0) * link_share(weight)
+}
+
+/// How near a weight is to the widest, 0 to 1.
+fn link_share(weight: f32) -> f32 {
+    if weight.is_nan() { 0.0 } else { (weight.abs() / WIDEST_WEIGHT).min(1.0) }
 }
 
 /// The weight's colour on the common scale, fainter where the weight is weak or the link aside.

@@ -2,33 +2,75 @@
 
 use crate::browser;
 use crate::dom::{Node, el, follow};
+use crate::late::Piece;
 use crate::painter;
 use crate::store::Store;
+use leptos::prelude::*;
 use nabla_app::Model;
+use nabla_nn::Choice;
 use nabla_scene::curve_plot;
-use std::rc::Rc;
-use web_sys::HtmlCanvasElement;
+use web_sys::{Event, HtmlCanvasElement};
 
 /// The plot's size in CSS pixels.
 const PLOT: (f64, f64) = (200.0, 120.0);
 
-/// A card with a sentence, a formula that may be empty, and a picture or none.
-pub(super) fn card(text: &str, equation: Rc<dyn Fn() -> String>, plot: Option<Node>) -> Node {
-    let shown = Rc::clone(&equation);
-    let formula = el("p")
-        .class("equation")
-        .class_if("hidden", move || shown().is_empty())
-        .live_text(move || equation());
-    el("div")
-        .class("hover-card")
-        .attr("role", "note")
-        .child(el("p").text(text))
-        .child(formula)
-        .children(plot.into_iter().collect())
+/// What is explained.
+#[derive(Clone, Copy)]
+pub(crate) enum Card {
+    /// η.
+    LearningRate,
+    /// f.
+    Activation,
+    /// r.
+    Regularization,
+    /// λ.
+    RegularizationRate,
+    /// What is asked of the network.
+    Problem,
+}
+
+impl Card {
+    /// Lets a control show its card under the pointer and while it has the keyboard.
+    pub fn on(self, store: Store, control: Node) -> Node {
+        let wanted = RwSignal::new(false);
+        let want = move |_: Event| {
+            wanted.set(true);
+            store.open();
+        };
+        let card = el("div")
+            .class("hover-card")
+            .attr("role", "note")
+            .late(store, move || wanted.get().then_some(Piece::Card(self)));
+        control.on("pointerenter", want).on("focusin", want).child(card)
+    }
+
+    /// A sentence, a formula, a picture or none.
+    pub fn contents(self, store: Store) -> Vec<Node> {
+        let text = match self {
+            Self::LearningRate => say!(store, card.learning_rate),
+            Self::Activation => say!(store, card.activation),
+            Self::Regularization => say!(store, card.regularization),
+            Self::RegularizationRate => say!(store, card.regularization_rate),
+            Self::Problem => say!(store, card.problem),
+        };
+        let equation = move || {
+            store.read(|model| match self {
+                Self::LearningRate => "w ← w − η·∂L/∂w",
+                Self::Activation => model.config.activation.equation(),
+                Self::Regularization => model.config.penalty.equation(),
+                Self::RegularizationRate => "w ← w − η·λ·r′(w)",
+                Self::Problem => model.config.problem.equation(),
+            })
+        };
+        let formula =
+            el("p").class("equation").class_if("hidden", move || equation().is_empty()).live_text(equation);
+        let plot = matches!(self, Self::Activation).then(|| activation_plot(store));
+        [el("p").text(text), formula].into_iter().chain(plot).collect()
+    }
 }
 
 /// The chosen activation and its derivative, with the sums that the hidden neurons have now of the first points.
-pub(super) fn activation_plot(store: Store) -> Node {
+fn activation_plot(store: Store) -> Node {
     let plot = el("canvas").class("plot").attr("aria-hidden", "true");
     let canvas: HtmlCanvasElement = plot.get();
     follow(move || {

@@ -1,11 +1,19 @@
 //! What has been chosen beyond the defaults, each with its way back.
 
 use crate::dom::{Node, el};
+use crate::late::Piece;
 use crate::store::Store;
 use crate::words;
 use nabla_app::{Chip, Msg, Setting};
 
-pub(super) fn chips(store: Store) -> Node {
+/// The chips' place.
+pub(super) fn place(store: Store) -> Node {
+    let any = move || store.read(|model| !Chip::of(&model.config).is_empty()).then_some(Piece::Chips);
+    el("div").class("late").late(store, any)
+}
+
+/// The chips.
+pub(crate) fn chips(store: Store) -> Node {
     let chips = move || store.read(|model| Chip::of(&model.config));
     let words = move || chips().iter().map(|(chip, _)| words::chip(store, *chip)).collect::<Vec<_>>();
     el("div")

@@ -1,5 +1,6 @@
 //! The few controls the page is made of.
 
+use super::card::Card;
 use crate::dom::{Node, el, target};
 use crate::store::Store;
 use nabla_app::{Msg, Setting};
@@ -26,7 +27,7 @@ pub(super) struct Menu<'a> {
     /// The control a link may hide.
     pub control: Option<Control>,
     /// What a hover or the focus explains.
-    pub card: Option<Node>,
+    pub card: Option<Card>,
 }
 
 /// A labelled menu.
@@ -43,13 +44,14 @@ pub(super) fn menu(store: Store, Menu { label, options, chosen, pick, control, c
         )
         // After the list: a new one has forgotten what is chosen.
         .live_prop("selectedIndex", move || chosen() as f64);
-    el("div")
+    let field = el("div")
         .class("menu-field carded")
-        .on("pointerenter", move |_: Event| store.open())
-        .on("focusin", move |_: Event| store.open())
         .class_if("hidden", move || control.is_some_and(|control| is_hidden(store, control)))
-        .child(el("label").class("field").child(el("span").text(label)).child(select))
-        .children(card.into_iter().collect())
+        .child(el("label").class("field").child(el("span").text(label)).child(select));
+    match card {
+        Some(card) => card.on(store, field),
+        None => field,
+    }
 }
 
 /// What a slider shows and changes.

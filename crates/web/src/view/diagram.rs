@@ -1,8 +1,8 @@
 //! The middle column: the network, its controls over the columns, and the hands and keys that edit it.
 
 use super::control::is_hidden;
-use super::editor::{EditedPart, editor, value};
-use crate::dom::{Node, el};
+use super::editor::{self, EditedPart, Editing, value};
+use crate::dom::{Node, el, px};
 use crate::store::Store;
 use crate::words;
 use leptos::prelude::*;
@@ -46,7 +46,7 @@ fn laid_out(store: Store, before: &str, length: fn(&Diagram) -> f32) -> String {
     store
         .screen
         .diagram
-        .with(|diagram| diagram.as_ref().map_or_else(|| before.to_owned(), |it| format!("{}px", length(it))))
+        .with(|diagram| diagram.as_ref().map_or_else(|| before.to_owned(), |it| px(length(it))))
 }
 
 /// A part's name and value, which frames change.
@@ -138,13 +138,13 @@ fn stepper(store: Store, layer: usize) -> Node {
 fn column(store: Store, column: usize) -> String {
     store.screen.diagram.with(|diagram| {
         let column = diagram.as_ref().and_then(|it| it.columns.get(column));
-        format!("{}px", column.map_or(0.0, |column| column.center_x))
+        px(column.map_or(0.0, |column| column.center_x))
     })
 }
 
 /// The drawing, its pointer and its keys, and what lies over it.
 fn room(store: Store) -> Node {
-    let editing: RwSignal<Option<EditedPart>> = RwSignal::new(None);
+    let editing: Editing = RwSignal::new(None);
     let act = move |part: Part| match part {
         Part::Feature(feature) => toggle(store, feature),
         Part::Weight { .. } | Part::Bias { .. } => {
@@ -216,7 +216,7 @@ fn room(store: Store) -> Node {
         .child(canvas)
         .child(tip(store))
         .child(feature_switches(store))
-        .child(editor(store, editing))
+        .child(editor::place(store, editing))
 }
 
 /// The part under the pointer.
@@ -255,7 +255,7 @@ fn tip(store: Store) -> Node {
             Some((part, rect, rect.x + 240.0 > diagram.width))
         })
     };
-    let place = |at: Option<f32>| at.map_or_else(String::new, |at| format!("{at}px"));
+    let place = |at: Option<f32>| at.map_or_else(String::new, px);
     el("span")
         .class("tip")
         .class_if("hidden", move || shown().is_none())
@@ -288,7 +288,7 @@ fn switch(store: Store, feature: Feature) -> Node {
     let is_on = move || store.read(|model| model.config.features.contains(&feature));
     let length = move |of: fn(&Rect) -> f32| {
         let rect = store.screen.diagram.with(|diagram| diagram.as_ref()?.rect(part));
-        rect.map_or_else(String::new, |rect| format!("{}px", of(&rect)))
+        rect.map_or_else(String::new, |rect| px(of(&rect)))
     };
     el("button")
         .class("feature")

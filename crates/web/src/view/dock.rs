@@ -15,11 +15,11 @@ mod results;
 mod time;
 
 use super::icon::{Icon, icon_button};
+use crate::browser;
 use crate::dom::{Node, el, target};
+use crate::late::Piece;
 use crate::store::Store;
 use crate::words::Word;
-use crate::{browser, late};
-use leptos::prelude::*;
 use nabla_app::{Msg, Tab};
 use nabla_lab::{Look, Seen};
 use nabla_nn::Choice;
@@ -37,36 +37,19 @@ pub(super) fn dock(store: Store) -> Node {
         .attr("aria-label", say!(store, dock.title))
         .on("keydown", roam)
         .children(Tab::ALL.iter().map(|&it| tab(store, it)).collect());
-    // The code of the views comes when the first is opened.
-    let has_come: RwSignal<Option<bool>> = RwSignal::new(None);
     let view = el("div")
         .class("dock-view")
         .attr("id", PANEL)
         .attr("role", "tabpanel")
         .class_if("hidden", move || open().is_none())
         .live_attr("aria-labelledby", move || open().map_or_else(String::new, id))
-        .live_children(
-            move || format!("{} {:?}", open().map_or("", Choice::key), has_come.get()),
-            move || {
-                let Some(tab) = open() else { return Vec::new() };
-                if let Some(view) = late::dock_view(store, tab) {
-                    browser::later(0, move || {
-                        reveal(PANEL);
-                        store.screen.soil();
-                    });
-                    return vec![view];
-                }
-                let failed = has_come.get_untracked() == Some(false);
-                late::load(move |well| has_come.set(Some(well)));
-                let words = if failed { say!(store, dock.failed) } else { say!(store, dock.loading) };
-                vec![el("p").class("hint").text(words)]
-            },
-        );
+        .late(store, move || open().map(Piece::View));
     el("section").class("dock").attr("aria-label", say!(store, dock.title)).child(tabs).child(view)
 }
 
 /// What a tab shows.
-pub(crate) fn dock_view(store: Store, tab: Tab) -> Node {
+pub(crate) fn view(store: Store, tab: Tab) -> Node {
+    browser::later(0, || reveal(PANEL));
     match tab {
         Tab::Doctor => doctor::doctor(store),
         Tab::Layers => layers::layers(store),

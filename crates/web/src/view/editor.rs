@@ -1,7 +1,8 @@
 //! The card that edits one weight or bias, live.
 
 use crate::browser;
-use crate::dom::{Node, el, follow, target};
+use crate::dom::{Node, el, follow, px, target};
+use crate::late::Piece;
 use crate::store::Store;
 use crate::words;
 use leptos::prelude::*;
@@ -14,8 +15,22 @@ use web_sys::{Element, Event, FocusEvent, HtmlInputElement, KeyboardEvent};
 /// What the arrow keys and the spin buttons add.
 const STEP: &str = "0.1";
 
+/// What is being edited, if anything.
+pub(crate) type Editing = RwSignal<Option<EditedPart>>;
+
+/// The card's place; it is built with the first part that is edited.
+pub(super) fn place(store: Store, editing: Editing) -> Node {
+    let wanted = RwSignal::new(false);
+    follow(move || {
+        if editing.get().is_some() {
+            wanted.set(true);
+        }
+    });
+    el("div").class("late").late(store, move || wanted.get().then_some(Piece::Editor(editing)))
+}
+
 /// The card, shown while a part is being edited.
-pub(super) fn editor(store: Store, editing: RwSignal<Option<EditedPart>>) -> Node {
+pub(crate) fn editor(store: Store, editing: Editing) -> Node {
     // What is typed until here is one step of undo.
     let put_away = move || {
         if editing.get_untracked().is_some() {
@@ -61,9 +76,8 @@ pub(super) fn editor(store: Store, editing: RwSignal<Option<EditedPart>>) -> Nod
             });
         }
     });
-    let place = move |of: fn(EditedPart) -> f32| {
-        editing.get().map_or_else(String::new, |edited| format!("{}px", of(edited)))
-    };
+    let place =
+        move |of: fn(EditedPart) -> f32| editing.get().map_or_else(String::new, |edited| px(of(edited)));
     let kind = move || {
         let is_bias = editing.get().is_some_and(|edited| matches!(edited.part, Part::Bias { .. }));
         if is_bias { say!(store, network.edit_bias) } else { say!(store, network.edit_weight) }
@@ -85,7 +99,7 @@ pub(super) fn editor(store: Store, editing: RwSignal<Option<EditedPart>>) -> Nod
 
 /// A part and where its card stands.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct EditedPart {
+pub(crate) struct EditedPart {
     /// A weight or a bias.
     pub part: Part,
     /// The card's left edge.

@@ -1,6 +1,6 @@
 //! Menus over the engine's families and numbers: what they offer is what the engine has.
 
-use super::card::card;
+use super::card::Card;
 use super::control::{Menu, menu, number_input};
 use crate::dom::{Node, el};
 use crate::store::Store;
@@ -15,20 +15,15 @@ pub(super) struct Family<C> {
     pub control: Option<Control>,
     /// Its label.
     pub label: &'static str,
-    /// What it explains.
-    pub text: &'static str,
+    /// What explains it.
+    pub card: Card,
     /// The choice in use.
     pub get: fn(&Config) -> C,
     /// The change it asks for.
     pub set: fn(C) -> Setting,
-    /// A picture of the choice.
-    pub plot: Option<Node>,
 }
 
-pub(super) fn family<C: Word>(
-    store: Store,
-    Family { control, label, text, get, set, plot }: Family<C>,
-) -> Node {
+pub(super) fn family<C: Word>(store: Store, Family { control, label, card, get, set }: Family<C>) -> Node {
     let chosen = move || store.read(|model| get(&model.config));
     let shown = Menu {
         label,
@@ -36,7 +31,7 @@ pub(super) fn family<C: Word>(
         chosen: Box::new(move || index_of(chosen())),
         pick: Box::new(move |index| store.dispatch(Msg::Set(set(at(index))))),
         control,
-        card: Some(card(text, Rc::new(move || chosen().equation().to_owned()), plot)),
+        card: Some(card),
     };
     menu(store, shown)
 }
@@ -49,20 +44,15 @@ pub(super) struct Numbers {
     pub values: &'static [f64],
     /// Its label.
     pub label: &'static str,
-    /// What it explains.
-    pub text: &'static str,
-    /// Where the number stands.
-    pub formula: &'static str,
+    /// What explains it.
+    pub card: Card,
     /// The number in use.
     pub get: fn(&Config) -> f64,
     /// The change it asks for.
     pub set: fn(f64) -> Setting,
 }
 
-pub(super) fn numbers(
-    store: Store,
-    Numbers { control, values, label, text, formula, get, set }: Numbers,
-) -> Node {
+pub(super) fn numbers(store: Store, Numbers { control, values, label, card, get, set }: Numbers) -> Node {
     let list = move |current: f64| {
         let mut list = values.to_vec();
         if !list.contains(&current) {
@@ -86,7 +76,7 @@ pub(super) fn numbers(
         chosen: Box::new(chosen),
         pick: Box::new(pick),
         control,
-        card: Some(card(text, Rc::new(move || formula.to_owned()), None)),
+        card: Some(card),
     };
     menu(store, shown)
 }

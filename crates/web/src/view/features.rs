@@ -1,9 +1,10 @@
 //! The drawer of the features: what they go through first, and the cloud before and after.
 
-use super::drawer::{Drawer, drawer, sliders};
+use super::drawer::{drawer, sliders};
 use super::families::open_family;
 use crate::browser;
 use crate::dom::{Node, el, follow};
+use crate::late::Piece;
 use crate::painter;
 use crate::store::Store;
 use nabla_app::{Model, Setting};
@@ -15,11 +16,11 @@ use web_sys::HtmlCanvasElement;
 const CLOUD: f64 = 132.0;
 
 pub(super) fn preprocessing(store: Store) -> Node {
-    drawer(store, sliders(say!(store, method.features_title)), Drawer::Preprocessing)
+    drawer(store, sliders(say!(store, method.features_title)), Piece::Preprocessing)
 }
 
 /// What the drawer holds.
-pub(super) fn contents(store: Store) -> Vec<Node> {
+pub(crate) fn contents(store: Store) -> Vec<Node> {
     let cloud = |word: &str, after: bool| {
         el("figure").child(picture(store, after)).child(el("figcaption").text(word))
     };

@@ -1,19 +1,20 @@
 //! The drawer of the layers: activations one by one, initial weights, normalization, what training leaves out.
 
 use super::control::{Menu, check, checkbox, menu};
-use super::drawer::{Drawer, drawer, sliders};
+use super::drawer::{drawer, sliders};
 use super::families::{at, hyperparameters, index_of, open_family, options};
 use crate::dom::{Node, el};
+use crate::late::Piece;
 use crate::store::Store;
 use nabla_app::{Msg, Setting};
 use nabla_nn::{Activation, Choice, Hyperparameter};
 
 pub(super) fn layer_options(store: Store) -> Node {
-    drawer(store, sliders(say!(store, method.layers_title)), Drawer::Layers)
+    drawer(store, sliders(say!(store, method.layers_title)), Piece::Layers)
 }
 
 /// What the drawer holds.
-pub(super) fn contents(store: Store) -> Vec<Node> {
+pub(crate) fn contents(store: Store) -> Vec<Node> {
     use Hyperparameter as H;
     let has_sign = move || {
         store.read(|model| model.config.activations().any(|activation| activation == Activation::Sign))

@@ -1,10 +1,11 @@
 //! The drawer of the loss: which, what it charges beside the others, accuracy by class.
 
 use super::control::checkbox;
-use super::drawer::{Drawer, drawer, sliders};
+use super::drawer::{drawer, sliders};
 use super::families::open_family;
 use super::percent;
 use crate::dom::{Node, el, target};
+use crate::late::Piece;
 use crate::store::Store;
 use crate::words::Word;
 use leptos::prelude::*;
@@ -13,11 +14,11 @@ use nabla_nn::{Loss, Problem, menu::MAX_CLASSES};
 use web_sys::{Event, HtmlInputElement};
 
 pub(super) fn loss_options(store: Store) -> Node {
-    drawer(store, sliders(say!(store, method.loss_title)), Drawer::Loss)
+    drawer(store, sliders(say!(store, method.loss_title)), Piece::Loss)
 }
 
 /// What the drawer holds.
-pub(super) fn contents(store: Store) -> Vec<Node> {
+pub(crate) fn contents(store: Store) -> Vec<Node> {
     let is_regression = move || store.read(|model| model.config.problem == Problem::Regression);
     let shapes = checkbox(
         move || store.read(|model| model.view.shapes || model.config.problem == Problem::Multiclass),
@@ -96,8 +97,15 @@ fn charge(loss: Loss, o: f64) -> (f64, f64) {
     (loss.value(&[z], &[o], &[1.0]), pull)
 }
 
-/// Accuracy by class, where there are several.
-pub(super) fn by_class(store: Store) -> Node {
+/// The place of the accuracies by class, where there are several.
+pub(super) fn classes(store: Store) -> Node {
+    let wanted =
+        move || store.read(|model| model.config.problem == Problem::Multiclass).then_some(Piece::Classes);
+    el("div").class("late").late(store, wanted)
+}
+
+/// Accuracy by class.
+pub(crate) fn by_class(store: Store) -> Node {
     let shown = move |class: usize| {
         store.live(|model| {
             let several = model.config.problem == Problem::Multiclass && class < model.config.classes;
@@ -113,7 +121,6 @@ pub(super) fn by_class(store: Store) -> Node {
     el("ul")
         .class("by-class")
         .attr("aria-label", say!(store, method.class_accuracy))
-        .class_if("hidden", move || store.read(|model| model.config.problem != Problem::Multiclass))
         .children((0..MAX_CLASSES).map(class).collect())
 }
 

@@ -1,31 +1,34 @@
 //! The page: one file per region.
 
 mod about;
-mod card;
+pub(crate) mod card;
 mod chart;
-mod chips;
+pub(crate) mod chips;
 mod control;
 mod data;
 mod diagram;
 pub(crate) mod dock;
-pub(crate) mod drawer;
-mod editor;
+mod drawer;
+pub(crate) mod editor;
 mod families;
-mod features;
+pub(crate) mod features;
+pub(crate) mod file;
 mod header;
+pub(crate) mod help;
 mod icon;
-mod layers;
-mod loss;
-mod notices;
-mod optimizer;
+pub(crate) mod layers;
+pub(crate) mod loss;
+pub(crate) mod notices;
+pub(crate) mod optimizer;
 mod output;
 mod picture;
-mod share;
+pub(crate) mod share;
 mod toolbar;
 
 use crate::browser;
 use crate::dom::{Node, el, follow};
 use crate::i18n::Locale;
+use crate::late::Piece;
 use crate::store::{LANGUAGE, Store};
 use leptos::prelude::*;
 use nabla_nn::{Choice, Problem};
@@ -67,7 +70,7 @@ fn page(store: Store) -> Vec<Node> {
         .class("stage")
         .child(header::header(store))
         .child(toolbar::toolbar(store))
-        .child(notices::notices(store))
+        .child(remarks(store))
         .child(columns)
         .child(dock::dock(store));
     let said = el("p")
@@ -76,6 +79,13 @@ fn page(store: Store) -> Vec<Node> {
         .attr("aria-live", "polite")
         .live_text(move || store.said.get());
     vec![skip, stage, about::about(store), said]
+}
+
+/// The place of what is to be said, and there before anything is: a region of the page that comes with its words is not
+/// read aloud.
+fn remarks(store: Store) -> Node {
+    let any = move || store.read(|model| !model.remarks.is_empty()).then_some(Piece::Notices);
+    el("div").class("notices").attr("role", "status").late(store, any)
 }
 
 /// Says where training stands.

@@ -9,7 +9,8 @@ use nabla_app::{Msg, Remark, Trouble};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-pub(super) fn notices(store: Store) -> Node {
+/// The remarks, one below the other.
+pub(crate) fn notices(store: Store) -> Node {
     let sentences = move || {
         store
             .read(|model| model.remarks.iter().map(|remark| words::remark(store, remark)).collect::<Vec<_>>())
@@ -18,7 +19,7 @@ pub(super) fn notices(store: Store) -> Node {
         let sentences = sentences();
         sentences.iter().enumerate().map(|(index, sentence)| notice(store, index, sentence)).collect()
     };
-    el("div").class("notices").attr("role", "status").live_children(move || sentences().join("\n"), list)
+    el("div").class("late").live_children(move || sentences().join("\n"), list)
 }
 
 fn notice(store: Store, index: usize, sentence: &str) -> Node {

@@ -1,9 +1,10 @@
 //! The drawer of the optimizer: its numbers, the schedule with its curve, the learning rules of history.
 
-use super::drawer::{Drawer, drawer};
+use super::drawer::drawer;
 use super::families::{hyperparameters, open_family};
 use crate::browser;
 use crate::dom::{Node, el, follow};
+use crate::late::Piece;
 use crate::painter;
 use crate::store::Store;
 use crate::words::Word;
@@ -18,11 +19,11 @@ pub(super) fn optimizer(store: Store) -> Node {
     let summary = el("summary").class("field").child(el("span").text(say!(store, method.optimizer))).child(
         el("span").class("value").live_text(move || store.read(|model| model.config.optimizer).word(store)),
     );
-    drawer(store, summary, Drawer::Optimizer)
+    drawer(store, summary, Piece::Optimizer)
 }
 
 /// What the drawer holds.
-pub(super) fn contents(store: Store) -> Vec<Node> {
+pub(crate) fn contents(store: Store) -> Vec<Node> {
     use Hyperparameter as H;
     let is_lbfgs = move || store.read(|model| model.config.optimizer == Optimizer::Lbfgs);
     vec![

@@ -43,7 +43,7 @@ pub(super) fn output(store: Store) -> Node {
         .attr("aria-labelledby", "output-title")
         .child(head)
         .child(numbers(store))
-        .child(loss::by_class(store))
+        .child(loss::classes(store))
         .child(super::chart::chart(store, 0))
         .child(map(store))
         .child(strip(store))

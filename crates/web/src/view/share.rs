@@ -10,7 +10,8 @@ use nabla_app::{Model, Msg, Setting};
 use nabla_nn::{Choice, Control};
 use web_sys::HtmlInputElement;
 
-pub(super) fn share(store: Store) -> Node {
+/// What the card holds.
+pub(crate) fn contents(store: Store) -> Vec<Node> {
     let copied = RwSignal::new(false);
     let input =
         el("input").attr("type", "text").attr("readonly", "").live_prop("value", move || address(store));
@@ -46,13 +47,7 @@ pub(super) fn share(store: Store) -> Node {
         .class("primary")
         .live_text(move || if copied.get() { say!(store, share.copied) } else { say!(store, share.copy) })
         .click(copy);
-    el("details").class("menu").child(el("summary").class("plain").text(say!(store, header.share))).child(
-        el("div")
-            .class("card")
-            .child(el("label").class("field").text(say!(store, share.link)).child(input))
-            .child(button)
-            .child(hide_list),
-    )
+    vec![el("label").class("field").text(say!(store, share.link)).child(input), button, hide_list]
 }
 
 /// The address that opens this playground.

@@ -1,7 +1,7 @@
 //! Play, step, reset, speed, epoch, and what training depends on.
 
-use super::card::activation_plot;
-use super::chips::chips;
+use super::card::Card;
+use super::chips;
 use super::control::{Menu, is_hidden, menu, radio};
 use super::families::{Family, Numbers, at, family, index_of, numbers, options};
 use super::icon::{Icon, icon_button};
@@ -19,7 +19,7 @@ pub(super) fn toolbar(store: Store) -> Node {
         .child(transport(store))
         .child(speeds(store))
         .child(settings(store))
-        .child(chips(store))
+        .child(chips::place(store))
 }
 
 fn transport(store: Store) -> Node {
@@ -110,43 +110,38 @@ fn settings(store: Store) -> Node {
         control: Some(Control::LearningRate),
         values: menu::LEARNING_RATES,
         label: say!(store, toolbar.learning_rate),
-        text: say!(store, card.learning_rate),
-        formula: "w ← w − η·∂L/∂w",
+        card: Card::LearningRate,
         get: |config| config.learning_rate,
         set: Setting::LearningRate,
     };
     let activation = Family {
         control: Some(Control::Activation),
         label: say!(store, toolbar.activation),
-        text: say!(store, card.activation),
+        card: Card::Activation,
         get: |config| config.activation,
         set: Setting::Activation,
-        plot: Some(activation_plot(store)),
     };
     let penalty = Family {
         control: Some(Control::Regularization),
         label: say!(store, toolbar.regularization),
-        text: say!(store, card.regularization),
+        card: Card::Regularization,
         get: |config| config.penalty,
         set: Setting::Penalty,
-        plot: None,
     };
     let penalty_rate = Numbers {
         control: Some(Control::RegularizationRate),
         values: menu::REGULARIZATION_RATES,
         label: say!(store, toolbar.regularization_rate),
-        text: say!(store, card.regularization_rate),
-        formula: "w ← w − η·λ·r′(w)",
+        card: Card::RegularizationRate,
         get: |config| config.regularization_rate,
         set: Setting::RegularizationRate,
     };
     let problem = Family {
         control: Some(Control::Problem),
         label: say!(store, toolbar.problem),
-        text: say!(store, card.problem),
+        card: Card::Problem,
         get: |config| config.problem,
         set: Setting::Problem,
-        plot: None,
     };
     el("div")
         .class("settings")

@@ -6,7 +6,8 @@ use nabla_nn::{Activation, Choice, Optimizer};
 
 impl Page {
     fn race(&mut self, msg: RaceMsg) {
-        self.send(Msg::Race(msg));
+        let effects = self.model.race(msg);
+        self.obey(&effects);
     }
 
     /// Lets every lane draw until none has more to say.

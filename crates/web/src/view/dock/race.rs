@@ -8,7 +8,7 @@ use crate::view::picture::picture;
 use crate::view::{loss, percent};
 use crate::words::{Word, signed};
 use leptos::prelude::*;
-use nabla_app::{Field, LANES, Lane, Msg, RaceMsg};
+use nabla_app::{Field, LANES, Lane, RaceMsg};
 use nabla_nn::{Choice, Problem, link};
 use nabla_scene::{Curve, Rgba, curves_chart};
 use std::rc::Rc;
@@ -91,7 +91,7 @@ pub(super) fn race(store: Store) -> Node {
 }
 
 fn send(store: Store, msg: RaceMsg) {
-    store.dispatch(Msg::Race(msg));
+    store.race(msg);
 }
 
 fn color(store: Store, lane: usize) -> Rgba {
