@@ -6,7 +6,7 @@ import * as convnet from './convnet.mjs';
 import { alone, compare } from './measure.mjs';
 import * as tensorflow from './tensorflow.mjs';
 import {
-  BEYOND, BY_PARAMETERS, BY_SAMPLES, CHOICE_BASE, CHOICES, LARGE, SMALL, link, TINY, operations, parameters,
+  BY_PARAMETERS, BY_SAMPLES, CHOICE_BASE, CHOICES, LARGE, SMALL, link, TINY, operations, parameters,
 } from './workloads.mjs';
 
 const [engine, ...options] = process.argv.slice(2);
@@ -101,18 +101,17 @@ function memory() {
 }
 
 /** Time per epoch of everyone over a row of workloads. */
-async function curve(name, workloads, horizontal, alonePeers = []) {
+async function curve(name, workloads, horizontal) {
   const pace = { ...PACE, turns: 5, warmup: PACE.warmup / 2 };
   const point = (contestant, workload, time) =>
     print({ curve: name, contestant, at: horizontal(workload), time: Number(time.toPrecision(4)) });
-  for (const workload of [...workloads, ...alonePeers]) {
-    const fits = workloads.includes(workload);
-    const ours = new Engine(link(fits ? workload : { ...workload, hidden: [] }));
+  for (const workload of workloads) {
+    const ours = new Engine(link(workload));
     const { points, network } = JSON.parse(ours.file());
-    if (fits) point('nabla', workload, await alone((n) => ours.train(n), pace));
+    point('nabla', workload, await alone((n) => ours.train(n), pace));
     for (const [peer, { create, use }] of Object.entries(PEERS)) {
       await use();
-      const theirs = await create(workload, { points, network: fits ? network : undefined });
+      const theirs = await create(workload, { points, network });
       point(peer, workload, await alone((n) => theirs.train(n), pace));
       theirs.dispose();
     }
@@ -130,6 +129,6 @@ for (const choice of Object.keys(CHOICES)) await price(choice);
 for (const workload of SMALL) await against(workload, { epoch: 'small', maps: 'maps' }, ['epoch', 'maps']);
 for (const workload of LARGE) await against(workload, { epoch: 'large' }, ['epoch']);
 if (options.includes('--curves')) {
-  await curve('parameters', BY_PARAMETERS, parameters, BEYOND);
+  await curve('parameters', BY_PARAMETERS, parameters);
   await curve('samples', BY_SAMPLES, ({ samples }) => samples);
 }

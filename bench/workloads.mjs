@@ -47,12 +47,11 @@ export const CHOICE_BASE = workload('7-8-8-1', [8, 8]);
 /** One neuron and one minibatch an epoch: a million epochs are soon done. */
 export const TINY = workload('2-1-1', [1], { features: ['x', 'y'], samples: 8, batch: 8 });
 
-/** From some tens of parameters to the largest network a link can name. */
+/** From some tens of parameters to a hundred thousand; the last two are larger than any that a link can name. */
 export const BY_PARAMETERS = [
   [4, 2], [8, 8], repeat(8, 6), repeat(16, 4), repeat(16, 8), repeat(32, 3), repeat(32, 5), repeat(32, 8),
+  repeat(96, 3), repeat(128, 7),
 ].map((hidden) => workload(hidden.join('-'), hidden));
-/** Beyond it, which only the peers can build. */
-export const BEYOND = [repeat(96, 3), repeat(128, 7)].map((hidden) => workload(hidden.join('-'), hidden));
 
 /** Up to nine tenths of as many points as there may be. */
 export const BY_SAMPLES = [90, 270, 900, 2700, 9000, 18000].map((samples) =>

@@ -10,7 +10,7 @@ mod peak;
 #[cfg(target_arch = "wasm32")]
 mod session;
 
-use nabla_nn::{PlaygroundFile, Trainer, link};
+use nabla_nn::{Notice, PlaygroundFile, Trainer, link};
 use wasm_bindgen::prelude::*;
 
 /// A network in training.
@@ -22,12 +22,16 @@ pub struct Engine {
 
 #[wasm_bindgen]
 impl Engine {
-    /// Opens a link, every value of which must be usable as it is.
+    /// Opens a link, every value of which must be usable as it is, but that its layers may be as large as they like.
     #[wasm_bindgen(constructor)]
     pub fn new(text: &str) -> Result<Engine, JsError> {
         let (config, mut notices) = link::parse(text);
+        let shape = config.network_shape.clone();
         let (config, corrections) = config.validate();
-        notices.extend(corrections);
+        let config = config.with_shape(shape);
+        let is_size =
+            |notice: &Notice| matches!(notice, Notice::Clamped { key, .. } if key == "networkShape");
+        notices.extend(corrections.into_iter().filter(|notice| !is_size(notice)));
         match notices.first() {
             Some(notice) => Err(JsError::new(&notice.to_string())),
             None => Ok(Self { trainer: Trainer::new(&config), maps: Vec::new() }),

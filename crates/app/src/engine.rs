@@ -7,7 +7,7 @@ mod tests;
 use crate::divergence::{Sight, Watch};
 use crate::{Command, Frame, Progress, Sample, Snapshot, Speed, Stride, Trouble, View};
 use nabla_lab::Lab;
-use nabla_nn::{FileError, Hyperparameter, Parameters, Trainer, ValidConfig, link};
+use nabla_nn::{FileError, Hyperparameter, Measure, Parameters, Trainer, ValidConfig, link};
 use nabla_scene::Scale;
 
 /// Milliseconds of training before the engine looks at its messages again.
@@ -224,6 +224,14 @@ impl Engine {
                     break 'slice;
                 }
             }
+            // Flat out, frames may be thousands of epochs apart.
+            if flat_out && self.lab.wants_a_look(&self.trainer) {
+                let measure = self.trainer.measure();
+                if measure.train_loss.is_finite() {
+                    self.lab.measured(&self.trainer, &measure);
+                    self.sample(&measure);
+                }
+            }
             if self.speed.is_some() && self.trainer.has_stopped().is_some() {
                 self.pending = 0;
                 self.speed = None;
@@ -319,6 +327,23 @@ impl Engine {
         self.changed = true;
     }
 
+    fn progress(&self) -> Progress {
+        Progress {
+            epoch: self.trainer.epoch(),
+            batch: self.trainer.batch(),
+            batches: self.trainer.batches_per_epoch(),
+        }
+    }
+
+    /// The losses now become a point of the curve.
+    fn sample(&mut self, measure: &Measure) {
+        let epoch = self.progress().epochs();
+        if self.samples.last().is_none_or(|last| last.epoch != epoch) {
+            let (train, test) = (measure.train_loss as f32, measure.test_loss as f32);
+            self.samples.push(Sample { epoch, train, test });
+        }
+    }
+
     fn draw(&mut self) -> Frame {
         let mut measure = self.trainer.measure();
         let epoch = self.trainer.epoch();
@@ -353,17 +378,9 @@ impl Engine {
         } else {
             self.finite = (epoch, parameters);
         }
-        let progress = Progress {
-            epoch: self.trainer.epoch(),
-            batch: self.trainer.batch(),
-            batches: self.trainer.batches_per_epoch(),
-        };
+        let progress = self.progress();
         if !self.travelled {
-            self.samples.push(Sample {
-                epoch: progress.epochs(),
-                train: measure.train_loss as f32,
-                test: measure.test_loss as f32,
-            });
+            self.sample(&measure);
         }
         if self.speed.is_none() && self.pending == 0 && !self.travelled && self.trouble.is_none() {
             self.lab.keep(&self.trainer);

@@ -95,6 +95,11 @@ impl Lab {
         self.evidence.observe(trainer, measure);
     }
 
+    /// Whether the losses have not been measured for longer than a diagnosis likes.
+    pub fn wants_a_look(&self, trainer: &Trainer) -> bool {
+        self.evidence.is_stale(trainer)
+    }
+
     /// The run is lost, and about to be put back to its last good moment.
     pub fn lost(&mut self, trainer: &Trainer, loss: f64) {
         self.evidence.lost(trainer, loss);

@@ -347,6 +347,12 @@ impl ValidConfig {
         self.0.clone()
     }
 
+    /// The same with hidden layers that may be larger than a link allows: for measuring how training grows.
+    #[doc(hidden)]
+    pub fn with_shape(self, network_shape: Vec<usize>) -> Self {
+        Self(Config { network_shape, ..self.0 })
+    }
+
     /// Whether going to `new` starts training anew: not when only what a step does (learning rate, optimizer, penalty,
     /// loss of the same output, dropout …), the batches or what the page shows differ.
     pub fn needs_restart(&self, new: &Self) -> bool {

@@ -41,16 +41,38 @@ pub struct Tiles<'a> {
     pub size: f64,
 }
 
-/// Draws shapes in order, back to front.
+/// Draws shapes in order, back to front. Lines that follow each other and look the same are one stroke.
 pub fn paint(context: &CanvasRenderingContext2d, shapes: &[Shape], tiles: Option<&Tiles>) {
     let mut pen = Pen::default();
+    let mut open = None;
     for shape in shapes {
+        let line = match *shape {
+            Shape::Line { stroke, dash, .. } | Shape::Curve { stroke, dash, .. } => Some((stroke, dash)),
+            _ => None,
+        };
+        if open != line {
+            let _ = finish(context, &mut pen, open);
+            open = line;
+            context.begin_path();
+        } else if line.is_none() {
+            context.begin_path();
+        }
         // A shape the context refuses (an image without pixels) is left out; the rest is drawn.
         let _ = draw(context, &mut pen, shape, tiles);
     }
+    let _ = finish(context, &mut pen, open);
     let _ = pen.set_dash(context, None);
     context.set_line_dash_offset(0.0);
     context.set_global_alpha(1.0);
+}
+
+/// Strokes the lines of the path.
+fn finish(
+    context: &CanvasRenderingContext2d,
+    pen: &mut Pen,
+    open: Option<(Stroke, Option<Dash>)>,
+) -> Result<(), JsValue> {
+    open.map_or(Ok(()), |(stroke, dash)| outline(context, pen, stroke, dash))
 }
 
 /// What a context has been told since the painting began: telling it again costs as much as drawing.
@@ -109,24 +131,24 @@ impl Pen {
     }
 }
 
+/// Draws a shape; a line only into the path, to be stroked with those like it.
 fn draw(
     context: &CanvasRenderingContext2d,
     pen: &mut Pen,
     shape: &Shape,
     tiles: Option<&Tiles>,
 ) -> Result<(), JsValue> {
-    context.begin_path();
     match shape {
-        Shape::Line { from, to, stroke, dash } => {
+        Shape::Line { from, to, .. } => {
             move_to(context, *from);
             line_to(context, *to);
-            outline(context, pen, *stroke, *dash)
+            Ok(())
         }
-        Shape::Curve { from, control_from, control_to, to, stroke, dash } => {
+        Shape::Curve { from, control_from, control_to, to, .. } => {
             move_to(context, *from);
             let [a, b, c] = [control_from, control_to, to].map(|[x, y]| [f64::from(*x), f64::from(*y)]);
             context.bezier_curve_to(a[0], a[1], b[0], b[1], c[0], c[1]);
-            outline(context, pen, *stroke, *dash)
+            Ok(())
         }
         Shape::Polyline { positions, stroke, dash } => {
             context.set_line_join("round");

@@ -28,6 +28,11 @@ const LEAST_HEIGHT: f32 = 380.0;
 const CALLOUT: f32 = 116.0;
 /// How far the dashes flow per millisecond, in pixels.
 const FLOW: f64 = 0.03;
+/// While training runs, words and views follow it every so many milliseconds: more often nobody reads them, and for new
+/// words a browser lays out and paints the page anew, which costs as much as all the pictures of a frame.
+const WORDS: f64 = 60.0;
+/// Animation frames closer than this have time for words or for pictures, not for both.
+const CLOSE: f64 = 50.0;
 
 /// The pixels of one frame, as JavaScript holds them: nothing is copied through the module's memory.
 pub(crate) struct Picture {
@@ -46,6 +51,12 @@ struct State {
     picture: Option<Picture>,
     /// A frame has come and has not been drawn.
     fresh: bool,
+    /// Another has been asked for already.
+    asked: bool,
+    /// Words do not yet say what the last frame has brought.
+    owes_words: bool,
+    /// When they last did.
+    worded: f64,
     /// Settings, selection or sizes have changed.
     dirty: bool,
     /// Feature tiles above neuron tiles, in one column.
@@ -98,7 +109,13 @@ impl Screen {
                 state.picture = picture;
             }
             state.fresh = true;
+            state.asked = false;
         });
+    }
+
+    /// Words are to follow what has come, when there is time.
+    pub fn owe_words(self) {
+        self.state.update_value(|state| state.owes_words = true);
     }
 
     /// Something that is drawn has changed.
@@ -127,6 +144,16 @@ impl Screen {
     }
 
     fn draw(self, store: Store, time: f64) {
+        if self.has_turn_for_words(time) {
+            store.tick();
+            let (fresh, close) = self.state.with_value(|state| (state.fresh, time - state.last < CLOSE));
+            if close {
+                if fresh {
+                    self.ask(store);
+                }
+                return;
+            }
+        }
         let (fresh, dirty) = self
             .state
             .try_update_value(|state| (std::mem::take(&mut state.fresh), std::mem::take(&mut state.dirty)))
@@ -161,8 +188,29 @@ impl Screen {
             }
         });
         if fresh {
+            self.ask(store);
+        }
+    }
+
+    /// Asks the engine for the next frame, once.
+    fn ask(self, store: Store) {
+        let asked = self.state.try_update_value(|state| std::mem::replace(&mut state.asked, true));
+        if asked == Some(false) {
             store.send(Command::Ready);
         }
+    }
+
+    /// Whether words are owed and it is time for them.
+    fn has_turn_for_words(self, time: f64) -> bool {
+        let turn = |state: &mut State| {
+            let turn = state.owes_words && time - state.worded >= WORDS;
+            if turn {
+                state.owes_words = false;
+                state.worded = time;
+            }
+            turn
+        };
+        self.state.try_update_value(turn).unwrap_or_default()
     }
 
     /// Tells the engine the map's size and lays the diagram out; whether anything has moved.

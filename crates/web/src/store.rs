@@ -123,6 +123,15 @@ impl Store {
         if !frame || changed {
             self.changed.notify();
         }
+        if frame && !changed && self.peek(|model| model.playing || model.race.running) {
+            self.screen.owe_words();
+        } else {
+            self.tick();
+        }
+    }
+
+    /// Words and views follow what frames have changed.
+    pub fn tick(self) {
         self.ticked.notify();
     }
 

@@ -266,8 +266,8 @@ const CURVES: [(&str, &str, &str); 2] = [
 ];
 
 const LIMITS: &str = "\
-A link names at most eight layers of 32 neurons, 7,681 parameters, and 20,000 points, nine tenths of them to train on: there
-the engine's curves end.
+A link names at most eight layers of 32 neurons, 7,681 parameters; the two networks beyond are built for the measurement
+alone. It names at most 20,000 points, nine tenths of them to train on: there the second plot ends.
 ";
 
 #[cfg(test)]

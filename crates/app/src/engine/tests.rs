@@ -110,6 +110,24 @@ fn doubt_is_drawn_over_the_output_alone_and_only_where_there_are_classes() {
     }
 }
 
+/// A diagnosis must not hang on how many pictures a machine had time for.
+#[test]
+fn flat_out_the_losses_are_looked_at_between_frames() {
+    let mut engine = open("dataset=xor&networkShape=1&seed=0.5");
+    frame(&mut engine);
+    engine.handle(Command::Play(Speed::Max)).unwrap();
+    // A thousandth of a millisecond a burst: one slice is thousands of epochs.
+    let clock = ticking(0.001);
+    engine.handle(Command::Ready).unwrap();
+    let frame = (0..5).find_map(|_| engine.work(&clock).frame).unwrap();
+    assert!(frame.progress.epoch > 3000, "{:?}", frame.progress);
+    assert!(frame.samples.len() > 100, "{}", frame.samples.len());
+    engine.handle(Command::Look(Some(Look::Doctor { ten_points: false }))).unwrap();
+    engine.handle(Command::Pause).unwrap();
+    let Some(Seen::Doctor(report)) = super::tests::frame(&mut engine).seen else { panic!("no diagnosis") };
+    assert!(report.findings.iter().any(|it| it.rule == nabla_lab::doctor::Rule::TooSmall), "{report:?}");
+}
+
 #[test]
 fn flat_out_trains_in_slices_and_spends_little_on_frames() {
     let mut engine = open("");

@@ -5,6 +5,8 @@ use nabla_nn::{Config, Measure, Trainer};
 
 /// Looks kept at most.
 const MOST: usize = 240;
+/// Epochs after which another look is worth a measurement, which costs about a third of an epoch.
+const STALE: f64 = 8.0;
 
 /// One look at the losses.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -70,6 +72,12 @@ impl Evidence {
             });
             self.spacing = (epoch - self.looks[0].epoch) / (MOST / 2) as f64;
         }
+    }
+
+    /// Whether the last look is older than a rule likes, or than the looks lie apart.
+    pub fn is_stale(&self, trainer: &Trainer) -> bool {
+        let last = self.looks.last().map_or(0.0, |look| look.epoch);
+        epochs(trainer) - last >= self.spacing.max(STALE)
     }
 
     /// Forgets what was seen under other settings, all but the first loss.

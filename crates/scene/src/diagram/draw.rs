@@ -46,13 +46,17 @@ pub struct DiagramInput<'a> {
 /// A link ready to be drawn.
 struct Drawn {
     part: Part,
-    /// Its place in the order of drawing: its strength of [`STRENGTHS`], or above them all.
+    /// Its place in the order of drawing.
     step: usize,
     shape: Shape,
 }
 
-/// Links are drawn in so many steps of strength, stronger over weaker ones.
-const STRENGTHS: usize = 16;
+/// Links are drawn in so many steps of strength, stronger over weaker ones. Links of a step and a sign look the same, and
+/// are drawn as one.
+const STRENGTHS: usize = 64;
+
+/// The step above them all, of links that are pointed at or chosen.
+const MARKED: usize = 2 * STRENGTHS + 2;
 
 impl Diagram {
     /// Everything to draw, back to front: links (weak ones first), features, neurons, biases, rings.
@@ -102,24 +106,23 @@ impl Diagram {
                     let Some(link) = self.link(layer, neuron, source) else { continue };
                     let part = Part::Weight { layer, neuron, input: source };
                     let aside = focus.is_some_and(|focus| !self.touches(part, focus));
-                    let stroke = Stroke {
-                        color: link_color(weight as f32, aside, input.scale),
-                        width: link_width(weight as f32) * thin,
-                    };
+                    let strength = link_strength(weight as f32);
+                    let weight = link_weight(strength).copysign(weight as f32);
+                    let color = link_color(weight, aside, input.scale);
+                    let stroke = Stroke { color, width: link_width(weight) * thin };
                     let super::link::Link { from, control_from, control_to, to } = link;
                     let shape = Shape::Curve { from, control_from, control_to, to, stroke, dash };
                     let marked = [input.hovered, input.selected].contains(&Some(part));
-                    let strength = (link_share(weight as f32) * (STRENGTHS - 1) as f32) as usize;
-                    let step = if marked { STRENGTHS } else { strength };
+                    let step = if marked { MARKED } else { 2 * strength + usize::from(weight > 0.0) };
                     links.push(Drawn { part, step, shape });
                 }
             }
         }
 
         // A sort would be kilobytes of code.
-        for step in 0..=STRENGTHS {
+        for step in 0..=MARKED {
             for link in links.iter().filter(|link| link.step == step) {
-                if step == STRENGTHS
+                if step == MARKED
                     && let Some(halo) = halo(&link.shape, input.scale)
                 {
                     shapes.push(halo);
@@ -221,14 +224,25 @@ impl Diagram {
     }
 }
 
-/// TensorFlow Playground's width of a weight; NaN as thin as 0.
+/// TensorFlow Playground's width of a weight.
 pub(crate) fn link_width(weight: f32) -> f32 {
     WIDTHS.0 + (WIDTHS.1 - WIDTHS.0) * link_share(weight)
 }
 
-/// How near a weight is to the widest, 0 to 1.
+/// A weight as a share of the widest, 0 to 1; NaN as 0.
 fn link_share(weight: f32) -> f32 {
     if weight.is_nan() { 0.0 } else { (weight.abs() / WIDEST_WEIGHT).min(1.0) }
+}
+
+/// The step of a weight among [`STRENGTHS`]: by its root, for the eye tells thin and pale lines apart best.
+fn link_strength(weight: f32) -> usize {
+    (link_share(weight).sqrt() * STRENGTHS as f32).round() as usize
+}
+
+/// The weight in the middle of a step.
+fn link_weight(strength: usize) -> f32 {
+    let root = strength as f32 / STRENGTHS as f32;
+    WIDEST_WEIGHT * root * root
 }
 
 /// The weight's colour on the common scale, fainter where the weight is weak or the link aside.

@@ -147,10 +147,12 @@ fn a_link_and_a_bias_have_the_colour_of_a_point_of_equal_value() {
         let shapes = draw(&diagram, &network(1, &[1], value), None);
         let expected = scale.point_color(value);
         let links = shapes.iter().filter_map(|shape| match shape {
-            Shape::Curve { stroke, .. } => Some(stroke.color),
+            Shape::Curve { stroke, .. } => Some(stroke.color.0),
             _ => None,
         });
-        assert_eq!(links.collect::<Vec<_>>(), [expected; 2]);
+        // To the step: links of nearly the same weight share a colour.
+        let near = |link: [u8; 4]| link.iter().zip(expected.0).all(|(&a, b)| a.abs_diff(b) <= 8);
+        assert_eq!(links.filter(|&link| near(link)).count(), 2);
         let biases = shapes.iter().filter(|shape| {
             matches!(shape, Shape::Rect { rect, fill, .. } if rect.width < 10.0 && *fill == Some(expected))
         });
