@@ -2,6 +2,7 @@
 
 use super::Verdict;
 use super::data::{LARGE, sizes};
+use super::fit::too_small;
 use super::rate::{calmer, has_rate, ordinary_rate};
 use crate::doctor::Remedy;
 use crate::doctor::case::Case;
@@ -78,9 +79,10 @@ pub(in crate::doctor) fn dead_units(case: &Case) -> Verdict {
     Some((numbers, remedy))
 }
 
-/// Switches that are thrown for good, while there is still much to learn.
+/// Switches that are thrown for good, while there is still much to learn. A network that is too small throws its few in
+/// the end, for want of anything better.
 pub(in crate::doctor) fn saturated_units(case: &Case) -> Verdict {
-    if !(case.has_stalled(20.0) && case.share > 0.5) {
+    if !(case.has_stalled(20.0) && case.share > 0.5) || too_small(case).is_some() {
         return None;
     }
     let (index, layer) = worst(case, |layer| layer.saturated)?;
