@@ -22,3 +22,16 @@ scene("the late part is fetched when a view is opened, not before", {}, async (p
   await page.locator(".dock-frame canvas").first().waitFor();
   assert.ok(late(names).length > 0);
 });
+
+scene("a late part that does not come says so, and can be asked for again", {}, async (page, t, complaints) => {
+  const { header, late, share } = words.en;
+  await page.context().route("**/*_late.wasm", (route) => route.abort());
+  await page.locator("summary", { hasText: header.share }).click();
+  const card = page.locator("details[open] .card");
+  await card.getByText(late.failed).waitFor();
+  // What the browser says of a file that it could not fetch.
+  complaints.length = 0;
+  await page.context().unroute("**/*_late.wasm");
+  await card.getByRole("button", { name: late.again }).click();
+  await card.getByRole("button", { name: share.copy }).waitFor();
+});
