@@ -42,6 +42,13 @@ impl Histogram {
         histogram
     }
 
+    /// Where the spans begin, and where the last one ends.
+    pub fn borders(&self) -> impl Iterator<Item = f64> + use<> {
+        let (low, spans) = (self.low, self.counts.len());
+        let step = (self.high - self.low) / spans.max(1) as f64;
+        (0..=spans).map(move |border| low + step * border as f64)
+    }
+
     /// How many values were counted, those astray aside.
     pub fn total(&self) -> u32 {
         self.counts.iter().sum()

@@ -2,15 +2,16 @@
 //! and the units and weights that no longer learn.
 
 mod ailing;
-mod histogram;
 mod history;
+mod range;
 #[cfg(test)]
 mod tests;
 
 pub use ailing::{Ailing, Ailment};
-pub use histogram::{BARS, Histogram};
 pub use history::{LayerHistory, Moment};
+pub use range::BARS;
 
+use crate::Histogram;
 use nabla_nn::{Activation, Choice, Function, Layer, Optimizer, Output, Point, Trainer};
 use serde::{Deserialize, Serialize};
 
@@ -92,7 +93,7 @@ pub fn layers(trainer: &Trainer) -> Layers {
     let look = |(index, layer): (usize, &Layer)| {
         let traced = &trace.layers[index];
         let (activation, alpha) = curve_of(trainer, index);
-        let sums = Histogram::symmetric(&traced.sums);
+        let sums = range::symmetric(&traced.sums);
         let mut norms = Norms::default();
         for row in 0..layer.rows() {
             let places = layer.row(row);
@@ -109,9 +110,9 @@ pub fn layers(trainer: &Trainer) -> Layers {
         let signal: f64 = traced.deltas.iter().map(|row| squares(row)).sum();
         LayerLook {
             activation: activation_key(layer),
-            activations: Histogram::from_zero(&traced.activations),
+            activations: range::from_zero(&traced.activations),
             curve: activation.map_or(Vec::new(), |activation| {
-                sums.borders().map(|z| activation.at(f64::from(z), alpha).0 as f32).collect()
+                sums.borders().map(|z| activation.at(z, alpha).0 as f32).collect()
             }),
             sums,
             gradient: norms.gradient.sqrt() as f32,

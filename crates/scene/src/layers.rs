@@ -5,8 +5,9 @@
 //! up.
 
 use crate::{Anchor, Ink, Position, Rect, Shape, Stroke, Theme};
+use nabla_lab::Histogram;
 use nabla_lab::Layers;
-use nabla_lab::layers::{Histogram, LayerLook, Moment};
+use nabla_lab::layers::{LayerLook, Moment};
 use nabla_nn::{Activation, Choice};
 
 /// The height of a row.
@@ -170,14 +171,14 @@ impl Chart {
         corners.push([right, floor]);
         shapes.push(Shape::Polygon { corners, fill: Some(self.ink.muted.faded(0.45)), stroke: None });
         shapes.push(self.hairline([left, floor], [right, floor]));
-        let share = -histogram.from / (histogram.to - histogram.from);
+        let share = (-histogram.low / (histogram.high - histogram.low)) as f32;
         if share > 0.0 && share < 1.0 {
             let zero = self.x_of(column, share);
             let stroke = Stroke { color: self.ink.muted, width: 1.0 };
             shapes.push(Shape::Line { from: [zero, floor], to: [zero, floor + 4.0], stroke, dash: None });
         }
-        shapes.push(self.text([left, floor + 11.0], short(histogram.from), Anchor::Start, SMALL));
-        shapes.push(self.text([right, floor + 11.0], short(histogram.to), Anchor::End, SMALL));
+        shapes.push(self.text([left, floor + 11.0], short(histogram.low as f32), Anchor::Start, SMALL));
+        shapes.push(self.text([right, floor + 11.0], short(histogram.high as f32), Anchor::End, SMALL));
     }
 
     /// The activation over its sums, from its least to its largest value.
@@ -350,7 +351,8 @@ mod tests {
             for layer in &mut look.layers {
                 (layer.gradient, layer.update, layer.weight) = (wild, wild, wild);
                 layer.curve = vec![wild; 3];
-                layer.sums = Histogram { from: -wild, to: wild, counts: vec![1, 0] };
+                layer.sums =
+                    Histogram { low: f64::from(-wild), high: f64::from(wild), counts: vec![1, 0], astray: 0 };
             }
             for width in [0.0, 300.0] {
                 for shape in layers_chart(&look, WORDS, width, Theme::Dark) {

@@ -175,17 +175,17 @@ fn many_points_are_looked_at_evenly() {
 #[test]
 fn a_histogram_counts_into_its_bars() {
     let rows = [vec![-1.5, 0.0, 1.99], vec![f32::NAN, f32::INFINITY, 0.1]];
-    let sums = Histogram::symmetric(&rows);
+    let sums = range::symmetric(&rows);
     // [−4, 4] in 24 bars of a third: −1.5 is in bar 7, 0 and 0.1 in bar 12, 1.99 in bar 17.
-    assert_eq!((sums.from, sums.to), (-4.0, 4.0));
+    assert_eq!((sums.low, sums.high), (-4.0, 4.0));
     assert_eq!([7, 12, 17].map(|bar| sums.counts[bar]), [1, 2, 1]);
     assert_eq!(sums.counts.iter().sum::<u32>(), 4);
-    let sides = Histogram::from_zero(&rows);
-    assert_eq!((sides.from, sides.to), (-2.0, 2.0));
-    assert_eq!(Histogram::from_zero(&[vec![0.2, 0.9]]).from, 0.0);
-    assert_eq!(Histogram::from_zero(&[vec![-5.0]]).to, 0.0);
-    assert_eq!(Histogram::from_zero(&[]).borders().last(), Some(1.0));
-    let huge = Histogram::symmetric(&[vec![f32::MAX, 3.0]]);
+    let sides = range::from_zero(&rows);
+    assert_eq!((sides.low, sides.high), (-2.0, 2.0));
+    assert_eq!(range::from_zero(&[vec![0.2, 0.9]]).low, 0.0);
+    assert_eq!(range::from_zero(&[vec![-5.0]]).high, 0.0);
+    assert_eq!(range::from_zero(&[]).borders().last(), Some(1.0));
+    let huge = range::symmetric(&[vec![f32::MAX, 3.0]]);
     assert_eq!(huge.counts[BARS - 1], 1);
 }
 
