@@ -62,14 +62,7 @@ pub fn split(project: &Project, dist: &Path) -> Result<()> {
     run(bindgen.arg(&work).arg(&main))?;
     optimise(project, &work.join(format!("{stem}_bg.wasm")), &dist.join(format!("{stem}_bg.wasm")))?;
     optimise(project, late, &dist.join(format!("{stem}_late.wasm")))?;
-    fs::write(dist.join(&glue), bare(&fs::read_to_string(work.join(&glue))?))?;
-
-    for entry in fs::read_dir(dist)? {
-        let path = entry?.path();
-        if path.extension().is_some_and(|ending| ending == "css") {
-            fs::write(&path, bare(&fs::read_to_string(&path)?))?;
-        }
-    }
+    fs::copy(work.join(&glue), dist.join(&glue))?;
 
     let loader = fs::read_to_string(work.join(&link))?;
     let name = late.file_name().unwrap_or_default().to_string_lossy();
@@ -81,6 +74,13 @@ pub fn split(project: &Project, dist: &Path) -> Result<()> {
     let instantiate = "WebAssembly.instantiate(await (await src).arrayBuffer(), imports)";
     let loader = loader.replace(&*name, &format!("{stem}_late.wasm")).replace(streaming, instantiate);
     fs::write(dist.join(&link), loader)?;
+
+    for entry in fs::read_dir(dist)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|ending| ending == "css" || ending == "js") {
+            fs::write(&path, bare(&fs::read_to_string(&path)?))?;
+        }
+    }
     Ok(())
 }
 
