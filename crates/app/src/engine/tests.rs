@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::Focus;
+use nabla_lab::doctor::Rule;
 use nabla_lab::landscape::{Ask, SIDE};
 use nabla_lab::{Look, Seen};
 use nabla_nn::{Choice, Problem};
@@ -119,13 +120,13 @@ fn flat_out_the_losses_are_looked_at_between_frames() {
     // A thousandth of a millisecond a burst: one slice is thousands of epochs.
     let clock = ticking(0.001);
     engine.handle(Command::Ready).unwrap();
-    let frame = (0..5).find_map(|_| engine.work(&clock).frame).unwrap();
-    assert!(frame.progress.epoch > 3000, "{:?}", frame.progress);
-    assert!(frame.samples.len() > 100, "{}", frame.samples.len());
+    let drawn = (0..5).find_map(|_| engine.work(&clock).frame).unwrap();
+    assert!(drawn.progress.epoch > 3000, "{:?}", drawn.progress);
+    assert!(drawn.samples.len() > 100, "{}", drawn.samples.len());
     engine.handle(Command::Look(Some(Look::Doctor { ten_points: false }))).unwrap();
     engine.handle(Command::Pause).unwrap();
-    let Some(Seen::Doctor(report)) = super::tests::frame(&mut engine).seen else { panic!("no diagnosis") };
-    assert!(report.findings.iter().any(|it| it.rule == nabla_lab::doctor::Rule::TooSmall), "{report:?}");
+    let Some(Seen::Doctor(report)) = frame(&mut engine).seen else { panic!("no diagnosis") };
+    assert!(report.findings.iter().any(|it| it.rule == Rule::TooSmall), "{report:?}");
 }
 
 #[test]
