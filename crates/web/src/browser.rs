@@ -112,5 +112,7 @@ pub fn later(milliseconds: i32, task: impl FnOnce() + 'static) {
 /// Whether an element is inside a drawer or a card that is not open. Asking where it stands would answer that too, but
 /// only after a layout.
 pub fn is_folded(element: &Element) -> bool {
-    element.closest("details:not([open])").is_ok_and(|folded| folded.is_some())
+    element
+        .closest("details:not([open]), .carded:not(:hover, :focus-within)")
+        .is_ok_and(|folded| folded.is_some())
 }

@@ -79,19 +79,17 @@ impl Store {
     /// Lets something happen.
     pub fn dispatch(self, msg: Msg) {
         let frame = matches!(msg, Msg::Frame(_));
-        let mut msg = Some(msg);
-        self.change(frame, &mut |model| msg.take().map_or_else(Vec::new, |msg| model.update(msg)));
+        self.change(frame, Box::new(move |model| model.update(msg)));
     }
 
     /// Lets something happen in the race.
     pub fn race(self, msg: RaceMsg) {
         let frame = matches!(msg, RaceMsg::Frame(..));
-        let mut msg = Some(msg);
-        self.change(frame, &mut |model| msg.take().map_or_else(Vec::new, |msg| late::race(model, msg)));
+        self.change(frame, Box::new(move |model| late::race(model, msg)));
     }
 
-    /// Changes the model, once, and does what follows from it; a frame changes little.
-    fn change(self, frame: bool, change: &mut dyn FnMut(&mut Model) -> Vec<Effect>) {
+    /// Changes the model and does what follows from it; a frame changes little.
+    fn change(self, frame: bool, change: Box<dyn FnOnce(&mut Model) -> Vec<Effect>>) {
         // What controls show of all that a frame brings.
         let shown = |model: &Model| {
             let points = (model.points.train.len(), model.points.test.len());
