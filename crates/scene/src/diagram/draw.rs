@@ -1,7 +1,7 @@
 //! One frame of the diagram.
 
 use super::layout::bias_square;
-use super::link::FRAME;
+use super::link::{FRAME, Link};
 use super::{Diagram, Part};
 use crate::{Anchor, Dash, Rect, Rgba, Scale, Shape, Stroke};
 use nabla_nn::Parameters;
@@ -16,8 +16,11 @@ const FAINTEST: f32 = 0.5;
 const ASIDE: f32 = 0.25;
 /// Dashes while playing.
 const DASH: (f32, f32) = (8.0, 3.0);
-/// More links than this are drawn whole even while playing: dashes would be a blur, and slow.
-const MOST_DASHED: usize = 600;
+/// So many links flow while playing, an equal share in every layer and there the strongest: more would be a blur, and
+/// dashes are most of what a frame's pixels cost where the processor paints them.
+const MOST_FLOWING: usize = 150;
+/// Over a link that wants attention.
+const DOTS: Dash = Dash { on: 2.0, off: 6.0, offset: 0.0 };
 /// What is left of an inactive feature.
 const INACTIVE: f32 = 0.3;
 /// Between a tile's frame and its outline.
@@ -48,7 +51,8 @@ struct Drawn {
     part: Part,
     /// Its place in the order of drawing.
     step: usize,
-    shape: Shape,
+    link: Link,
+    stroke: Stroke,
 }
 
 /// Links are drawn in so many steps of strength, stronger over weaker ones. Links of a step and a sign look the same, and
@@ -87,54 +91,61 @@ impl Diagram {
         }
     }
 
+    /// Layer by layer, in each the weak ones first; while playing the strong ones flow.
     fn draw_links(&self, input: &DiagramInput, shapes: &mut Vec<Shape>) {
-        let count: usize = input.network.iter().flat_map(|layer| &layer.weights).map(Vec::len).sum();
-        let dash = (input.time != 0.0 && count <= MOST_DASHED).then(|| Dash {
+        let dash = (input.time != 0.0).then(|| Dash {
             on: DASH.0,
             off: DASH.1,
             offset: -(input.time % f64::from(DASH.0 + DASH.1)) as f32,
         });
+        let most = MOST_FLOWING / input.network.len().max(1);
+        for layer in 0..input.network.len() {
+            let links = self.layer_links(layer, input);
+            let mut stronger = links.len();
+            // A sort would be kilobytes of code.
+            for step in 0..=MARKED {
+                let same = || links.iter().filter(|link| link.step == step);
+                stronger -= same().count();
+                let dash = dash.filter(|_| stronger < most);
+                for &Drawn { part, link, stroke, .. } in same() {
+                    let Link { from, control_from, control_to, to } = link;
+                    let curve =
+                        |stroke, dash| Shape::Curve { from, control_from, control_to, to, stroke, dash };
+                    if step == MARKED {
+                        shapes.push(curve(halo(stroke, input.scale), None));
+                    }
+                    shapes.push(curve(stroke, dash));
+                    if input.outlined.contains(&part) {
+                        let stroke = Stroke { color: input.scale.ink().text, width: 2.0 };
+                        shapes.push(curve(stroke, Some(DOTS)));
+                    }
+                }
+            }
+        }
+    }
+
+    /// The links into a layer, as far as the layout has a place for them.
+    fn layer_links(&self, layer: usize, input: &DiagramInput) -> Vec<Drawn> {
         // A link is shown by its halo: letting all others step aside would flicker under the pointer.
         let focus = input.hovered.filter(|part| !matches!(part, Part::Weight { .. }));
-
-        let mut links = Vec::with_capacity(count);
-        for (layer, parameters) in input.network.iter().enumerate() {
-            let tile = self.tile(layer + 1, 0).map_or(FULL_TILE, |tile| tile.width);
-            let thin = (tile / FULL_TILE).clamp(0.4, 1.0);
-            for (neuron, weights) in parameters.weights.iter().enumerate() {
-                for (source, &weight) in weights.iter().enumerate() {
-                    let Some(link) = self.link(layer, neuron, source) else { continue };
-                    let part = Part::Weight { layer, neuron, input: source };
-                    let aside = focus.is_some_and(|focus| !self.touches(part, focus));
-                    let strength = link_strength(weight as f32);
-                    let weight = link_weight(strength).copysign(weight as f32);
-                    let color = link_color(weight, aside, input.scale);
-                    let stroke = Stroke { color, width: link_width(weight) * thin };
-                    let super::link::Link { from, control_from, control_to, to } = link;
-                    let shape = Shape::Curve { from, control_from, control_to, to, stroke, dash };
-                    let marked = [input.hovered, input.selected].contains(&Some(part));
-                    let step = if marked { MARKED } else { 2 * strength + usize::from(weight > 0.0) };
-                    links.push(Drawn { part, step, shape });
-                }
+        let tile = self.tile(layer + 1, 0).map_or(FULL_TILE, |tile| tile.width);
+        let thin = (tile / FULL_TILE).clamp(0.4, 1.0);
+        let mut links = Vec::new();
+        for (neuron, weights) in input.network[layer].weights.iter().enumerate() {
+            for (source, &weight) in weights.iter().enumerate() {
+                let Some(link) = self.link(layer, neuron, source) else { continue };
+                let part = Part::Weight { layer, neuron, input: source };
+                let aside = focus.is_some_and(|focus| !self.touches(part, focus));
+                let strength = link_strength(weight as f32);
+                let weight = link_weight(strength).copysign(weight as f32);
+                let color = link_color(weight, aside, input.scale);
+                let stroke = Stroke { color, width: link_width(weight) * thin };
+                let marked = [input.hovered, input.selected].contains(&Some(part));
+                let step = if marked { MARKED } else { 2 * strength + usize::from(weight > 0.0) };
+                links.push(Drawn { part, step, link, stroke });
             }
         }
-
-        // A sort would be kilobytes of code.
-        for step in 0..=MARKED {
-            for link in links.iter().filter(|link| link.step == step) {
-                if step == MARKED
-                    && let Some(halo) = halo(&link.shape, input.scale)
-                {
-                    shapes.push(halo);
-                }
-                shapes.push(link.shape.clone());
-                if input.outlined.contains(&link.part)
-                    && let Some(line) = crossed(&link.shape, input.scale)
-                {
-                    shapes.push(line);
-                }
-            }
-        }
+        links
     }
 
     /// Whether a link is a part, or starts or ends at it.
@@ -252,19 +263,9 @@ pub(crate) fn link_color(weight: f32, aside: bool, scale: &Scale) -> Rgba {
     scale.color(weight).faded(if aside { ASIDE * opacity } else { opacity })
 }
 
-/// A soft wider line under a marked link.
-fn halo(shape: &Shape, scale: &Scale) -> Option<Shape> {
-    let &Shape::Curve { from, control_from, control_to, to, stroke, .. } = shape else { return None };
-    let stroke = Stroke { color: scale.ink().text.faded(0.25), width: stroke.width + 6.0 };
-    Some(Shape::Curve { from, control_from, control_to, to, stroke, dash: None })
-}
-
-/// A dotted line along a link that wants attention.
-fn crossed(shape: &Shape, scale: &Scale) -> Option<Shape> {
-    let &Shape::Curve { from, control_from, control_to, to, .. } = shape else { return None };
-    let stroke = Stroke { color: scale.ink().text, width: 2.0 };
-    let dash = Some(Dash { on: 2.0, off: 6.0, offset: 0.0 });
-    Some(Shape::Curve { from, control_from, control_to, to, stroke, dash })
+/// The soft wider line under a marked link.
+fn halo(stroke: Stroke, scale: &Scale) -> Stroke {
+    Stroke { color: scale.ink().text.faded(0.25), width: stroke.width + 6.0 }
 }
 
 /// How wide the ring of a part is, if it has one.

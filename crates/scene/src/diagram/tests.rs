@@ -230,3 +230,36 @@ fn what_wants_attention_is_outlined_and_nothing_else() {
     assert_eq!(count(&[Part::Weight { layer: 0, neuron: 1, input: 2 }]), plain + 1);
     assert_eq!(count(&[Part::Neuron { layer: 5, index: 1 }]), plain);
 }
+
+#[test]
+fn of_many_links_the_strongest_of_every_layer_flow() {
+    let flowing = |hidden: &[usize]| {
+        let diagram = Diagram::layout(900.0, 560.0, &features(7), hidden, 1);
+        let mut network = network(7, hidden, 0.0);
+        let mut weight = 0.0;
+        // Every link a little stronger than the one before, and so every layer than the one before.
+        network.iter_mut().flat_map(|it| it.weights.iter_mut().flatten()).for_each(|it| {
+            weight += 0.01;
+            *it = weight;
+        });
+        let links: Vec<_> = draw(&diagram, &network, None)
+            .iter()
+            .filter_map(|shape| match shape {
+                Shape::Curve { from, stroke, dash, .. } => Some((from[0], stroke.width, dash.is_some())),
+                _ => None,
+            })
+            .collect();
+        let mut flowing = Vec::new();
+        for layer in links.chunk_by(|a, b| a.0 == b.0) {
+            let widths = |flows| layer.iter().filter(move |link| link.2 == flows).map(|link| link.1);
+            let weakest = widths(true).fold(f32::INFINITY, f32::min);
+            assert!(widths(false).all(|width| width < weakest), "{layer:?}");
+            flowing.push(widths(true).count());
+        }
+        flowing
+    };
+    assert_eq!(flowing(&[4, 2]), [28, 8, 2]);
+    let many = flowing(&[8; 6]);
+    assert_eq!(many.len(), 7);
+    assert!(many.iter().all(|&count| (8..=40).contains(&count)), "{many:?}");
+}
