@@ -170,19 +170,15 @@ fn tile<R: Real, const ROWS: usize, const VECTORS: usize>(
 ///
 /// `deltas` is `[neuron][lane]`, `inputs` is `[input][lane]`; `out` is `[neuron][input]` with rows
 /// padded to a multiple of [`LANES`].
+///
+/// In tiles of two rows and [`LANES`] columns, whose sums stay in registers: what is loaded serves them all. No width is
+/// compiled for itself here: a tile of known length becomes one long block, for which V8 loads everything before it sums, and
+/// registers run out.
 pub(crate) fn correlate<R: Real>(deltas: &[R], inputs: &[R], lanes: usize, out: &mut [R]) {
-    match lanes {
-        0 => {}
-        8 => correlate_rows(deltas, inputs, 8, out),
-        12 => correlate_rows(deltas, inputs, 12, out),
-        _ => correlate_rows(deltas, inputs, lanes, out),
-    }
-}
-
-/// The same in tiles of two rows and [`LANES`] columns, whose sums stay in registers: what is loaded serves them all.
-#[inline(always)]
-fn correlate_rows<R: Real>(deltas: &[R], inputs: &[R], lanes: usize, out: &mut [R]) {
     let vectors = lanes / LANES;
+    if vectors == 0 {
+        return;
+    }
     let (deltas, _) = deltas.as_chunks();
     let (inputs, _) = inputs.as_chunks();
     let groups = inputs.chunks_exact(LANES * vectors);
