@@ -13,8 +13,11 @@ const [engine, ...options] = process.argv.slice(2);
 const { Engine, Session, peak, peak_operations: peakOperations } = createRequire(import.meta.url)(engine);
 
 const quick = options.includes('--quick');
-/** Milliseconds of a run and of warming up, and how often the two take turns. */
-const PACE = quick ? { slice: 5, warmup: 100, turns: 5 } : { slice: 20, warmup: 600, turns: 15 };
+/**
+ * Milliseconds of a run and of warming up, and how often the two take turns. Runs are long, for what one throws away is
+ * still being collected while the other's begins.
+ */
+const PACE = quick ? { slice: 5, warmup: 100, turns: 5 } : { slice: 100, warmup: 600, turns: 15 };
 const RESOLUTION = 100;
 
 const PEERS = {

@@ -14,7 +14,7 @@ use crate::process::{read_lines, run};
 use crate::project::Project;
 use crate::server::Server;
 use crate::setup::{self, Need};
-use crate::{dist, node};
+use crate::{dist, node, split};
 use report::Report;
 
 /// What the measurement needs.
@@ -102,14 +102,10 @@ fn engine(project: &Project) -> Result<PathBuf> {
     let out = project.notes()?.join("bench");
     let mut bindgen = project.command("wasm-bindgen");
     run(bindgen.args(["--target", "nodejs", "--out-dir"]).arg(&out).arg(built))?;
-    if project.which("wasm-opt").is_some() {
-        let module = out.join("nabla_bench_bg.wasm");
-        let whole = out.join("nabla_bench_whole.wasm");
-        std::fs::rename(&module, &whole).with_context(|| format!("no {}", module.display()))?;
-        // As in index.html.
-        let mut optimise = project.command("wasm-opt");
-        run(optimise.args(["-Oz", "--reorder-functions-by-name"]).arg(whole).arg("-o").arg(module))?;
-    }
+    let module = out.join("nabla_bench_bg.wasm");
+    let whole = out.join("nabla_bench_whole.wasm");
+    std::fs::rename(&module, &whole).with_context(|| format!("no {}", module.display()))?;
+    split::optimise(project, &whole, &module)?;
     Ok(out.join("nabla_bench.js"))
 }
 

@@ -16,11 +16,13 @@ pub(crate) struct PenaltyStep {
 pub(crate) struct Sgd<R> {
     /// 1 for a parameter that learns and 0 for a link that L1 has cut, `[parameter]`.
     alive: Vec<R>,
+    /// Whether L1 has been there to cut any; without it nobody need look.
+    cuts: bool,
 }
 
 impl<R: Real> Sgd<R> {
     pub fn new(parameters: usize) -> Self {
-        Self { alive: vec![R::ONE; parameters] }
+        Self { alive: vec![R::ONE; parameters], cuts: false }
     }
 
     /// Numbers it keeps.
@@ -40,12 +42,17 @@ impl<R: Real> Sgd<R> {
     pub fn update(&mut self, values: &mut [R], gradient: &[R], layers: &[Layer], step: PenaltyStep) {
         let rate = R::from_f64(step.learning_rate);
         let decay = R::from_f64(step.learning_rate) * R::from_f64(step.regularization_rate);
+        if step.penalty == Penalty::None && !self.cuts {
+            values.iter_mut().zip(gradient).for_each(|(value, &g)| *value -= rate * g);
+            return;
+        }
         if step.penalty == Penalty::None {
             for ((value, &g), &alive) in values.iter_mut().zip(gradient).zip(&self.alive) {
                 *value -= rate * g * alive;
             }
             return;
         }
+        self.cuts |= step.penalty == Penalty::L1;
         for layer in layers {
             let others = layer.weights.end..layer.end();
             for (value, &g) in values[others.clone()].iter_mut().zip(&gradient[others]) {
