@@ -40,6 +40,9 @@ pub(crate) struct Store {
     pub screen: Screen,
 }
 
+/// What happens to the model, and what follows from it.
+type Change = Box<dyn FnOnce(&mut Model) -> Vec<Effect>>;
+
 impl Store {
     /// An empty store; [`Store::start`] brings the engine.
     pub fn new(locale: Locale) -> Self {
@@ -89,7 +92,7 @@ impl Store {
     }
 
     /// Changes the model and does what follows from it; a frame changes little.
-    fn change(self, frame: bool, change: Box<dyn FnOnce(&mut Model) -> Vec<Effect>>) {
+    fn change(self, frame: bool, change: Change) {
         // What controls show of all that a frame brings.
         let shown = |model: &Model| {
             let points = (model.points.train.len(), model.points.test.len());
