@@ -106,6 +106,9 @@ for (const locale of ["en-US", "ko-KR"]) {
       const { x, y, width, height } = await page.locator(selector).boundingBox();
       assert.ok(x >= 0 && x + width <= 1280 && y >= 0 && y + height <= 800, `${selector} ends at ${x + width}, ${y + height}`);
     }
+    const rows = await page.locator(".toolbar > :is(.transport, .speed, .settings)").evaluateAll((parts) =>
+      new Set(parts.map((part) => Math.round((part.getBoundingClientRect().top + part.getBoundingClientRect().bottom) / 16))).size);
+    assert.equal(rows, 1, "rows of the toolbar");
     for (const check of await page.locator(".data .check, .data button, .checks .check").all()) {
       const { y, height } = await check.boundingBox();
       assert.ok(y + height <= 800, `${await check.textContent()} ends at ${y + height}`);
