@@ -42,13 +42,12 @@ impl<R: Real> Sgd<R> {
     pub fn update(&mut self, values: &mut [R], gradient: &[R], layers: &[Layer], step: PenaltyStep) {
         let rate = R::from_f64(step.learning_rate);
         let decay = R::from_f64(step.learning_rate) * R::from_f64(step.regularization_rate);
-        if step.penalty == Penalty::None && !self.cuts {
-            values.iter_mut().zip(gradient).for_each(|(value, &g)| *value -= rate * g);
-            return;
-        }
         if step.penalty == Penalty::None {
-            for ((value, &g), &alive) in values.iter_mut().zip(gradient).zip(&self.alive) {
-                *value -= rate * g * alive;
+            let links = values.iter_mut().zip(gradient);
+            if self.cuts {
+                links.zip(&self.alive).for_each(|((value, &g), &alive)| *value -= rate * g * alive);
+            } else {
+                links.for_each(|(value, &g)| *value -= rate * g);
             }
             return;
         }

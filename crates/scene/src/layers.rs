@@ -5,9 +5,8 @@
 //! up.
 
 use crate::{Anchor, Ink, Position, Rect, Shape, Stroke, Theme};
-use nabla_lab::Histogram;
-use nabla_lab::Layers;
 use nabla_lab::layers::{LayerLook, Moment};
+use nabla_lab::{Histogram, Layers};
 use nabla_nn::{Activation, Choice};
 
 /// The height of a row.

@@ -101,13 +101,14 @@ impl Diagram {
         let most = MOST_FLOWING / input.network.len().max(1);
         for layer in 0..input.network.len() {
             let links = self.layer_links(layer, input);
+            let mut counts = [0; MARKED + 1];
+            links.iter().for_each(|link| counts[link.step] += 1);
             let mut stronger = links.len();
             // A sort would be kilobytes of code.
-            for step in 0..=MARKED {
-                let same = || links.iter().filter(|link| link.step == step);
-                stronger -= same().count();
+            for (step, &count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
+                stronger -= count;
                 let dash = dash.filter(|_| stronger < most);
-                for &Drawn { part, link, stroke, .. } in same() {
+                for &Drawn { part, link, stroke, .. } in links.iter().filter(|link| link.step == step) {
                     let Link { from, control_from, control_to, to } = link;
                     let curve =
                         |stroke, dash| Shape::Curve { from, control_from, control_to, to, stroke, dash };
