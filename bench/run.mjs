@@ -14,8 +14,8 @@ const { Engine, Session, peak, peak_operations: peakOperations } = createRequire
 
 const quick = options.includes('--quick');
 /**
- * Milliseconds of a run and of warming up, and how often the two take turns. Runs are long, for what one throws away is
- * still being collected while the other's begins.
+ * Milliseconds of a run and of warming up, and how often the two take turns. The length is part of the result: see what
+ * tried.md says of TensorFlow.js.
  */
 const PACE = quick ? { slice: 5, warmup: 100, turns: 5 } : { slice: 100, warmup: 600, turns: 15 };
 const RESOLUTION = 100;

@@ -268,9 +268,6 @@ const CURVES: [(&str, &str, &str); 2] = [
 const LIMITS: &str = "\
 A link names at most eight layers of 32 neurons, 7,681 parameters; the two networks beyond are built for the measurement
 alone. It names at most 20,000 points, nine tenths of them to train on: there the second plot ends.
-
-TensorFlow.js is faster in a young process. With its backend CPU and nothing run before, an epoch of 7-8x6-1 took it 13 to
-20 ms (two cores of an AMD EPYC, Node 20), 445 to 545 times ours; after the other networks 15 to 36 ms, 450 to 790 times.
 ";
 
 #[cfg(test)]
