@@ -190,7 +190,7 @@ impl Layer {
         values: &[R],
         (x, signals): (&[R], &Signals<R>),
         (lanes, count): (usize, usize),
-        [deltas, passed]: [&mut [R]; 2],
+        [deltas, passed, turned]: [&mut [R]; 3],
         gradient: &mut [R],
         input_deltas: Option<&mut [R]>,
     ) {
@@ -199,37 +199,7 @@ impl Layer {
             passed[..size].copy_from_slice(&deltas[..size]);
         }
         let deltas = &mut deltas[..self.rows() * lanes];
-        if let Function::Hidden(activation, alpha) = self.function {
-            signals.thin_deltas(&mut deltas[..size]);
-            let (sums, activations) = (&signals.sums[..deltas.len()], &signals.activations[..size]);
-            match activation {
-                Activation::Maxout => {
-                    let (first, second) = deltas.split_at_mut(size);
-                    let (z1, z2) = sums.split_at(size);
-                    for ((d1, d2), (&z1, &z2)) in first.iter_mut().zip(second).zip(z1.iter().zip(z2)) {
-                        (*d1, *d2) = if z2 > z1 { (R::ZERO, *d1) } else { (*d1, R::ZERO) };
-                    }
-                }
-                _ if activation.learns_alpha() => {
-                    let rows = sums.chunks_exact(lanes).zip(activations.chunks_exact(lanes));
-                    let learned = values[self.alphas.clone()].iter().zip(&mut gradient[self.alphas.clone()]);
-                    for (((sums, a), deltas), (&alpha, slope)) in
-                        rows.zip(deltas.chunks_exact_mut(lanes)).zip(learned)
-                    {
-                        let below = |z: R| if z > R::ZERO { R::ZERO } else { z };
-                        *slope = deltas.iter().zip(sums).fold(R::ZERO, |sum, (&d, &z)| sum + d * below(z));
-                        activation.apply_derivative(alpha, sums, a, deltas);
-                    }
-                }
-                _ => {
-                    // What the activation said before masks and the input came to it is not kept; those curves whose
-                    // slope is read from it alone have neither where that matters.
-                    let a =
-                        if signals.unthinned.is_empty() { activations } else { &signals.unthinned[..size] };
-                    activation.apply_derivative(R::from_f64(alpha), sums, a, deltas);
-                }
-            }
-        }
+        self.activate_back(values, lanes, signals, deltas, gradient);
         if let Some(normalized) = &signals.normalized {
             let (before, betas) = gradient.split_at_mut(self.betas.start);
             let slopes = [&mut before[self.gammas.clone()], &mut betas[..self.betas.len()]];
@@ -237,7 +207,8 @@ impl Layer {
         }
         let (weights, rest) =
             gradient[self.weights.start..].split_at_mut(self.biases.start - self.weights.start);
-        correlate(deltas, &x[..self.inputs * lanes], lanes, &mut weights[..self.weights.len()]);
+        let x = (&x[..self.inputs * lanes], self.inputs);
+        correlate(deltas, x, (lanes, count), turned, &mut weights[..self.weights.len()]);
         // β takes the bias's part where there is one.
         let biases = &mut rest[..self.rows()];
         if self.normalized {
@@ -249,6 +220,47 @@ impl Layer {
             multiply_transposed(&values[self.weights.clone()], self.inputs, deltas, lanes, input_deltas);
             if self.residual {
                 input_deltas.iter_mut().zip(&*passed).take(size).for_each(|(d, &passed)| *d += passed);
+            }
+        }
+    }
+
+    /// dE/da in `deltas` becomes dE/dy; where neurons learn α, its slopes go into `gradient`.
+    fn activate_back<R: Real>(
+        &self,
+        values: &[R],
+        lanes: usize,
+        signals: &Signals<R>,
+        deltas: &mut [R],
+        gradient: &mut [R],
+    ) {
+        let Function::Hidden(activation, alpha) = self.function else { return };
+        let size = self.neurons * lanes;
+        signals.thin_deltas(&mut deltas[..size]);
+        let (sums, activations) = (&signals.sums[..deltas.len()], &signals.activations[..size]);
+        match activation {
+            Activation::Maxout => {
+                let (first, second) = deltas.split_at_mut(size);
+                let (z1, z2) = sums.split_at(size);
+                for ((d1, d2), (&z1, &z2)) in first.iter_mut().zip(second).zip(z1.iter().zip(z2)) {
+                    (*d1, *d2) = if z2 > z1 { (R::ZERO, *d1) } else { (*d1, R::ZERO) };
+                }
+            }
+            _ if activation.learns_alpha() => {
+                let rows = sums.chunks_exact(lanes).zip(activations.chunks_exact(lanes));
+                let learned = values[self.alphas.clone()].iter().zip(&mut gradient[self.alphas.clone()]);
+                for (((sums, a), deltas), (&alpha, slope)) in
+                    rows.zip(deltas.chunks_exact_mut(lanes)).zip(learned)
+                {
+                    let below = |z: R| if z > R::ZERO { R::ZERO } else { z };
+                    *slope = deltas.iter().zip(sums).fold(R::ZERO, |sum, (&d, &z)| sum + d * below(z));
+                    activation.apply_derivative(alpha, sums, a, deltas);
+                }
+            }
+            _ => {
+                // What the activation said before masks and the input came to it is not kept; those curves whose
+                // slope is read from it alone have neither where that matters.
+                let a = if signals.unthinned.is_empty() { activations } else { &signals.unthinned[..size] };
+                activation.apply_derivative(R::from_f64(alpha), sums, a, deltas);
             }
         }
     }

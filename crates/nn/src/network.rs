@@ -60,6 +60,8 @@ pub(crate) struct Gradients<R> {
     pub deltas: Vec<Vec<R>>,
     /// Scratch: what a residual layer passes on.
     passed: Vec<R>,
+    /// Scratch: a layer's inputs, `[lane][input]`.
+    turned: Vec<R>,
 }
 
 impl<R: Real> Network<R> {
@@ -195,7 +197,7 @@ impl<R: Real> Network<R> {
         buffer: &Buffer<R>,
         gradients: &mut Gradients<R>,
     ) {
-        let Gradients { values: gradient, deltas, passed } = gradients;
+        let Gradients { values: gradient, deltas, passed, turned } = gradients;
         let size = self.outputs() * block.lanes;
         if let (Some(signals), Some(deltas)) = (buffer.layers.last(), deltas.last_mut()) {
             let seen = [&signals.sums[..size], &signals.activations[..size], block.targets];
@@ -212,7 +214,7 @@ impl<R: Real> Network<R> {
                 values,
                 (x, &buffer.layers[index]),
                 (block.lanes, block.count),
-                [deltas, passed],
+                [deltas, passed, turned],
                 gradient,
                 before.last_mut().map(Vec::as_mut_slice),
             );
@@ -231,10 +233,12 @@ impl<R: Real> Network<R> {
     /// Room for the gradient of blocks of up to `lanes` samples.
     pub(crate) fn gradients(&self, lanes: usize) -> Gradients<R> {
         let passed = |layer: &Layer| if layer.residual { lanes * layer.neurons() } else { 0 };
+        let turned = |layer: &Layer| lanes * padded(layer.inputs());
         Gradients {
             values: vec![R::ZERO; self.values.len()],
             deltas: self.layers.iter().map(|layer| vec![R::ZERO; layer.rows() * lanes]).collect(),
             passed: vec![R::ZERO; self.layers.iter().map(passed).max().unwrap_or(0)],
+            turned: vec![R::ZERO; self.layers.iter().map(turned).max().unwrap_or(0)],
         }
     }
 

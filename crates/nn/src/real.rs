@@ -1,6 +1,5 @@
 //! The numbers a network computes with.
 
-use crate::kernel::across_each;
 use crate::{Buffer, LANES, Measure, Network, Point, Trace, Trainer, approximate};
 use std::fmt::Debug;
 use std::ops::{Add, AddAssign, Div, Mul, Neg, Sub, SubAssign};
@@ -36,11 +35,12 @@ pub trait Real:
         + From<[Self; LANES]>
         + Into<[Self; LANES]>;
 
-    /// Each vector's sum over its lanes l, (l₀ + l₂) + (l₁ + l₃).
+    /// Rows into columns: out\[l\]\[k\] = vectors\[k\]\[l\].
     #[doc(hidden)]
     #[inline(always)]
-    fn across(vectors: [Self::Vector; LANES]) -> [Self; LANES] {
-        across_each::<Self>(vectors)
+    fn turn(vectors: [Self::Vector; LANES]) -> [Self::Vector; LANES] {
+        let rows: [[Self; LANES]; LANES] = vectors.map(Into::into);
+        std::array::from_fn(|lane| rows.map(|row| row[lane]).into())
     }
 
     /// 0.
@@ -164,13 +164,38 @@ impl Real for f32 {
 
     type Vector = wide::f32x4;
 
-    /// Where there are instructions to turn four vectors, they are turned: there LLVM takes what is written for WebAssembly
-    /// apart through memory.
+    /// Two shuffles a vector. What is written with arrays LLVM takes apart into single numbers: five times as slow.
+    #[cfg(target_arch = "wasm32")]
+    #[inline(always)]
+    fn turn(vectors: [Self::Vector; LANES]) -> [Self::Vector; LANES] {
+        use core::arch::wasm32::{f32x4, f32x4_extract_lane, i32x4_shuffle, i64x2_shuffle};
+        let [a, b, c, d] = vectors.map(|vector| {
+            let [l0, l1, l2, l3] = vector.into();
+            f32x4(l0, l1, l2, l3)
+        });
+        let [ab, cd] = [(a, b), (c, d)]
+            .map(|(a, b)| (i32x4_shuffle::<0, 4, 1, 5>(a, b), i32x4_shuffle::<2, 6, 3, 7>(a, b)));
+        let turned = [
+            i64x2_shuffle::<0, 2>(ab.0, cd.0),
+            i64x2_shuffle::<1, 3>(ab.0, cd.0),
+            i64x2_shuffle::<0, 2>(ab.1, cd.1),
+            i64x2_shuffle::<1, 3>(ab.1, cd.1),
+        ];
+        turned.map(|v| {
+            [
+                f32x4_extract_lane::<0>(v),
+                f32x4_extract_lane::<1>(v),
+                f32x4_extract_lane::<2>(v),
+                f32x4_extract_lane::<3>(v),
+            ]
+            .into()
+        })
+    }
+
     #[cfg(not(target_arch = "wasm32"))]
     #[inline(always)]
-    fn across(vectors: [Self::Vector; LANES]) -> [Self; LANES] {
-        let [a, b, c, d] = wide::f32x4::transpose(vectors);
-        ((a + c) + (b + d)).into()
+    fn turn(vectors: [Self::Vector; LANES]) -> [Self::Vector; LANES] {
+        wide::f32x4::transpose(vectors)
     }
 
     const ZERO: Self = 0.0;
