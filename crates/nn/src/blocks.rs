@@ -78,7 +78,7 @@ impl<R: Real> Samples<R> {
     }
 }
 
-/// Samples cut into blocks of `size`, each `[feature][lane]` and padded with zeros; the last block
+/// Samples cut into blocks of `size`, each `[feature][lane]` and `[lane][feature]`, rows padded with zeros; the last block
 /// may be smaller.
 #[derive(Clone, Debug)]
 pub(crate) struct Blocks<R> {
@@ -88,6 +88,7 @@ pub(crate) struct Blocks<R> {
     features: usize,
     outputs: usize,
     inputs: Vec<R>,
+    turned: Vec<R>,
     targets: Vec<R>,
 }
 
@@ -95,6 +96,8 @@ pub(crate) struct Blocks<R> {
 pub(crate) struct Block<'a, R> {
     /// `[feature][lane]`.
     pub inputs: &'a [R],
+    /// The same as `[lane][feature]`.
+    pub turned: &'a [R],
     /// `[output][lane]`.
     pub targets: &'a [R],
     /// Samples; the lanes after them are padding.
@@ -117,6 +120,7 @@ impl<R: Real> Blocks<R> {
             features,
             outputs,
             inputs: vec![R::ZERO; lanes * features],
+            turned: vec![R::ZERO; lanes * padded(features)],
             targets: vec![R::ZERO; lanes * outputs],
         };
         blocks.fill(samples, |place| place);
@@ -129,9 +133,11 @@ impl<R: Real> Blocks<R> {
             let sample = order(place);
             let (first_lane, lanes) = self.extent(place / self.size);
             let lane = place % self.size;
-            for f in 0..self.features {
-                self.inputs[first_lane * self.features + f * lanes + lane] =
-                    samples.inputs[f * self.count + sample];
+            let turned = &mut self.turned[(first_lane + lane) * padded(self.features)..];
+            for (f, turned) in turned.iter_mut().enumerate().take(self.features) {
+                let value = samples.inputs[f * self.count + sample];
+                self.inputs[first_lane * self.features + f * lanes + lane] = value;
+                *turned = value;
             }
             for o in 0..self.outputs {
                 self.targets[first_lane * self.outputs + o * lanes + lane] =
@@ -161,6 +167,7 @@ impl<R: Real> Blocks<R> {
         let (first_lane, lanes) = self.extent(index);
         Block {
             inputs: &self.inputs[first_lane * self.features..][..lanes * self.features],
+            turned: &self.turned[first_lane * padded(self.features)..][..lanes * padded(self.features)],
             targets: &self.targets[first_lane * self.outputs..][..lanes * self.outputs],
             count: self.size.min(self.count - index * self.size),
             lanes,
@@ -191,6 +198,7 @@ mod tests {
         assert_eq!((blocks.len(), first.count, first.lanes, last.count, last.lanes), (2, 5, 8, 3, 4));
         assert_eq!(first.inputs[..8], [0.0, 1.0, 2.0, 3.0, 4.0, 0.0, 0.0, 0.0]);
         assert_eq!(last.inputs, [5.0, 6.0, 7.0, 0.0, -5.0, -6.0, -7.0, 0.0]);
+        assert_eq!(last.turned[..8], [5.0, -5.0, 0.0, 0.0, 6.0, -6.0, 0.0, 0.0]);
         assert_eq!(last.targets, [10.0, 12.0, 14.0, 0.0]);
     }
 
@@ -200,6 +208,7 @@ mod tests {
         let mut blocks = Blocks::new(&samples, 5);
         blocks.fill(&samples, |place| 7 - place);
         assert_eq!(blocks.block(1).inputs, [2.0, 1.0, 0.0, 0.0, -2.0, -1.0, 0.0, 0.0]);
+        assert_eq!(blocks.block(1).turned[..8], [2.0, -2.0, 0.0, 0.0, 1.0, -1.0, 0.0, 0.0]);
         assert_eq!(blocks.block(1).targets, [4.0, 2.0, 0.0, 0.0]);
     }
 

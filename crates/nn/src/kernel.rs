@@ -6,9 +6,31 @@
 mod tiles;
 mod turn;
 
-use self::tiles::{Columns, Factors, Rows, tiles};
-use self::turn::turn;
+use self::tiles::{Columns, Rows, tiles};
 use crate::{LANES, Real};
+
+/// A product whose lanes, and the padded inputs of a layer's weights, are numbers that the compiler knows if they are those of a
+/// minibatch of ten, or fewer, and of TensorFlow Playground's layers: it is in finding places and counting that products
+/// this small spend their time.
+macro_rules! by_size {
+    ($lanes:ident, $step:ident => $product:expr) => {
+        match ($lanes, $step) {
+            (12, 8) => {
+                let ($lanes, $step) = (12, 8);
+                $product
+            }
+            (12, _) => {
+                let $lanes = 12;
+                $product
+            }
+            (8, _) => {
+                let $lanes = 8;
+                $product
+            }
+            _ => $product,
+        }
+    };
+}
 
 /// out\[n\]\[lane\] = biases\[n\] + Σᵢ weights\[n\]\[i\] · x\[i\]\[lane\].
 ///
@@ -21,8 +43,8 @@ pub(crate) fn multiply<R: Real>(
     lanes: usize,
     out: &mut [R],
 ) {
-    let rows = Rows { matrix: weights, step: inputs.next_multiple_of(LANES), count: inputs };
-    lanes_wide(|n| biases[n], rows, x, lanes, out);
+    let step = inputs.next_multiple_of(LANES);
+    by_size!(lanes, step => tiles::<_, 2>(|n| biases[n], Rows { matrix: weights, step, count: inputs }, x, lanes, out));
 }
 
 /// out\[i\]\[lane\] = Σₙ weights\[n\]\[i\] · deltas\[n\]\[lane\].
@@ -35,50 +57,38 @@ pub(crate) fn multiply_transposed<R: Real>(
     lanes: usize,
     out: &mut [R],
 ) {
-    let columns = Columns { matrix: weights, step: inputs.next_multiple_of(LANES) };
-    lanes_wide(|_| R::ZERO, columns, deltas, lanes, &mut out[..inputs * lanes]);
+    let (step, out) = (inputs.next_multiple_of(LANES), &mut out[..inputs * lanes]);
+    by_size!(lanes, step => tiles::<_, 2>(|_| R::ZERO, Columns { matrix: weights, step }, deltas, lanes, out));
 }
 
-/// out\[n\]\[i\] = Σ over samples of deltas\[n\]\[sample\] · x\[i\]\[sample\].
+/// out\[n\]\[i\] = Σ over samples of deltas\[n\]\[sample\] · x\[sample\]\[i\].
 ///
-/// `deltas` is `[neuron][lane]`, `x` is `[input][lane]`, of whose lanes the first `count` are samples; `out` is
-/// `[neuron][input]` with rows padded to a multiple of [`LANES`]. `turned` is scratch, with room for `x` and as many more rows.
-///
-/// With its inputs as `[lane][input]` this is a product like the others, and nothing needs to be summed across a vector.
+/// `deltas` is `[neuron][lane]`, of whose lanes the first `count` are samples; `x` is `[lane][input]` and `out` is
+/// `[neuron][input]`, both with rows padded to a multiple of [`LANES`].
 pub(crate) fn correlate<R: Real>(
     deltas: &[R],
-    (x, inputs): (&[R], usize),
+    x: &[R],
+    inputs: usize,
     (lanes, count): (usize, usize),
-    turned: &mut [R],
     out: &mut [R],
 ) {
     let width = inputs.next_multiple_of(LANES);
+    let (x, rows) = (&x[..count * width], |step| Rows { matrix: deltas, step, count });
     match (lanes, width) {
-        (12, 4) => turn(x, 12, 4, turned),
-        (12, 8) => turn(x, 12, 8, turned),
-        _ => turn(x, lanes, width, turned),
-    }
-    let (rows, x) = (Rows { matrix: deltas, step: lanes, count }, &turned[..count * width]);
-    match width {
-        4 => tiles::<_, 4>(|_| R::ZERO, rows, x, 4, out),
-        8 => tiles::<_, 4>(|_| R::ZERO, rows, x, 8, out),
-        _ => tiles::<_, 2>(|_| R::ZERO, rows, x, width, out),
+        (12, 8) => tiles::<_, 4>(|_| R::ZERO, rows(12), x, 8, out),
+        (_, 4) => tiles::<_, 4>(|_| R::ZERO, rows(lanes), x, 4, out),
+        (_, 8) => tiles::<_, 4>(|_| R::ZERO, rows(lanes), x, 8, out),
+        _ => tiles::<_, 2>(|_| R::ZERO, rows(lanes), x, width, out),
     }
 }
 
-/// A product over a minibatch, one of ten or a few compiled for itself.
-#[inline(always)]
-fn lanes_wide<R: Real>(
-    start: impl Fn(usize) -> R,
-    factors: impl Factors<R>,
-    x: &[R],
-    lanes: usize,
-    out: &mut [R],
-) {
-    match lanes {
-        8 => tiles::<_, 2>(start, factors, x, 8, out),
-        12 => tiles::<_, 2>(start, factors, x, 12, out),
-        _ => tiles::<_, 2>(start, factors, x, lanes, out),
+/// out\[lane\]\[i\] = x\[i\]\[lane\], rows padded with zeros to a multiple of [`LANES`]: what [`correlate`] takes.
+pub(crate) fn turn<R: Real>(x: &[R], inputs: usize, lanes: usize, out: &mut [R]) {
+    let (x, width) = (&x[..inputs * lanes], inputs.next_multiple_of(LANES));
+    match (lanes, width) {
+        (12, 4) => turn::turn(x, 12, 4, out),
+        (12, 8) => turn::turn(x, 12, 8, out),
+        _ => turn::turn(x, lanes, width, out),
     }
 }
 
@@ -166,7 +176,8 @@ mod tests {
         }
         let mut turned = vec![f32::NAN; width * lanes + 8];
         let mut gradient = vec![f32::NAN; neurons * width];
-        correlate(&out, (&x, inputs), (lanes, count), &mut turned, &mut gradient);
+        turn(&x, inputs, lanes, &mut turned);
+        correlate(&out, &turned, inputs, (lanes, count), &mut gradient);
         for n in 0..neurons {
             for i in 0..inputs {
                 let products = (0..count).map(|l| out[n * lanes + l] * x[i * lanes + l]);

@@ -185,12 +185,13 @@ impl Layer {
 
     /// dE/da in `deltas` (of an output layer dE/dz) becomes δ = dE/dz; then dE/dW = δxᵀ, dE/db = Σδ and the other
     /// parameters' slopes into `gradient`, and dE/dx = Wᵀδ into `input_deltas`, unless the inputs are the features.
+    /// `x` is `[lane][input]`.
     pub(crate) fn backward<R: Real>(
         &self,
         values: &[R],
         (x, signals): (&[R], &Signals<R>),
         (lanes, count): (usize, usize),
-        [deltas, passed, turned]: [&mut [R]; 3],
+        [deltas, passed]: [&mut [R]; 2],
         gradient: &mut [R],
         input_deltas: Option<&mut [R]>,
     ) {
@@ -207,8 +208,7 @@ impl Layer {
         }
         let (weights, rest) =
             gradient[self.weights.start..].split_at_mut(self.biases.start - self.weights.start);
-        let x = (&x[..self.inputs * lanes], self.inputs);
-        correlate(deltas, x, (lanes, count), turned, &mut weights[..self.weights.len()]);
+        correlate(deltas, x, self.inputs, (lanes, count), &mut weights[..self.weights.len()]);
         // β takes the bias's part where there is one.
         let biases = &mut rest[..self.rows()];
         if self.normalized {

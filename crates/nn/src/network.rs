@@ -4,6 +4,7 @@ mod parameters;
 
 use crate::blocks::{Block, LANES, padded, sample};
 use crate::initializer::Normals;
+use crate::kernel::turn;
 use crate::layer::{Function, Layer, Signals};
 use crate::{Feature, Hyperparameter, Initializer, Loss, Output, Real, SeedRandom, Transform, ValidConfig};
 
@@ -207,14 +208,17 @@ impl<R: Real> Network<R> {
             let (before, from_here) = deltas.split_at_mut(index);
             let [deltas, ..] = from_here else { return };
             let x = match index.checked_sub(1) {
-                Some(previous) => &buffer.layers[previous].activations,
-                None => block.inputs,
+                Some(previous) => {
+                    turn(&buffer.layers[previous].activations, layer.inputs(), block.lanes, turned);
+                    &*turned
+                }
+                None => block.turned,
             };
             layer.backward(
                 values,
                 (x, &buffer.layers[index]),
                 (block.lanes, block.count),
-                [deltas, passed, turned],
+                [deltas, passed],
                 gradient,
                 before.last_mut().map(Vec::as_mut_slice),
             );

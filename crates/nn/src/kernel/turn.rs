@@ -14,32 +14,34 @@ pub(super) fn turn<R: Real>(x: &[R], lanes: usize, width: usize, out: &mut [R]) 
     let squares = x.chunks_exact(LANES * vectors);
     let rest = squares.remainder();
     let out = &mut out[..lanes * columns];
-    for vector in 0..vectors {
-        for (column, x) in squares.clone().take(columns).enumerate() {
-            turn_square::<R>(
-                |k| x[k * vectors + vector],
-                &mut out[vector * LANES * columns + column..],
-                columns,
-            );
+    for (column, x) in squares.take(columns).enumerate() {
+        let (ab, cd) = x.split_at(2 * vectors);
+        let ((a, b), (c, d)) = (ab.split_at(vectors), cd.split_at(vectors));
+        let places = out.chunks_exact_mut(LANES * columns);
+        for (out, (((a, b), c), d)) in places.zip(a.iter().zip(b).zip(c).zip(d)) {
+            turn_square::<R>([a, b, c, d], column, columns, out);
         }
     }
     if !rest.is_empty() {
-        let row = |k| rest.get(k).copied().unwrap_or([R::ZERO; LANES]);
-        for vector in 0..vectors {
-            turn_square::<R>(
-                |k| row(k * vectors + vector),
-                &mut out[(vector * LANES + 1) * columns - 1..],
-                columns,
-            );
-        }
+        turn_rest(rest, vectors, columns, out);
     }
 }
 
-/// out\[lane · step\]\[k\] = row(k)\[lane\].
+/// The last column, for which there are fewer than four rows; rare, and once for all sizes.
+#[inline(never)]
+fn turn_rest<R: Real>(x: &[[R; LANES]], vectors: usize, columns: usize, out: &mut [[R; LANES]]) {
+    let zeros = [R::ZERO; LANES];
+    for (vector, out) in out.chunks_exact_mut(LANES * columns).enumerate() {
+        let rows = std::array::from_fn(|k| x.get(k * vectors + vector).unwrap_or(&zeros));
+        turn_square::<R>(rows, columns - 1, columns, out);
+    }
+}
+
+/// out\[lane · step + column\]\[k\] = rows\[k\]\[lane\].
 #[inline(always)]
-fn turn_square<R: Real>(row: impl Fn(usize) -> [R; LANES], out: &mut [[R; LANES]], step: usize) {
-    let turned = R::turn(std::array::from_fn(|k| row(k).into()));
+fn turn_square<R: Real>(rows: [&[R; LANES]; LANES], column: usize, step: usize, out: &mut [[R; LANES]]) {
+    let turned = R::turn(rows.map(|&row| row.into()));
     for (lane, turned) in turned.into_iter().enumerate() {
-        out[lane * step] = turned.into();
+        out[lane * step + column] = turned.into();
     }
 }
