@@ -13,11 +13,8 @@ const [engine, ...options] = process.argv.slice(2);
 const { Engine, Session, peak, peak_operations: peakOperations } = createRequire(import.meta.url)(engine);
 
 const quick = options.includes('--quick');
-/**
- * Milliseconds of a run and of warming up, and how often the two take turns. The length is part of the result: see what
- * tried.md says of TensorFlow.js.
- */
-const PACE = quick ? { slice: 5, warmup: 100, turns: 5 } : { slice: 100, warmup: 600, turns: 15 };
+/** Milliseconds of a run and of warming up, and how often the two take turns. */
+const PACE = quick ? { slice: 5, warmup: 100, turns: 5 } : { slice: 20, warmup: 600, turns: 15 };
 const RESOLUTION = 100;
 
 const PEERS = {
