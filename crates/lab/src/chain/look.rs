@@ -120,7 +120,7 @@ fn slopes(activation: Activation, alpha: f64, layer: &Layer, traced: &LayerTrace
         let second = &traced.sums[neuron + layer.neurons()];
         return sums.iter().zip(second).map(|(z1, z2)| f64::from(u8::from(z1 >= z2))).collect();
     }
-    sums.iter().map(|&z| activation.at(f64::from(z), alpha).1).collect()
+    activation.slopes(sums, alpha as f32).into_iter().map(f64::from).collect()
 }
 
 /// What the layer's masks multiply a neuron by, where there are any.
