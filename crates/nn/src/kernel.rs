@@ -6,12 +6,14 @@
 mod tiles;
 mod turn;
 
+pub(crate) use self::turn::turn;
+
 use self::tiles::{Columns, Rows, tiles};
 use crate::{LANES, Real};
 
-/// A product whose lanes, and the padded inputs of a layer's weights, are numbers that the compiler knows if they are those of a
-/// minibatch of ten, or fewer, and of TensorFlow Playground's layers: it is in finding places and counting that products
-/// this small spend their time.
+/// A product whose lanes are a number that the compiler knows, if they are those of a minibatch of ten or a few, and so are the
+/// padded inputs of a layer's weights, if they are those of TensorFlow Playground's: it is in finding places and counting
+/// that products this small spend their time.
 macro_rules! by_size {
     ($lanes:ident, $step:ident => $product:expr) => {
         match ($lanes, $step) {
@@ -64,7 +66,7 @@ pub(crate) fn multiply_transposed<R: Real>(
 /// out\[n\]\[i\] = Σ over samples of deltas\[n\]\[sample\] · x\[sample\]\[i\].
 ///
 /// `deltas` is `[neuron][lane]`, of whose lanes the first `count` are samples; `x` is `[lane][input]` and `out` is
-/// `[neuron][input]`, both with rows padded to a multiple of [`LANES`].
+/// `[neuron][input]`, both with rows padded to a multiple of [`LANES`]; [`turn`] makes such an `x`.
 pub(crate) fn correlate<R: Real>(
     deltas: &[R],
     x: &[R],
@@ -79,16 +81,6 @@ pub(crate) fn correlate<R: Real>(
         (_, 4) => tiles::<_, 4>(|_| R::ZERO, rows(lanes), x, 4, out),
         (_, 8) => tiles::<_, 4>(|_| R::ZERO, rows(lanes), x, 8, out),
         _ => tiles::<_, 2>(|_| R::ZERO, rows(lanes), x, width, out),
-    }
-}
-
-/// out\[lane\]\[i\] = x\[i\]\[lane\], rows padded with zeros to a multiple of [`LANES`]: what [`correlate`] takes.
-pub(crate) fn turn<R: Real>(x: &[R], inputs: usize, lanes: usize, out: &mut [R]) {
-    let (x, width) = (&x[..inputs * lanes], inputs.next_multiple_of(LANES));
-    match (lanes, width) {
-        (12, 4) => turn::turn(x, 12, 4, out),
-        (12, 8) => turn::turn(x, 12, 8, out),
-        _ => turn::turn(x, lanes, width, out),
     }
 }
 

@@ -27,6 +27,7 @@
 //! |---|---|---|---|
 //! | x, y | `x`, `y` | | a point of the plane, usually in [−6, 6]² |
 //! | x₁, x₂, … | `inputs` | `[feature][lane]` | what the network sees of a point |
+//! | xᵀ | `turned` | `[lane][input]` | a layer's inputs as dE/dW takes them, rows padded to whole vectors |
 //! | w | `weights` | `[neuron][input]` | a layer's weights, one row per neuron |
 //! | b | `biases` | `[neuron]` | a layer's biases |
 //! | z = Σ w·x + b | `sums` | `[neuron][lane]` | weighted sums |

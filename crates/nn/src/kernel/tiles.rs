@@ -45,8 +45,9 @@ impl<R: Real> Factors<R> for Columns<'_, R> {
 
 /// Fills `out`, `[row][lane]`, with start(row) plus the sum over k of factors(row, k) · x\[k\]\[lane\].
 ///
-/// In tiles of a few rows and vectors, whose sums stay in registers: what is loaded of `x` serves all the rows. There are `TALL`
-/// rows in a tile, two or four: where there are few lanes it takes more rows for enough sums at once that none is waited for.
+/// In tiles of a few rows and vectors, whose sums stay in registers: what is loaded of `x` serves all the rows. There are
+/// `TALL` rows in a tile, two or four: where there are few lanes it takes more rows for enough sums at once that none is
+/// waited for.
 ///
 /// Where `lanes` is a number that the compiler knows, it needs no divisions and few checks, which is where products this
 /// small spend their time.

@@ -2,9 +2,19 @@
 
 use crate::{LANES, Real};
 
-/// out\[lane\]\[row\] = x\[row\]\[lane\]; rows of `out` are `width` wide, with zeros where `x` has no more rows.
+/// out\[lane\]\[i\] = x\[i\]\[lane\], rows padded with zeros to a multiple of [`LANES`].
+pub(crate) fn turn<R: Real>(x: &[R], inputs: usize, lanes: usize, out: &mut [R]) {
+    let (x, width) = (&x[..inputs * lanes], inputs.next_multiple_of(LANES));
+    match (lanes, width) {
+        (12, 4) => turn_sized(x, 12, 4, out),
+        (12, 8) => turn_sized(x, 12, 8, out),
+        _ => turn_sized(x, lanes, width, out),
+    }
+}
+
+/// The same for rows of `out` that are `width` wide.
 #[inline(always)]
-pub(super) fn turn<R: Real>(x: &[R], lanes: usize, width: usize, out: &mut [R]) {
+fn turn_sized<R: Real>(x: &[R], lanes: usize, width: usize, out: &mut [R]) {
     let (x, _) = x.as_chunks();
     let (out, _) = out.as_chunks_mut();
     let (vectors, columns) = (lanes / LANES, width / LANES);
