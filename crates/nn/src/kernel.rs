@@ -11,22 +11,18 @@ pub(crate) use self::turn::turn;
 use self::tiles::{Columns, Rows, tiles};
 use crate::{LANES, Real};
 
-/// A product whose lanes are a number that the compiler knows, if they are those of a minibatch of ten or a few, and so are the
-/// padded inputs of a layer's weights, if they are those of TensorFlow Playground's: it is in finding places and counting
-/// that products this small spend their time.
+/// A product whose lanes, and the padded inputs of a layer's weights, are numbers that the compiler knows if they are those of
+/// a minibatch of ten and of TensorFlow Playground's layers: it is in finding places and counting that products this
+/// small spend their time.
 macro_rules! by_size {
     ($lanes:ident, $step:ident => $product:expr) => {
         match ($lanes, $step) {
+            (12, 4) => {
+                let ($lanes, $step) = (12, 4);
+                $product
+            }
             (12, 8) => {
                 let ($lanes, $step) = (12, 8);
-                $product
-            }
-            (12, _) => {
-                let $lanes = 12;
-                $product
-            }
-            (8, _) => {
-                let $lanes = 8;
                 $product
             }
             _ => $product,
@@ -45,6 +41,9 @@ pub(crate) fn multiply<R: Real>(
     lanes: usize,
     out: &mut [R],
 ) {
+    if inputs == 0 {
+        return (0..lanes * biases.len()).for_each(|at| out[at] = biases[at / lanes]);
+    }
     let step = inputs.next_multiple_of(LANES);
     by_size!(lanes, step => tiles::<_, 2>(|n| biases[n], Rows { matrix: weights, step, count: inputs }, x, lanes, out));
 }
@@ -60,7 +59,8 @@ pub(crate) fn multiply_transposed<R: Real>(
     out: &mut [R],
 ) {
     let (step, out) = (inputs.next_multiple_of(LANES), &mut out[..inputs * lanes]);
-    by_size!(lanes, step => tiles::<_, 2>(|_| R::ZERO, Columns { matrix: weights, step }, deltas, lanes, out));
+    let count = deltas.len().checked_div(lanes).unwrap_or(0);
+    by_size!(lanes, step => tiles::<_, 2>(|_| R::ZERO, Columns { matrix: weights, step, count }, deltas, lanes, out));
 }
 
 /// out\[n\]\[i\] = Σ over samples of deltas\[n\]\[sample\] · x\[sample\]\[i\].
@@ -74,14 +74,8 @@ pub(crate) fn correlate<R: Real>(
     (lanes, count): (usize, usize),
     out: &mut [R],
 ) {
-    let width = inputs.next_multiple_of(LANES);
-    let (x, rows) = (&x[..count * width], |step| Rows { matrix: deltas, step, count });
-    match (lanes, width) {
-        (12, 8) => tiles::<_, 4>(|_| R::ZERO, rows(12), x, 8, out),
-        (_, 4) => tiles::<_, 4>(|_| R::ZERO, rows(lanes), x, 4, out),
-        (_, 8) => tiles::<_, 4>(|_| R::ZERO, rows(lanes), x, 8, out),
-        _ => tiles::<_, 2>(|_| R::ZERO, rows(lanes), x, width, out),
-    }
+    let step = inputs.next_multiple_of(LANES);
+    by_size!(lanes, step => tiles::<_, 4>(|_| R::ZERO, Rows { matrix: deltas, step: lanes, count }, x, step, out));
 }
 
 /// out\[n\] = Σ over lanes of rows\[n\]\[lane\].

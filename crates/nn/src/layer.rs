@@ -108,49 +108,33 @@ impl Layer {
         self.weights.start + row * padded(self.inputs) + input
     }
 
-    /// z and a of a block, in evaluation form.
+    /// z and a of a block, in training form if the signals have room for it, and in evaluation form otherwise.
     ///
-    /// `values` are the network's parameters, `running` its running averages; `x` is `[input][lane]`.
+    /// `values` are the network's parameters, `running` its running averages; `x` is `[input][lane]`, of whose lanes the
+    /// first `count` are samples.
     pub(crate) fn forward<R: Real>(
         &self,
-        values: &[R],
-        running: &[R],
-        x: &[R],
-        lanes: usize,
-        signals: &mut Signals<R>,
-    ) {
-        self.sum_up(values, x, lanes, signals);
-        if self.normalized {
-            let statistics = &running[self.running.clone()];
-            let parameters = [&values[self.gammas.clone()], &values[self.betas.clone()], statistics];
-            norm::evaluate(&mut signals.sums[..self.rows() * lanes], lanes, parameters);
-        }
-        self.activate(values, lanes, signals);
-        signals.thin(self.neurons * lanes);
-        self.add_input(x, lanes, signals);
-    }
-
-    /// z and a of a minibatch in training form: its own statistics, masked and perhaps skipped.
-    pub(crate) fn forward_training<R: Real>(
-        &self,
-        values: &[R],
+        [values, running]: [&[R]; 2],
         x: &[R],
         (lanes, count): (usize, usize),
         signals: &mut Signals<R>,
     ) {
-        self.sum_up(values, x, lanes, signals);
-        if let Some(normalized) = &mut signals.normalized {
-            let parameters = [&values[self.gammas.clone()], &values[self.betas.clone()]];
-            normalized.train(&mut signals.sums[..self.rows() * lanes], lanes, count, parameters);
+        let (weights, biases) = (&values[self.weights.clone()], &values[self.biases.clone()]);
+        let sums = &mut signals.sums[..self.rows() * lanes];
+        multiply(weights, self.inputs, biases, x, lanes, sums);
+        if self.normalized {
+            let learned = [&values[self.gammas.clone()], &values[self.betas.clone()]];
+            match &mut signals.normalized {
+                Some(normalized) => normalized.train(sums, lanes, count, learned),
+                None => norm::evaluate(sums, lanes, learned, &running[self.running.clone()]),
+            }
         }
         self.activate(values, lanes, signals);
         signals.thin(self.neurons * lanes);
-        self.add_input(x, lanes, signals);
-    }
-
-    fn sum_up<R: Real>(&self, values: &[R], x: &[R], lanes: usize, signals: &mut Signals<R>) {
-        let (weights, biases) = (&values[self.weights.clone()], &values[self.biases.clone()]);
-        multiply(weights, self.inputs, biases, x, lanes, &mut signals.sums[..self.rows() * lanes]);
+        if self.residual {
+            let out = &mut signals.activations[..self.neurons * lanes];
+            out.iter_mut().zip(x).for_each(|(a, &x)| *a += x);
+        }
     }
 
     fn activate<R: Real>(&self, values: &[R], lanes: usize, signals: &mut Signals<R>) {
@@ -173,13 +157,6 @@ impl Layer {
                 }
             }
             Function::Hidden(activation, alpha) => activation.apply(R::from_f64(alpha), sums, out),
-        }
-    }
-
-    fn add_input<R: Real>(&self, x: &[R], lanes: usize, signals: &mut Signals<R>) {
-        if self.residual {
-            let out = &mut signals.activations[..self.neurons * lanes];
-            out.iter_mut().zip(x).for_each(|(a, &x)| *a += x);
         }
     }
 

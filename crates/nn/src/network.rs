@@ -172,19 +172,23 @@ impl<R: Real> Network<R> {
         R::forward(self, inputs, lanes, buffer);
     }
 
-    pub(crate) fn run(&self, inputs: &[R], lanes: usize, buffer: &mut Buffer<R>) {
-        let mut x = inputs;
-        for (layer, signals) in self.layers.iter().zip(&mut buffer.layers) {
-            layer.forward(&self.values, &self.running, x, lanes, signals);
-            x = &signals.activations;
-        }
-    }
-
     /// The same in training form, with other parameters in place of the network's if need be.
     pub(crate) fn forward_training(&self, values: &[R], block: &Block<'_, R>, buffer: &mut Buffer<R>) {
-        let mut x = block.inputs;
+        self.run(values, block.inputs, (block.lanes, block.count), buffer);
+    }
+
+    /// Layer by layer, in the form that the buffer has room for.
+    #[inline(never)]
+    pub(crate) fn run(
+        &self,
+        values: &[R],
+        inputs: &[R],
+        (lanes, count): (usize, usize),
+        buffer: &mut Buffer<R>,
+    ) {
+        let mut x = inputs;
         for (layer, signals) in self.layers.iter().zip(&mut buffer.layers) {
-            layer.forward_training(values, x, (block.lanes, block.count), signals);
+            layer.forward([values, &self.running], x, (lanes, count), signals);
             x = &signals.activations;
         }
     }

@@ -16,7 +16,7 @@ const MOMENTUM: f64 = 0.99;
 const EPSILON: f64 = 1e-3;
 
 /// Sums into y by the running averages.
-pub(crate) fn evaluate<R: Real>(sums: &mut [R], lanes: usize, [gammas, betas, running]: [&[R]; 3]) {
+pub(crate) fn evaluate<R: Real>(sums: &mut [R], lanes: usize, [gammas, betas]: [&[R]; 2], running: &[R]) {
     let (means, variances) = running.split_at(running.len() / 2);
     for (n, row) in sums.chunks_exact_mut(lanes).enumerate() {
         let scale = gammas[n] / (variances[n] + R::from_f64(EPSILON)).sqrt();
@@ -62,6 +62,7 @@ impl<R: Real> Normalized<R> {
     }
 
     /// Sums into y by the minibatch's own mean and variance.
+    #[inline(never)]
     pub fn train(&mut self, sums: &mut [R], lanes: usize, count: usize, [gammas, betas]: [&[R]; 2]) {
         let share = R::from_f64(1.0 / count as f64);
         let (means, variances) = self.statistics.split_at_mut(gammas.len());

@@ -149,7 +149,7 @@ macro_rules! hot_loops {
 
         #[inline(never)]
         fn forward(network: &Network<Self>, inputs: &[Self], lanes: usize, buffer: &mut Buffer<Self>) {
-            network.run(inputs, lanes, buffer);
+            network.run(&network.values, inputs, (lanes, lanes), buffer);
         }
 
         #[inline(never)]

@@ -4,8 +4,14 @@ use crate::{LANES, Real};
 
 /// What a product takes of a matrix.
 pub(super) trait Factors<R>: Copy {
-    /// Some neighbouring rows, or columns, from the `first` on: element by element.
-    fn neighbours<const COUNT: usize>(self, first: usize) -> impl Iterator<Item = [R; COUNT]>;
+    /// How many elements there are in a row or column.
+    fn count(self) -> usize;
+
+    /// From the `first` row or column on, so many neighbours at a time: element by element.
+    fn bands<const COUNT: usize>(
+        self,
+        first: usize,
+    ) -> impl Iterator<Item = impl Iterator<Item = [R; COUNT]> + Clone>;
 }
 
 /// The rows of a matrix, `step` apart: their first `count` elements.
@@ -18,27 +24,49 @@ pub(super) struct Rows<'a, R> {
 
 impl<R: Real> Factors<R> for Rows<'_, R> {
     #[inline(always)]
-    fn neighbours<const COUNT: usize>(self, first: usize) -> impl Iterator<Item = [R; COUNT]> {
+    fn count(self) -> usize {
+        self.count
+    }
+
+    #[inline(always)]
+    fn bands<const COUNT: usize>(
+        self,
+        first: usize,
+    ) -> impl Iterator<Item = impl Iterator<Item = [R; COUNT]> + Clone> {
         let Self { matrix, step, count } = self;
-        let rows: [&[R]; COUNT] = std::array::from_fn(|k| &matrix[(first + k) * step..][..count]);
-        (0..count).map(move |k| rows.map(|row| row[k]))
+        matrix[first * step..].chunks_exact(COUNT * step).map(move |rows| {
+            let rows: [&[R]; COUNT] = std::array::from_fn(|k| &rows[k * step..][..count]);
+            (0..count).map(move |k| rows.map(|row| row[k]))
+        })
     }
 }
 
-/// The columns of a matrix whose rows are `step` apart.
+/// The columns of a matrix whose rows are `step` apart: their first `count` elements.
 #[derive(Clone, Copy)]
 pub(super) struct Columns<'a, R> {
     pub matrix: &'a [R],
     pub step: usize,
+    pub count: usize,
 }
 
 impl<R: Real> Factors<R> for Columns<'_, R> {
     #[inline(always)]
-    fn neighbours<const COUNT: usize>(self, first: usize) -> impl Iterator<Item = [R; COUNT]> {
-        let last = first + COUNT - 1;
-        self.matrix.chunks_exact(self.step).map(move |row| {
-            let neighbours = &row[first..=last];
-            std::array::from_fn(|k| neighbours[k])
+    fn count(self) -> usize {
+        self.count
+    }
+
+    #[inline(always)]
+    fn bands<const COUNT: usize>(
+        self,
+        first: usize,
+    ) -> impl Iterator<Item = impl Iterator<Item = [R; COUNT]> + Clone> {
+        let Self { matrix, step, count } = self;
+        let matrix = &matrix[..count * step];
+        (first..).step_by(COUNT).map(move |first| {
+            matrix.chunks_exact(step).map(move |row| {
+                let neighbours = &row[first..first + COUNT];
+                std::array::from_fn(|k| neighbours[k])
+            })
         })
     }
 }
@@ -49,8 +77,8 @@ impl<R: Real> Factors<R> for Columns<'_, R> {
 /// `TALL` rows in a tile, two or four: where there are few lanes it takes more rows for enough sums at once that none is
 /// waited for.
 ///
-/// Where `lanes` is a number that the compiler knows, it needs no divisions and few checks, which is where products this
-/// small spend their time.
+/// Rows of up to three vectors are one tile each, of a width that the compiler knows: it is in finding places and counting
+/// that products this small spend their time.
 #[inline(always)]
 pub(super) fn tiles<R: Real, const TALL: usize>(
     start: impl Fn(usize) -> R,
@@ -59,38 +87,83 @@ pub(super) fn tiles<R: Real, const TALL: usize>(
     lanes: usize,
     out: &mut [R],
 ) {
-    if lanes == 0 {
-        return;
+    let ((x, _), (out, _)) = (x.as_chunks(), out.as_chunks_mut());
+    match lanes / LANES {
+        0 => {}
+        1 => narrow::<R, TALL, 1>(start, factors, x, out),
+        2 => narrow::<R, TALL, 2>(start, factors, x, out),
+        3 => narrow::<R, TALL, 3>(start, factors, x, out),
+        vectors => wide(start, factors, x, vectors, out),
     }
-    let (x, _) = x.as_chunks();
-    let (mut out, _) = out.as_chunks_mut();
-    let vectors = lanes / LANES;
-    let mut row = 0;
+}
+
+/// Rows of `VECTORS` vectors.
+#[inline(always)]
+fn narrow<R: Real, const TALL: usize, const VECTORS: usize>(
+    start: impl Fn(usize) -> R,
+    factors: impl Factors<R>,
+    x: &[[R; LANES]],
+    out: &mut [[R; LANES]],
+) {
+    let ((x, _), (mut out, _)) = (x.as_chunks(), out.as_chunks_mut());
+    let x = &x[..factors.count()];
+    let mut first = 0;
     if TALL == 4 {
-        let mut fours = out.chunks_exact_mut(vectors * 4);
-        for four in &mut fours {
-            let starts: [R; 4] = std::array::from_fn(|k| start(row + k));
-            band(starts, || factors.neighbours(row), x, four);
-            row += 4;
-        }
-        out = fours.into_remainder();
+        let (fours, rest) = out.as_chunks_mut();
+        first = narrow_bands::<R, 4, VECTORS>(0, &start, factors, x, fours);
+        out = rest;
     }
+    let (pairs, last) = out.as_chunks_mut();
+    first = narrow_bands::<R, 2, VECTORS>(first, &start, factors, x, pairs);
+    narrow_bands::<R, 1, VECTORS>(first, &start, factors, x, last.as_chunks_mut().0);
+}
+
+/// Some bands of `ROWS` rows, from the `first` row on; returns the row after them.
+#[inline(always)]
+fn narrow_bands<R: Real, const ROWS: usize, const VECTORS: usize>(
+    mut first: usize,
+    start: impl Fn(usize) -> R,
+    factors: impl Factors<R>,
+    x: &[[[R; LANES]; VECTORS]],
+    out: &mut [[[[R; LANES]; VECTORS]; ROWS]],
+) -> usize {
+    for (out, factors) in out.iter_mut().zip(factors.bands(first)) {
+        let starts = std::array::from_fn(|k| start(first + k));
+        let sums = tile::<R, ROWS, VECTORS>(starts, x.iter().map(|row| &row[..]).zip(factors));
+        *out = sums.map(|row| row.map(Into::into));
+        first += ROWS;
+    }
+    first
+}
+
+/// Rows of more vectors, two rows in strips of some vectors.
+#[inline(always)]
+fn wide<R: Real>(
+    start: impl Fn(usize) -> R,
+    factors: impl Factors<R>,
+    x: &[[R; LANES]],
+    vectors: usize,
+    out: &mut [[R; LANES]],
+) {
+    let mut row = 0;
     let mut pairs = out.chunks_exact_mut(vectors * 2);
-    for pair in &mut pairs {
-        band([start(row), start(row + 1)], || factors.neighbours(row), x, pair);
+    for (pair, factors) in (&mut pairs).zip(factors.bands(0)) {
+        wide_band([start(row), start(row + 1)], factors, x, pair);
         row += 2;
     }
     let last = pairs.into_remainder();
     if !last.is_empty() {
-        band([start(row)], || factors.neighbours(row), x, last);
+        for factors in factors.bands(row).take(1) {
+            wide_band([start(row)], factors, x, last);
+        }
     }
 }
 
 /// Some rows, one a start; `out` is theirs alone.
 #[inline(always)]
-fn band<R: Real, const ROWS: usize, I: Iterator<Item = [R; ROWS]>>(
+fn wide_band<R: Real, const ROWS: usize>(
     starts: [R; ROWS],
-    factors: impl Fn() -> I,
+    factors: impl Iterator<Item = [R; ROWS]> + Clone,
     x: &[[R; LANES]],
     out: &mut [[R; LANES]],
 ) {
@@ -98,18 +171,18 @@ fn band<R: Real, const ROWS: usize, I: Iterator<Item = [R; ROWS]>>(
     let mut first = 0;
     while first < vectors {
         first += match vectors - first {
-            1 => tile::<R, ROWS, 1>(starts, factors(), x, first, out),
-            2 => tile::<R, ROWS, 2>(starts, factors(), x, first, out),
+            1 => strip::<R, ROWS, 1>(starts, factors.clone(), x, first, out),
+            2 => strip::<R, ROWS, 2>(starts, factors.clone(), x, first, out),
             // Three of four would leave one alone, with too little to do at once; eight are twice four.
-            4 | 8 => tile::<R, ROWS, 4>(starts, factors(), x, first, out),
-            _ => tile::<R, ROWS, 3>(starts, factors(), x, first, out),
+            4 | 8 => strip::<R, ROWS, 4>(starts, factors.clone(), x, first, out),
+            _ => strip::<R, ROWS, 3>(starts, factors.clone(), x, first, out),
         };
     }
 }
 
 /// `VECTORS` vectors of these rows, from the `first` on; returns `VECTORS`.
 #[inline(always)]
-fn tile<R: Real, const ROWS: usize, const VECTORS: usize>(
+fn strip<R: Real, const ROWS: usize, const VECTORS: usize>(
     starts: [R; ROWS],
     factors: impl Iterator<Item = [R; ROWS]>,
     x: &[[R; LANES]],
@@ -117,16 +190,8 @@ fn tile<R: Real, const ROWS: usize, const VECTORS: usize>(
     out: &mut [[R; LANES]],
 ) -> usize {
     let step = out.len() / ROWS;
-    let mut sums = starts.map(|start| [R::Vector::from(start); VECTORS]);
-    for (x, factors) in x.chunks_exact(step).zip(factors) {
-        let x = &x[first..first + VECTORS];
-        for (sums, factor) in sums.iter_mut().zip(factors) {
-            let factor = R::Vector::from(factor);
-            for (sum, &x) in sums.iter_mut().zip(x) {
-                *sum = *sum + factor * R::Vector::from(x);
-            }
-        }
-    }
+    let x = x.chunks_exact(step).map(|row| &row[first..first + VECTORS]);
+    let sums = tile::<R, ROWS, VECTORS>(starts, x.zip(factors));
     // Counted by a constant: a loop that is not unrolled keeps the sums in memory.
     for (row, sums) in sums.into_iter().enumerate() {
         let out = &mut out[row * step + first..][..VECTORS];
@@ -135,4 +200,22 @@ fn tile<R: Real, const ROWS: usize, const VECTORS: usize>(
         }
     }
     VECTORS
+}
+
+/// The sums of a tile, one start a row, over the terms x and factors.
+#[inline(always)]
+fn tile<'a, R: Real, const ROWS: usize, const VECTORS: usize>(
+    starts: [R; ROWS],
+    terms: impl Iterator<Item = (&'a [[R; LANES]], [R; ROWS])>,
+) -> [[R::Vector; VECTORS]; ROWS] {
+    let mut sums = starts.map(|start| [R::Vector::from(start); VECTORS]);
+    for (x, factors) in terms {
+        for (sums, factor) in sums.iter_mut().zip(factors) {
+            let factor = R::Vector::from(factor);
+            for (sum, &x) in sums.iter_mut().zip(x) {
+                *sum = *sum + factor * R::Vector::from(x);
+            }
+        }
+    }
+    sums
 }
