@@ -29,8 +29,8 @@ async function calibrate(run, { slice, warmup }) {
   return Math.max(1, Math.ceil(slice * 1000 / each));
 }
 
-/** Runs one against the other, turn by turn: medians of both, of their ratio, and its middle half. */
-export async function compare(ours, theirs, pace) {
+/** Runs one against the other, turn by turn: the times of both, a pair a turn. */
+export async function alternate(ours, theirs, pace) {
   const counts = [await calibrate(ours, pace), await calibrate(theirs, pace)];
   const turns = [];
   for (let turn = 0; turn < pace.turns; turn++) {
@@ -41,6 +41,11 @@ export async function compare(ours, theirs, pace) {
     times[1 - first] = await time([ours, theirs][1 - first], counts[1 - first]);
     turns.push(times);
   }
+  return turns;
+}
+
+/** Medians of both over all turns, of their ratio, and its middle half. */
+export function summary(turns) {
   const ratios = turns.map(([ours, theirs]) => theirs / ours);
   return {
     ratio: median(ratios),

@@ -3,7 +3,7 @@
 import { createRequire } from 'node:module';
 import { availableParallelism, cpus, release, type } from 'node:os';
 import * as convnet from './convnet.mjs';
-import { alone, compare } from './measure.mjs';
+import { alone, alternate, summary } from './measure.mjs';
 import * as tensorflow from './tensorflow.mjs';
 import {
   BY_PARAMETERS, BY_SAMPLES, CHOICE_BASE, CHOICES, LARGE, SMALL, link, TINY, operations, parameters,
@@ -13,8 +13,10 @@ const [engine, ...options] = process.argv.slice(2);
 const { Engine, Session, peak, peak_operations: peakOperations } = createRequire(import.meta.url)(engine);
 
 const quick = options.includes('--quick');
-/** Milliseconds of a run and of warming up, and how often the two take turns. */
-const PACE = quick ? { slice: 5, warmup: 100, turns: 5 } : { slice: 20, warmup: 600, turns: 15 };
+/** Milliseconds of a run and of warming up, and how often the two take turns in a round. */
+const PACE = quick ? { slice: 5, warmup: 100, turns: 5 } : { slice: 20, warmup: 600, turns: 5 };
+/** Everything is measured so often, minutes apart: what else a machine does for a while must not make a row's median. */
+const ROUNDS = quick ? 1 : 3;
 const RESOLUTION = 100;
 
 const PEERS = {
@@ -41,51 +43,66 @@ async function check(workload, ours, theirs, peer) {
   }
 }
 
-async function against(workload, targets, works) {
-  for (const [place, [peer, { create, use }]] of Object.entries(PEERS).entries()) {
-    await use();
-    const ours = new Engine(link(workload));
-    const theirs = await create(workload, JSON.parse(ours.file()));
-    await check(workload, ours, theirs, peer);
-    const { network, activation } = workload;
-    const report = (work, result) => {
-      const target = TARGETS[targets[work]][Math.min(place, 1)];
-      print({ work, network, activation, peer, ...rounded(result), target });
-    };
-    if (works.includes('epoch')) {
-      report('epoch', await compare((n) => ours.train(n), (n) => theirs.train(n), PACE));
-    }
-    if (works.includes('maps')) {
-      const map = (n) => { for (let k = 0; k < n; k++) theirs.map(RESOLUTION); };
-      report('maps', await compare((n) => ours.map(RESOLUTION, n), map, PACE));
-    }
-    theirs.dispose();
-    ours.free();
+async function against(workload, peer, targets) {
+  const { create, use } = PEERS[peer];
+  await use();
+  const ours = new Engine(link(workload));
+  const theirs = await create(workload, JSON.parse(ours.file()));
+  await check(workload, ours, theirs, peer);
+  const works = {
+    epoch: [(n) => ours.train(n), (n) => theirs.train(n)],
+    maps: [(n) => ours.map(RESOLUTION, n), (n) => { for (let k = 0; k < n; k++) theirs.map(RESOLUTION); }],
+  };
+  const { network, activation } = workload;
+  const measured = [];
+  for (const [work, row] of Object.entries(targets)) {
+    const target = TARGETS[row][peer === 'convnetjs' ? 0 : 1];
+    const turns = await alternate(...works[work], PACE);
+    measured.push({ turns, line: (result) => ({ work, network, activation, peer, ...result, target }) });
   }
+  theirs.dispose();
+  ours.free();
+  return measured;
 }
 
 async function peakShare(workload) {
   const ours = new Engine(link(workload));
   const epoch = operations(workload);
   // "Theirs" is the time the machine would need at its peak for the epoch's operations.
-  const turns = Math.ceil(epoch / peakOperations());
-  const result = await compare((n) => ours.train(n), (n) => peak(n * turns), PACE);
-  const { network, activation } = workload;
-  print({
-    work: 'peak-share', network, activation, ...rounded(result), target: PEAK_TARGET,
-    gigaflops: Number((epoch / result.ours / 1000).toPrecision(3)),
-    peak: Number((epoch / result.theirs / 1000).toPrecision(3)),
-  });
+  const peakTurns = Math.ceil(epoch / peakOperations());
+  const turns = await alternate((n) => ours.train(n), (n) => peak(n * peakTurns), PACE);
   ours.free();
+  const { network, activation } = workload;
+  const gigaflops = (time) => Number((epoch / time / 1000).toPrecision(3));
+  const line = (result) => ({
+    work: 'peak-share', network, activation, ...result, target: PEAK_TARGET,
+    gigaflops: gigaflops(result.ours), peak: gigaflops(result.theirs),
+  });
+  return [{ turns, line }];
 }
 
 async function price(choice) {
   const plain = new Engine(link(CHOICE_BASE));
   const chosen = new Engine(link(CHOICE_BASE, CHOICES[choice]));
-  const result = await compare((n) => plain.train(n), (n) => chosen.train(n), PACE);
-  print({ work: 'choice', choice, network: CHOICE_BASE.network, ...rounded(result), target: CHOICE_TARGETS[choice] });
+  const turns = await alternate((n) => plain.train(n), (n) => chosen.train(n), PACE);
   plain.free();
   chosen.free();
+  const { network } = CHOICE_BASE;
+  return [{ turns, line: (result) => ({ work: 'choice', choice, network, ...result, target: CHOICE_TARGETS[choice] }) }];
+}
+
+/** Goes through all comparisons in every round, and prints a line once its last turns are there. */
+async function inRounds(comparisons) {
+  const seen = new Map();
+  for (let round = 1; round <= ROUNDS; round++) {
+    for (const [place, compare] of comparisons.entries()) {
+      for (const [part, { turns, line }] of (await compare()).entries()) {
+        const key = `${place} ${part}`;
+        seen.set(key, [...(seen.get(key) ?? []), ...turns]);
+        if (round === ROUNDS) print(line(rounded(summary(seen.get(key)))));
+      }
+    }
+  }
 }
 
 /** What a long run with everything recorded adds to the module's memory, once its records are full. */
@@ -124,10 +141,13 @@ print({
   system: `${type()} ${release()}`, quick,
 });
 memory();
-for (const workload of LARGE) await peakShare(workload);
-for (const choice of Object.keys(CHOICES)) await price(choice);
-for (const workload of SMALL) await against(workload, { epoch: 'small', maps: 'maps' }, ['epoch', 'maps']);
-for (const workload of LARGE) await against(workload, { epoch: 'large' }, ['epoch']);
+const peers = Object.keys(PEERS);
+await inRounds([
+  ...LARGE.map((workload) => () => peakShare(workload)),
+  ...Object.keys(CHOICES).map((choice) => () => price(choice)),
+  ...SMALL.flatMap((workload) => peers.map((peer) => () => against(workload, peer, { epoch: 'small', maps: 'maps' }))),
+  ...LARGE.flatMap((workload) => peers.map((peer) => () => against(workload, peer, { epoch: 'large' }))),
+]);
 if (options.includes('--curves')) {
   await curve('parameters', BY_PARAMETERS, parameters);
   await curve('samples', BY_SAMPLES, ({ samples }) => samples);
