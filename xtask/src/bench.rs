@@ -58,6 +58,9 @@ pub fn bench(project: &mut Project, options: Options) -> Result<()> {
     std::thread::spawn(move || server.serve());
 
     let writes = !options.quick && !options.json;
+    if writes {
+        native(project)?;
+    }
     let mut engines = project.command("node");
     engines.arg("run.mjs").arg(engine).args(writes.then_some("--curves"));
     let mut page = project.command("node");
@@ -71,6 +74,13 @@ pub fn bench(project: &mut Project, options: Options) -> Result<()> {
         println!("{}", report.write(&package, &project.target.join("criterion"))?.display());
     }
     Ok(())
+}
+
+/// Measures the native engine; the report reads what criterion leaves.
+fn native(project: &Project) -> Result<()> {
+    let mut cargo = project.command("cargo");
+    cargo.args(["bench", "--quiet", "--package", "nabla-nn", "--bench", "epoch", "--"]);
+    run(cargo.args(["--warm-up-time", "1", "--measurement-time", "3"]))
 }
 
 /// Runs one of the measurements and shows what it says, line by line.

@@ -6,7 +6,7 @@
 //! readers alone is left out.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context, Result, anyhow, bail};
 use wasm_split_cli_support::{Options, transform};
@@ -29,8 +29,7 @@ const FEATURES: [&str; 7] = [
 
 /// Puts the two parts into `dist`, optimised where `wasm-opt` is there.
 pub fn split(project: &Project, dist: &Path) -> Result<()> {
-    let linked =
-        target_directory(project).join("wasm32-unknown-unknown/release").join(NAME).with_extension("wasm");
+    let linked = project.target.join("wasm32-unknown-unknown/release").join(NAME).with_extension("wasm");
     let input = fs::read(&linked).with_context(|| format!("cannot read {}", linked.display()))?;
     let stem = stem(dist)?;
     let work = project.notes()?.join("split");
@@ -102,11 +101,6 @@ fn stem(dist: &Path) -> Result<String> {
         }
     }
     bail!("no {NAME}-…_bg.wasm in {}", dist.display())
-}
-
-fn target_directory(project: &Project) -> PathBuf {
-    let named = std::env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
-    project.root.join(named.unwrap_or_else(|| "target".into()))
 }
 
 /// Makes a module smaller, and its loads from a vector's neighbours one instruction each: the latter is only right where no

@@ -157,7 +157,7 @@ impl Report {
     }
 
     /// Writes `REPORT.md` and its plots into the directory; the report's path. `criterion` is where `cargo bench` has left
-    /// what it measured, if it ever ran.
+    /// what it measured.
     pub fn write(&self, directory: &Path, criterion: &Path) -> Result<PathBuf> {
         for (curve, title, horizontal) in CURVES {
             let points: Vec<&Point> =
@@ -188,11 +188,9 @@ impl Report {
         for figure in &self.figures {
             text += &format!("| {} |\n", figure.cells().join(" | "));
         }
-        if !natives.is_empty() {
-            text += &format!("\n{NATIVE}\n\n| | median |\n|---|---|\n");
-            for (name, time) in natives {
-                text += &format!("| {name} | {} µs |\n", short(*time));
-            }
+        text += &format!("\n{NATIVE}\n\n| | median |\n|---|---|\n");
+        for (name, time) in natives {
+            text += &format!("| {name} | {} µs |\n", short(*time));
         }
         text += "\n## Curves\n";
         for (curve, title, _) in CURVES {
@@ -219,10 +217,11 @@ fn natives(criterion: &Path) -> Vec<(String, f64)> {
 
 const INTRODUCTION: &str = "\
 The engine is compiled as the page is (for size, only `nabla-nn` for speed, then `wasm-opt`) and runs in one Node process
-with its peers, turn by turn; each ratio is the median over the turns, beside the half of them in the middle. Network, first
-weights, points, their order and the minibatches are the same, and the losses after three epochs must agree. The peers work
-as their documentation shows them: ConvNetJS's `Trainer`, TensorFlow.js's `fit` and `predict` of the layers API, on the
-backends CPU and wasm; maps are given the features of all pixels ready-made, which the engine computes anew.
+with its peers, turn by turn, in three rounds minutes apart; each ratio is the median over the turns, beside the half of them
+in the middle. Network, first weights, points, their order and the minibatches are the same, and the losses after three
+epochs must agree. The peers work as their documentation shows them: ConvNetJS's `Trainer`, TensorFlow.js's `fit` and
+`predict` of the layers API, on the backends CPU and wasm; maps are given the features of all pixels ready-made, which the
+engine computes anew.
 ";
 
 /// Each work and what stands above its table.
@@ -247,8 +246,8 @@ const SECTIONS: [(&str, &str); 4] = [
 const NATIVE: &str = "\
 ## The native engine
 
-What `cargo bench --package nabla-nn` measured last on the same machine: the same networks, compiled for any x86-64, whose
-vectors are as wide as WebAssembly's.";
+The same networks by criterion (`cargo bench --package nabla-nn`), compiled for the machine's family alone: on x86-64 its vectors
+are as wide as WebAssembly's.";
 
 const PAGE: &str = "\
 ## The page
