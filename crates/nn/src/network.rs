@@ -178,6 +178,8 @@ impl<R: Real> Network<R> {
     }
 
     /// Layer by layer, in the form that the buffer has room for.
+    ///
+    /// One function for both forms, with all of a layer in it: for layers this small calls cost more than what they do.
     #[inline(never)]
     pub(crate) fn run(
         &self,

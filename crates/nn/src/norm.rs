@@ -62,6 +62,8 @@ impl<R: Real> Normalized<R> {
     }
 
     /// Sums into y by the minibatch's own mean and variance.
+    ///
+    /// A function of its own: inside a pass forward it would take registers from those that do not normalize.
     #[inline(never)]
     pub fn train(&mut self, sums: &mut [R], lanes: usize, count: usize, [gammas, betas]: [&[R]; 2]) {
         let share = R::from_f64(1.0 / count as f64);
