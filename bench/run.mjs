@@ -91,15 +91,18 @@ async function price(choice) {
   return [{ turns, line: (result) => ({ work: 'choice', choice, network, ...result, target: CHOICE_TARGETS[choice] }) }];
 }
 
-/** Goes through all comparisons in every round, and prints a line once its last turns are there. */
+/**
+ * Goes through all comparisons in every round, and prints a line once its last turns are there. A comparison yields what it
+ * has measured: turns, and the line that tells their summary.
+ */
 async function inRounds(comparisons) {
-  const seen = new Map();
+  const seen = comparisons.map(() => []);
   for (let round = 1; round <= ROUNDS; round++) {
     for (const [place, compare] of comparisons.entries()) {
       for (const [part, { turns, line }] of (await compare()).entries()) {
-        const key = `${place} ${part}`;
-        seen.set(key, [...(seen.get(key) ?? []), ...turns]);
-        if (round === ROUNDS) print(line(rounded(summary(seen.get(key)))));
+        const all = seen[place][part] ??= [];
+        all.push(...turns);
+        if (round === ROUNDS) print(line(rounded(summary(all))));
       }
     }
   }
@@ -119,7 +122,7 @@ function memory() {
 
 /** Time per epoch of everyone over a row of workloads. */
 async function curve(name, workloads, horizontal) {
-  const pace = { ...PACE, turns: 5, warmup: PACE.warmup / 2 };
+  const pace = { ...PACE, warmup: PACE.warmup / 2 };
   const point = (contestant, workload, time) =>
     print({ curve: name, contestant, at: horizontal(workload), time: Number(time.toPrecision(4)) });
   for (const workload of workloads) {

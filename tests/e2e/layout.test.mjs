@@ -56,7 +56,8 @@ const cutMenus = (page) => page.evaluate(() => {
   const arrow = 20;
   return [...document.querySelectorAll("select")].filter((it) => it.checkVisibility()).flatMap((it) => {
     const style = getComputedStyle(it);
-    pen.font = style.font;
+    // The shorthand `font` is empty where it cannot say all, as of digits of one width.
+    pen.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
     const room = it.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight) - arrow;
     return [...it.options].filter((option) => pen.measureText(option.text).width > room).map((option) => option.text);
   });

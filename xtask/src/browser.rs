@@ -17,9 +17,11 @@ const BROWSERS: [&str; 6] = [
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
 ];
 const DRIVER: &str = "chromedriver";
-/// Debian's package names, then Ubuntu's.
-const PACKAGES: [[&str; 2]; 2] =
-    [["chromium", "chromium-driver"], ["chromium-browser", "chromium-chromedriver"]];
+/// Debian's package names, then Ubuntu's; with letters for Korean, whose empty boxes are narrower than words.
+const PACKAGES: [[&str; 3]; 2] = [
+    ["chromium", "chromium-driver", "fonts-nanum"],
+    ["chromium-browser", "chromium-chromedriver", "fonts-nanum"],
+];
 
 /// A browser and the program that drives it for `wasm-pack test`.
 pub struct Browser {
@@ -62,7 +64,7 @@ pub fn ensure(project: &Project) -> Result<()> {
         return Ok(());
     }
     if project.which("apt-get").is_some() && is_root(project) {
-        println!("Installing chromium and its driver with apt-get.");
+        println!("Installing chromium, its driver and Korean letters with apt-get.");
         // An outdated package list is no reason to stop: the install says whether it was good enough.
         let _ = run(project.command("apt-get").arg("update").arg("--quiet"));
         for packages in PACKAGES {
