@@ -67,14 +67,6 @@ impl Feature {
             Self::Y | Self::YSquared | Self::SinY | Self::CosY => false,
         }
     }
-
-    /// Whether y takes part in the value: maps compute the others once per column.
-    pub(crate) fn uses_y(self) -> bool {
-        match self {
-            Self::Y | Self::YSquared | Self::XTimesY | Self::SinY | Self::CosY => true,
-            Self::X | Self::XSquared | Self::SinX | Self::CosX => false,
-        }
-    }
 }
 
 impl Choice for Feature {
@@ -118,12 +110,10 @@ mod tests {
     }
 
     #[test]
-    fn coordinates_that_do_not_take_part_change_nothing() {
+    fn a_coordinate_that_does_not_take_part_changes_nothing() {
         for &feature in Feature::ALL {
             let (a, b) = (feature.value(1.0, 2.0), feature.value(3.0, 2.0));
             assert_eq!(feature.uses_x(), a != b, "{feature:?}");
-            let (a, b) = (feature.value(1.0, 2.0), feature.value(1.0, 3.0));
-            assert_eq!(feature.uses_y(), a != b, "{feature:?}");
         }
     }
 }

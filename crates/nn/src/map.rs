@@ -96,12 +96,13 @@ impl<R: Real> Network<R> {
 
     /// Some neurons, by layer and index, over the square: `[neuron][row][column]`.
     pub(crate) fn fill_maps(&self, neurons: &[(usize, usize)], resolution: usize, out: &mut Vec<R>) {
-        out.clear();
         out.resize(neurons.len() * resolution * resolution, R::ZERO);
         self.for_each_row(resolution, |row, lanes, buffer| {
             for (map, &(layer, neuron)) in out.chunks_exact_mut(resolution * resolution).zip(neurons) {
-                if let Some(values) = buffer.neuron(layer, neuron, lanes) {
-                    map[row * resolution..][..resolution].copy_from_slice(&values[..resolution]);
+                let pixels = &mut map[row * resolution..][..resolution];
+                match buffer.neuron(layer, neuron, lanes) {
+                    Some(values) => pixels.copy_from_slice(&values[..resolution]),
+                    None => pixels.fill(R::ZERO),
                 }
             }
         });
@@ -113,35 +114,36 @@ impl<R: Real> Network<R> {
             return;
         }
         let lanes = padded(resolution);
+        let columns: Vec<f64> = (0..resolution).map(|column| center(column, resolution)).collect();
         let mut inputs = vec![R::ZERO; self.features.len() * lanes];
         let mut buffer = self.buffer(lanes);
         for row in 0..resolution {
-            self.fill_row(row, resolution, &mut inputs);
+            self.fill_row(row, &columns, &mut inputs);
             self.forward(&inputs, lanes, &mut buffer);
             visit(row, lanes, &buffer);
         }
     }
 
     /// The inputs of a row of pixels, `[feature][lane]`; what depends on x alone is left as the first row has it.
-    fn fill_row(&self, row: usize, resolution: usize, inputs: &mut [R]) {
-        let y = -center(row, resolution);
-        let lanes = padded(resolution);
+    fn fill_row(&self, row: usize, columns: &[f64], inputs: &mut [R]) {
+        let y = -center(row, columns.len());
+        let lanes = padded(columns.len());
         if self.transform.is_some() {
-            for column in 0..resolution {
-                for (f, value) in self.inputs_at(center(column, resolution), y).into_iter().enumerate() {
+            for (column, &x) in columns.iter().enumerate() {
+                for (f, value) in self.inputs_at(x, y).into_iter().enumerate() {
                     inputs[f * lanes + column] = R::from_f64(value);
                 }
             }
             return;
         }
         for (values, feature) in inputs.chunks_exact_mut(lanes).zip(&self.features) {
-            let values = &mut values[..resolution];
-            if !feature.uses_x() {
-                values.fill(R::from_f64(feature.value(0.0, y)));
-            } else if row == 0 || feature.uses_y() {
-                for (column, value) in values.iter_mut().enumerate() {
-                    *value = R::from_f64(feature.value(center(column, resolution), y));
-                }
+            let pixels = values.iter_mut().zip(columns);
+            match feature {
+                // The only one that is new in every pixel.
+                Feature::XTimesY => pixels.for_each(|(value, &x)| *value = R::from_f64(x * y)),
+                _ if !feature.uses_x() => values[..columns.len()].fill(R::from_f64(feature.value(0.0, y))),
+                _ if row == 0 => pixels.for_each(|(value, &x)| *value = R::from_f64(feature.value(x, y))),
+                _ => {}
             }
         }
     }
