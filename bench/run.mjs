@@ -14,9 +14,9 @@ const { Engine, Session, peak, peak_operations: peakOperations } = createRequire
 
 const quick = options.includes('--quick');
 /** Milliseconds of a run and of warming up, and how often the two take turns in a round. */
-const PACE = { slice: 20, warmup: quick ? 300 : 600, turns: 5 };
-/** Everything is measured so often, minutes apart: what else a machine does for a while must not make a row's median. */
-const ROUNDS = quick ? 1 : 3;
+const PACE = { slice: 20, warmup: quick ? 200 : 600, turns: quick ? 3 : 5 };
+/** Everything is measured so often, some time apart: what else a machine does for a while must not make a row's median. */
+const ROUNDS = 3;
 const RESOLUTION = 100;
 
 const PEERS = {
