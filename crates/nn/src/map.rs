@@ -210,6 +210,7 @@ mod tests {
         let mut map = vec![1.0];
         network().neuron_maps(0, &mut map);
         assert!(map.is_empty());
+        map = vec![1.0; 4];
         network().neuron_map(9, 9, 2, &mut map);
         assert_eq!(map, [0.0; 4]);
     }

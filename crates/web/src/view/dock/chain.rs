@@ -74,8 +74,9 @@ pub(super) fn chain(store: Store) -> Node {
         .child(choice::samples(store, state))
         .child(el("div").class("dock-row").child(check));
     let name = el("h3").live_text(move || {
-        store.live(|_| ());
-        let place = store.peek(|model| choice::nearest(model, state.place.get()));
+        // Of the answer where there is one: a new name over the old place's numbers would be wrong for a moment.
+        let asked = || store.peek(|model| choice::nearest(model, state.place.get()));
+        let place = look(store, &|chain| chain.place).unwrap_or_else(asked);
         if is_still() { words::part(store, part(place)) } else { say!(store, chain.motion).to_owned() }
     });
     let image = picture(store, "chain-picture", say!(store, chain.picture), move |model, size| {
