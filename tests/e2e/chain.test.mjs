@@ -29,6 +29,7 @@ scene("a link clicked in the network is taken apart, and the next step does what
   await until(() => name(page), (it) => it.startsWith("Weight from 2 to neuron 2 in layer 2"), "the link's name");
   // Name and numbers are of one answer, so nothing need be waited for.
   const told = await facts(page);
+  assert.notEqual(told[chain.slope], "0");
   const [before, after] = change(told[chain.value]);
   const foretold = before - number(told["η"]) * number(told[chain.slope]);
   assert.ok(Math.abs(after - foretold) < 2e-5, `${after} against ${foretold}`);
