@@ -7,7 +7,7 @@ use crate::store::Store;
 use crate::words;
 use leptos::prelude::*;
 use nabla_app::{Msg, Setting};
-use nabla_nn::{Control, Feature, menu};
+use nabla_nn::{Control, Feature, limits};
 use nabla_scene::{Diagram, Part, Rect};
 use wasm_bindgen::JsCast;
 use web_sys::{Event, KeyboardEvent, MouseEvent};
@@ -83,7 +83,7 @@ fn layers(store: Store) -> Node {
         )
         .child(
             button("+", say!(store, network.add_layer))
-                .live_prop("disabled", move || count() == menu::MAX_LAYERS)
+                .live_prop("disabled", move || count() == limits::MAX_LAYERS)
                 .click(move || add(1)),
         )
 }
@@ -129,7 +129,7 @@ fn stepper(store: Store, layer: usize) -> Node {
         .child(
             small_button("+")
                 .attr("aria-label", &say!(store, network.add_neuron, layer = name()))
-                .live_prop("disabled", move || neurons() == menu::MAX_NEURONS)
+                .live_prop("disabled", move || neurons() == limits::MAX_NEURONS)
                 .click(move || add(1)),
         )
 }

@@ -10,7 +10,7 @@ use crate::dom::{Node, el};
 use crate::store::Store;
 use crate::words::Word;
 use nabla_app::{Msg, Setting, Speed, Stride};
-use nabla_nn::{Choice, Control, menu};
+use nabla_nn::{Choice, Control, limits};
 
 pub(super) fn toolbar(store: Store) -> Node {
     el("section")
@@ -108,7 +108,7 @@ fn speeds(store: Store) -> Node {
 fn settings(store: Store) -> Node {
     let learning_rate = Numbers {
         control: Some(Control::LearningRate),
-        values: menu::LEARNING_RATES,
+        values: limits::LEARNING_RATES,
         label: say!(store, toolbar.learning_rate),
         card: Card::LearningRate,
         get: |config| config.learning_rate,
@@ -130,7 +130,7 @@ fn settings(store: Store) -> Node {
     };
     let penalty_rate = Numbers {
         control: Some(Control::RegularizationRate),
-        values: menu::REGULARIZATION_RATES,
+        values: limits::REGULARIZATION_RATES,
         label: say!(store, toolbar.regularization_rate),
         card: Card::RegularizationRate,
         get: |config| config.regularization_rate,
