@@ -62,10 +62,10 @@ impl Host {
             Place::Page(engine) => {
                 let engine = Rc::clone(engine);
                 let host = Rc::clone(self);
-                if matches!(command, Command::Look(Some(_))) {
+                if matches!(command, Command::Query(Some(_))) {
                     let (engine, host) = (Rc::clone(&engine), Rc::clone(&host));
                     late::load(move |_| {
-                        engine.borrow_mut().look_again();
+                        engine.borrow_mut().draw_again();
                         host.work(engine);
                     });
                 }
@@ -81,8 +81,8 @@ impl Host {
     fn work(self: Rc<Self>, engine: Rc<RefCell<Engine>>) {
         let work = engine.borrow_mut().work(&browser::now);
         if let Some(mut frame) = work.frame {
-            let seen = engine.borrow_mut().see(&browser::now, late::see);
-            frame.seen = seen.and_then(|seen| late::seen(&seen));
+            let seen = engine.borrow_mut().answer(&browser::now, late::see);
+            frame.answer = seen.and_then(|seen| late::seen(&seen));
             let picture = Picture {
                 map: Uint8ClampedArray::from(frame.map.as_slice()),
                 tiles: Uint8ClampedArray::from(frame.tiles.as_slice()),
@@ -179,7 +179,7 @@ fn unpack(message: &JsValue) -> Result<(Frame, Picture), JsValue> {
     };
     let mut frame: Frame = wire::unpack(Reflect::get(message, &"frame".into())?).ok_or(JsValue::NULL)?;
     if let Ok(seen) = Reflect::get(message, &"seen".into())?.dyn_into::<Uint8Array>() {
-        frame.seen = late::seen(&seen.to_vec());
+        frame.answer = late::seen(&seen.to_vec());
     }
     let picture = Picture {
         map: pixels("map")?,

@@ -10,7 +10,7 @@ use crate::view::editor::Editing;
 use crate::{browser, view, wire};
 use leptos::prelude::*;
 use nabla_app::{Effect, Model, RaceMsg, Tab};
-use nabla_lab::{Lab, Seen};
+use nabla_lab::{Answer, Lab};
 use nabla_nn::{Choice, Trainer};
 use std::rc::Rc;
 
@@ -76,11 +76,11 @@ fn run_race(model: &mut Model, msg: RaceMsg) -> Result<Vec<Effect>, Missing> {
 
 #[cfg_attr(feature = "split", wasm_split_helpers::wasm_split(late, fallible, preload(fetch_answer)))]
 fn answer(lab: &mut Lab, trainer: &Trainer) -> Result<Option<Vec<u8>>, Missing> {
-    Ok(lab.see(trainer).and_then(|seen| wire::to_bytes(&seen)))
+    Ok(lab.answer(trainer).and_then(|seen| wire::to_bytes(&seen)))
 }
 
 #[cfg_attr(feature = "split", wasm_split_helpers::wasm_split(late, fallible, preload(fetch_reading)))]
-fn read_answer(bytes: &[u8]) -> Result<Option<Seen>, Missing> {
+fn read_answer(bytes: &[u8]) -> Result<Option<Answer>, Missing> {
     Ok(wire::from_bytes(bytes))
 }
 
@@ -188,6 +188,6 @@ pub(crate) fn see(lab: &mut Lab, trainer: &Trainer) -> Option<Vec<u8>> {
 }
 
 /// The same read again.
-pub(crate) fn seen(bytes: &[u8]) -> Option<Seen> {
+pub(crate) fn seen(bytes: &[u8]) -> Option<Answer> {
     at_once(read_answer(bytes)).flatten()
 }

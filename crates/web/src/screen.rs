@@ -6,8 +6,8 @@ use crate::painter::{self, Tiles};
 use crate::store::Store;
 use js_sys::Uint8ClampedArray;
 use leptos::prelude::*;
-use nabla_app::{Command, History, LANES, Model, Msg};
-use nabla_lab::{Seen, layers::Ailing};
+use nabla_app::{Command, History, MAX_LANES, Model, Msg};
+use nabla_lab::{Answer, layers::Inactive};
 use nabla_nn::{Choice, Feature, Problem, feature_map};
 use nabla_scene::chart::ChartLayout;
 use nabla_scene::{Diagram, DiagramInput, LossChart, Part, Scale, paint_map, points_overlay, rings_overlay};
@@ -79,7 +79,7 @@ pub(crate) struct Screen {
     /// The loss chart beside the map, and the large one of the dock.
     pub charts: [Handle; 2],
     /// The maps of a race.
-    pub lanes: [Handle; LANES],
+    pub lanes: [Handle; MAX_LANES],
     /// The box the network may fill.
     pub room: Handle,
     /// The diagram's layout, for the controls placed over it.
@@ -94,7 +94,7 @@ impl Screen {
             map: Handle::new(),
             points: Handle::new(),
             charts: [Handle::new(), Handle::new()],
-            lanes: [(); LANES].map(|()| Handle::new()),
+            lanes: [(); MAX_LANES].map(|()| Handle::new()),
             room: Handle::new(),
             diagram: RwSignal::new_local(None),
             state: StoredValue::new_local(State::default()),
@@ -179,7 +179,7 @@ impl Screen {
             }
             self.draw_network(model, &scale, ratio, flowing);
             // A picture brings no points, only perhaps other mistakes to ring.
-            let ringed = fresh && matches!(model.seen.as_deref(), Some(Seen::Results(_)));
+            let ringed = fresh && matches!(model.answer.as_deref(), Some(Answer::Results(_)));
             if dirty || resized || ringed {
                 self.draw_points(model, &scale, ratio);
             }
@@ -315,7 +315,7 @@ impl Screen {
         let side = f64::from(canvas.client_width());
         let Some(context) = painter::prepare(&canvas, side, side, ratio) else { return };
         let mut shapes = points_overlay(&model.points, model.config.show_test_data, scale, side as f32);
-        if let Some(Seen::Results(results)) = model.seen.as_deref() {
+        if let Some(Answer::Results(results)) = model.answer.as_deref() {
             let worst: Vec<_> = results.worst.iter().map(|mistake| mistake.point).collect();
             shapes.extend(rings_overlay(&worst, scale, side as f32));
         }
@@ -358,12 +358,12 @@ impl Screen {
 
 /// What does not learn, while the view that names it is open.
 fn outlined(model: &Model) -> Vec<Part> {
-    let Some(Seen::Layers(look)) = model.seen.as_deref() else { return Vec::new() };
-    let part = |it: &Ailing| match it.input {
+    let Some(Answer::Layers(look)) = model.answer.as_deref() else { return Vec::new() };
+    let part = |it: &Inactive| match it.input {
         Some(input) => Part::Weight { layer: it.layer, neuron: it.neuron, input },
         None => Part::Neuron { layer: it.layer, index: it.neuron },
     };
-    look.ailing.iter().map(part).collect()
+    look.inactive.iter().map(part).collect()
 }
 
 /// The colours a model is drawn in.

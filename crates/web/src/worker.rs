@@ -37,11 +37,11 @@ pub fn start_worker() -> Result<(), JsValue> {
     let on_command = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         if let Some(command) = wire::unpack::<Command>(event.data()) {
             // The page has checked what it opens; an engine that disagrees keeps what it has.
-            let looks = matches!(command, Command::Look(Some(_)));
+            let looks = matches!(command, Command::Query(Some(_)));
             let _ = obeying.engine.borrow_mut().handle(command);
             if looks {
                 let looking = Rc::clone(&obeying);
-                late::load(move |_| looking.look_again());
+                late::load(move |_| looking.draw_again());
             }
             obeying.work();
         }
@@ -55,7 +55,7 @@ impl Worker {
     fn work(&self) {
         let work = self.engine.borrow_mut().work(&browser::now);
         if let Some(frame) = work.frame {
-            let seen = self.engine.borrow_mut().see(&browser::now, late::see);
+            let seen = self.engine.borrow_mut().answer(&browser::now, late::see);
             // A message that cannot be posted means the page is gone.
             let _ = self.post(frame, seen);
         }
@@ -65,8 +65,8 @@ impl Worker {
     }
 
     /// The code of the views has come.
-    fn look_again(&self) {
-        self.engine.borrow_mut().look_again();
+    fn draw_again(&self) {
+        self.engine.borrow_mut().draw_again();
         self.work();
     }
 

@@ -21,7 +21,7 @@ use crate::late::Piece;
 use crate::store::Store;
 use crate::words::Word;
 use nabla_app::{Msg, Tab};
-use nabla_lab::{Look, Seen};
+use nabla_lab::{Answer, Query};
 use nabla_nn::Choice;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
@@ -125,11 +125,11 @@ fn frame(store: Store, words: [&str; 3], controls: Vec<Node>, picture: Node) -> 
 }
 
 /// Asks the engine for what the open view shows.
-fn ask(store: Store, look: Look) {
-    store.dispatch(Msg::Look(Some(look)));
+fn ask(store: Store, query: Query) {
+    store.dispatch(Msg::Query(Some(query)));
 }
 
 /// What the engine has answered, if it is what this view takes.
-fn seen<T>(store: Store, take: impl Fn(&Seen) -> Option<T>) -> Option<T> {
-    store.live(|model| model.seen.as_deref().and_then(&take))
+fn seen<T>(store: Store, take: impl Fn(&Answer) -> Option<T>) -> Option<T> {
+    store.live(|model| model.answer.as_deref().and_then(&take))
 }

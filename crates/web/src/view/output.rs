@@ -9,7 +9,7 @@ use crate::words::signed;
 use leptos::prelude::*;
 use nabla_app::{Focus, Setting};
 use nabla_nn::{Control, Problem};
-use nabla_scene::decision::Tick;
+use nabla_scene::map_overlay::Tick;
 use nabla_scene::{Scale, axes, legend, world_from_canvas};
 use std::cell::Cell;
 use web_sys::{Element, Event, PointerEvent};

@@ -9,14 +9,14 @@ use crate::store::Store;
 use leptos::prelude::*;
 use nabla_app::{Msg, Tab};
 use nabla_lab::doctor::{Finding, Sight};
-use nabla_lab::{Diagnosis, Look, Seen};
+use nabla_lab::{Answer, Diagnosis, Query};
 use wasm_bindgen::JsCast;
 
 /// Where the data panel's first control is.
 const DATA: &str = ".data button, .data input";
 
 pub(super) fn doctor(store: Store) -> Node {
-    ask(store, Look::Doctor { ten_points: false });
+    ask(store, Query::Doctor { ten_points: false });
     let tries = RwSignal::new(false);
     let check = el("div")
         .class("doctor-checks")
@@ -34,7 +34,7 @@ pub(super) fn doctor(store: Store) -> Node {
                 .text(say!(store, doctor.try_it))
                 .click(move || {
                     tries.set(true);
-                    ask(store, Look::Doctor { ten_points: true });
+                    ask(store, Query::Doctor { ten_points: true });
                 }),
         );
     let count = move || with(store, |it| it.findings.len()).unwrap_or_default();
@@ -62,7 +62,7 @@ pub(super) fn doctor(store: Store) -> Node {
 /// What the engine has last said, in part.
 fn with<T>(store: Store, take: impl Fn(&Diagnosis) -> T) -> Option<T> {
     seen(store, |seen| match seen {
-        Seen::Doctor(diagnosis) => Some(take(diagnosis)),
+        Answer::Doctor(diagnosis) => Some(take(diagnosis)),
         _ => None,
     })
 }

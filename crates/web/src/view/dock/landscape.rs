@@ -11,9 +11,9 @@ use crate::view::percent;
 use crate::words;
 use leptos::prelude::*;
 use nabla_app::Msg;
-use nabla_lab::landscape::{Ask, Directions, Landscape, Place, SIDE};
+use nabla_lab::landscape::{Directions, Landscape, LandscapeQuery, Place, SIDE};
 use nabla_lab::surface::{Course, Surface};
-use nabla_lab::{Look, Seen};
+use nabla_lab::{Answer, Query};
 use nabla_nn::{Choice, Optimizer};
 use nabla_scene::Part;
 use nabla_scene::landscape::{Camera, way_style};
@@ -79,7 +79,7 @@ impl View {
     /// What the engine has surveyed so far.
     fn surveyed<T>(self, take: impl Fn(&Landscape) -> T) -> Option<T> {
         seen(self.store, |seen| match seen {
-            Seen::Landscape(landscape) => Some(take(landscape)),
+            Answer::Landscape(landscape) => Some(take(landscape)),
             _ => None,
         })
     }
@@ -89,9 +89,9 @@ pub(super) fn landscape(store: Store) -> Node {
     let view = View { store, state: RwSignal::new_local(course::beginning(store)) };
     // Only what is new: every message is heard everywhere, here too.
     follow(move || {
-        let look = view.of(request).map(Look::Landscape);
-        if store.peek(|model| model.look != look) {
-            store.dispatch(Msg::Look(look));
+        let query = view.of(request).map(Query::Landscape);
+        if store.peek(|model| model.query != query) {
+            store.dispatch(Msg::Query(query));
         }
     });
     follow(move || {
@@ -155,14 +155,19 @@ pub(super) fn landscape(store: Store) -> Node {
 }
 
 /// What the engine is asked for, if it is.
-fn request(state: &State) -> Option<Ask> {
+fn request(state: &State) -> Option<LandscapeQuery> {
     let directions = match state.kind {
         Kind::Random => Directions::Random(state.draw),
         Kind::Principal => Directions::Principal,
         Kind::Weights => Directions::Weights(state.weights),
         Kind::Textbook => return None,
     };
-    Some(Ask { directions, reach: REACHES[state.reach].0, variants: state.variants, take: state.take })
+    Some(LandscapeQuery {
+        directions,
+        reach: REACHES[state.reach].0,
+        variants: state.variants,
+        take: state.take,
+    })
 }
 
 /// One of a few, side by side.

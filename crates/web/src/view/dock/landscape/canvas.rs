@@ -7,7 +7,7 @@ use crate::painter::{self, Tiles};
 use crate::screen::put_image;
 use leptos::prelude::*;
 use nabla_app::Model;
-use nabla_lab::Seen;
+use nabla_lab::Answer;
 use nabla_lab::landscape::{Landscape, SIDE};
 use nabla_lab::surface::Surface;
 use nabla_scene::contour::Heights;
@@ -213,8 +213,8 @@ fn draw(
         let ways = runners.map(|(style, runner)| Way { places: &runner.path, style }).collect();
         (state.surface.domain(), state.surface.minima(), ["x", "y"], ways)
     } else {
-        let landscape = match model.seen.as_deref() {
-            Some(Seen::Landscape(landscape)) => landscape,
+        let landscape = match model.answer.as_deref() {
+            Some(Answer::Landscape(landscape)) => landscape,
             _ => &none,
         };
         kept.take_slice(landscape);
