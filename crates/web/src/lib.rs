@@ -21,18 +21,16 @@ macro_rules! say {
     };
 }
 
-mod browser;
-mod dom;
-mod host;
-mod late;
-mod painter;
-mod screen;
+mod engine;
+mod format;
+mod labels;
+mod lazy;
+mod platform;
+mod renderer;
 mod start;
 mod store;
-mod view;
-mod wire;
-mod words;
-mod worker;
+mod views;
+mod widget;
 
+pub use engine::worker::start_worker;
 pub use start::start_page;
-pub use worker::start_worker;

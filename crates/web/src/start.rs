@@ -1,10 +1,10 @@
 //! The page's beginning: preferences, the store, the view, the listeners of the whole page.
 
-use crate::browser::{self, Keep};
-use crate::dom::Node;
 use crate::i18n::Locale;
+use crate::platform::browser::{self, Keep};
+use crate::platform::dom::Node;
 use crate::store::{LANGUAGE, Store};
-use crate::view::{THEME, mount};
+use crate::views::page::{THEME, mount};
 use any_spawner::Executor;
 use leptos::prelude::*;
 use nabla_app::{Msg, Shortcut};
@@ -67,7 +67,7 @@ fn press(store: Store, event: &web_sys::KeyboardEvent) {
     let key = event.key();
     let command = event.ctrl_key() || event.meta_key();
     if key == "Escape" {
-        crate::view::close_menus();
+        crate::views::page::close_menus();
         store.dispatch(Msg::Select(None));
         return;
     }
@@ -80,8 +80,8 @@ fn press(store: Store, event: &web_sys::KeyboardEvent) {
     }
     event.prevent_default();
     match shortcut {
-        Shortcut::Announce => crate::view::announce(store),
-        Shortcut::Help => crate::view::toggle_help(),
+        Shortcut::Announce => crate::views::page::announce(store),
+        Shortcut::Help => crate::views::page::toggle_help(),
         _ => {
             if let Some(msg) = shortcut.message(browser::fresh_seed) {
                 store.dispatch(msg);

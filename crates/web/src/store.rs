@@ -1,10 +1,11 @@
 //! The model behind two signals: one for what controls show, one for what every frame changes.
 
-use crate::browser::{self, Keep};
-use crate::host::{Host, Report};
+use crate::engine::host::{Host, Report};
 use crate::i18n::Locale;
-use crate::screen::Screen;
-use crate::{late, wire};
+use crate::lazy;
+use crate::platform::browser::{self, Keep};
+use crate::platform::wire;
+use crate::renderer::Screen;
 use leptos::prelude::*;
 use nabla_app::{Command, Effect, Model, Msg, RaceMsg};
 use std::ops::Deref;
@@ -88,7 +89,7 @@ impl Store {
     /// Lets something happen in the race.
     pub fn race(self, msg: RaceMsg) {
         let frame = matches!(msg, RaceMsg::Frame(..));
-        self.change(frame, Box::new(move |model| late::race(model, msg)));
+        self.change(frame, Box::new(move |model| lazy::race(model, msg)));
     }
 
     /// Changes the model and does what follows from it; a frame changes little.

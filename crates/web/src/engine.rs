@@ -1,0 +1,4 @@
+//! Where the training engine runs, on either side of the thread.
+
+pub(crate) mod host;
+pub(crate) mod worker;

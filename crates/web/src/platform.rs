@@ -1,0 +1,6 @@
+//! What the page asks of a browser, without knowing what the page is about.
+
+pub(crate) mod browser;
+pub(crate) mod dom;
+pub(crate) mod painter;
+pub(crate) mod wire;
