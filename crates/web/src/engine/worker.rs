@@ -1,7 +1,7 @@
 //! The worker's side of the thread: the engine behind messages.
 
-use crate::lazy;
-use crate::platform::{browser, wire};
+use crate::engine::answers;
+use crate::platform::{browser, code_split, wire};
 use js_sys::{Array, Object, Reflect, Uint8Array};
 use nabla_app::{Command, Engine, Frame};
 use std::cell::RefCell;
@@ -26,6 +26,8 @@ struct Worker {
 pub fn start_worker() -> Result<(), JsValue> {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
     report_panics(scope.clone());
+    #[cfg(feature = "split")]
+    code_split::fetch_with(|| Box::pin(answers::fetch()));
     let channel = MessageChannel::new()?;
     let worker = Rc::new(Worker { scope: scope.clone(), engine: RefCell::default(), again: channel.port2() });
 
@@ -42,7 +44,7 @@ pub fn start_worker() -> Result<(), JsValue> {
             let _ = obeying.engine.borrow_mut().handle(command);
             if looks {
                 let looking = Rc::clone(&obeying);
-                lazy::load(move |_| looking.look_again());
+                code_split::load(move |_| looking.look_again());
             }
             obeying.work();
         }
@@ -56,7 +58,7 @@ impl Worker {
     fn work(&self) {
         let work = self.engine.borrow_mut().work(&browser::now);
         if let Some(frame) = work.frame {
-            let seen = self.engine.borrow_mut().see(&browser::now, lazy::see);
+            let seen = self.engine.borrow_mut().see(&browser::now, answers::write);
             // A message that cannot be posted means the page is gone.
             let _ = self.post(frame, seen);
         }

@@ -5,10 +5,11 @@ pub(crate) mod features;
 pub(crate) mod layers;
 
 use crate::labels;
+use crate::piece::{EditedPart, Editing};
 use crate::platform::dom::{Node, el, px};
 use crate::store::Store;
 use crate::widget::control::is_hidden;
-use editor::{EditedPart, Editing, value};
+use editor::value;
 use leptos::prelude::*;
 use nabla_app::{Msg, Setting};
 use nabla_nn::{Control, Feature, menu};
@@ -48,7 +49,7 @@ pub(crate) fn network(store: Store) -> Node {
 /// A length of the diagram, in CSS pixels; `before` it is laid out.
 fn laid_out(store: Store, before: &str, length: fn(&Diagram) -> f32) -> String {
     store
-        .screen
+        .canvases
         .diagram
         .with(|diagram| diagram.as_ref().map_or_else(|| before.to_owned(), |it| px(length(it))))
 }
@@ -140,7 +141,7 @@ fn stepper(store: Store, layer: usize) -> Node {
 
 /// Where a column of the diagram stands.
 fn column(store: Store, column: usize) -> String {
-    store.screen.diagram.with(|diagram| {
+    store.canvases.diagram.with(|diagram| {
         let column = diagram.as_ref().and_then(|it| it.columns.get(column));
         px(column.map_or(0.0, |column| column.center_x))
     })
@@ -191,7 +192,7 @@ fn room(store: Store) -> Node {
         .attr("aria-hidden", "true")
         .live_style("width", move || laid_out(store, "100%", |diagram| diagram.width))
         .live_style("height", height)
-        .bind(store.screen.network);
+        .bind(store.canvases.network);
     let canvas = el("div")
         .class("network-canvas")
         .attr("id", "network-diagram")
@@ -216,7 +217,7 @@ fn room(store: Store) -> Node {
     el("div")
         .class("network-room")
         .live_style("min-height", height)
-        .bind(store.screen.room)
+        .bind(store.canvases.room)
         .child(canvas)
         .child(tip(store))
         .child(feature_switches(store))
@@ -228,13 +229,13 @@ fn under(store: Store, event: &MouseEvent) -> Option<Part> {
     let target: web_sys::Element = event.current_target()?.unchecked_into();
     let rect = target.get_bounding_client_rect();
     let (x, y) = (f64::from(event.client_x()) - rect.left(), f64::from(event.client_y()) - rect.top());
-    store.screen.diagram.with_untracked(|diagram| diagram.as_ref()?.hit(x as f32, y as f32))
+    store.canvases.diagram.with_untracked(|diagram| diagram.as_ref()?.hit(x as f32, y as f32))
 }
 
 /// A weight or bias, and a place for its editor.
 fn edited(store: Store, part: Part) -> Option<EditedPart> {
     value(store, part)?;
-    store.screen.diagram.with_untracked(|diagram| {
+    store.canvases.diagram.with_untracked(|diagram| {
         let diagram = diagram.as_ref()?;
         let rect = diagram.rect(part)?;
         let x = (rect.center()[0] + 12.0).min(diagram.width - EDITOR.0).max(0.0);
@@ -253,7 +254,7 @@ fn tip(store: Store) -> Node {
     // The part, its place, and whether the right edge is near.
     let shown = move || {
         let part = store.read(|model| model.hovered)?;
-        store.screen.diagram.with(|diagram| {
+        store.canvases.diagram.with(|diagram| {
             let diagram = diagram.as_ref()?;
             let rect = diagram.rect(part)?;
             Some((part, rect, rect.x + 240.0 > diagram.width))
@@ -272,7 +273,7 @@ fn tip(store: Store) -> Node {
 /// Real switches over the features' tiles, for fingers, Tab and readers of screens.
 fn feature_switches(store: Store) -> Node {
     let features = move || {
-        store.screen.diagram.with(|diagram| {
+        store.canvases.diagram.with(|diagram| {
             let features = diagram.as_ref().map(|it| it.features()).unwrap_or_default();
             features.iter().map(|&(feature, _)| feature).collect::<Vec<_>>()
         })
@@ -291,7 +292,7 @@ fn switch(store: Store, feature: Feature) -> Node {
     let part = Part::Feature(feature);
     let is_on = move || store.read(|model| model.config.features.contains(&feature));
     let length = move |of: fn(&Rect) -> f32| {
-        let rect = store.screen.diagram.with(|diagram| diagram.as_ref()?.rect(part));
+        let rect = store.canvases.diagram.with(|diagram| diagram.as_ref()?.rect(part));
         rect.map_or_else(String::new, |rect| px(of(&rect)))
     };
     el("button")

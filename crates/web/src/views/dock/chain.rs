@@ -3,7 +3,7 @@
 mod choice;
 mod motion;
 
-use super::{ask, frame, seen};
+use super::frame::{ask, frame, seen};
 use crate::labels;
 use crate::platform::dom::{Node, el, follow, target};
 use crate::store::Store;

@@ -2,9 +2,10 @@
 
 mod labels;
 
-use super::{ask, frame, seen};
+use super::frame::{ask, frame, seen, tab_id};
 use crate::platform::browser;
 use crate::platform::dom::{Node, el};
+use crate::platform::focus::focus;
 use crate::store::Store;
 use leptos::prelude::*;
 use nabla_app::{Msg, Tab};
@@ -109,5 +110,5 @@ fn show(store: Store, sight: Sight) {
         }
     };
     store.dispatch(Msg::Tab(Some(tab)));
-    browser::later(0, move || crate::views::page::focus(&super::id(tab)));
+    browser::later(0, move || focus(&tab_id(tab)));
 }

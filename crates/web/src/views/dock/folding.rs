@@ -1,10 +1,10 @@
 //! Space folding: the plane on its way through the layers.
 
-use super::{ask, frame, seen};
+use super::frame::{ask, frame, seen};
+use crate::color_scale::color_scale;
 use crate::format::percent;
 use crate::platform::browser;
 use crate::platform::dom::{Node, el, follow, target};
-use crate::renderer::scale;
 use crate::store::Store;
 use crate::widget::control::{Menu, menu};
 use crate::widget::icon::Icon;
@@ -59,7 +59,7 @@ pub(super) fn folding(store: Store) -> Node {
         match model.seen.as_deref() {
             Some(Seen::Folding(folding)) => {
                 let last = folding.pictures.len().saturating_sub(1) as f64;
-                folding_plot(folding, time * last, &scale(model), size)
+                folding_plot(folding, time * last, &color_scale(model), size)
             }
             _ => Vec::new(),
         }

@@ -1,6 +1,6 @@
 //! The initializer laboratory: five starts side by side, and their race.
 
-use super::{ask, frame, seen};
+use super::frame::{ask, frame, seen};
 use crate::format::loss;
 use crate::labels::Word;
 use crate::platform::dom::{Node, el, follow};

@@ -3,7 +3,7 @@
 mod canvas;
 mod course;
 
-use super::{frame, seen};
+use super::frame::{frame, seen};
 use crate::format::percent;
 use crate::labels;
 use crate::platform::dom::{Node, el, follow};

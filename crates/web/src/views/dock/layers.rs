@@ -1,6 +1,6 @@
 //! What happens in each layer.
 
-use super::{ask, frame, seen};
+use super::frame::{ask, frame, seen};
 use crate::platform::dom::{Node, el};
 use crate::store::Store;
 use crate::widget::picture::picture;

@@ -1,6 +1,6 @@
 //! What the next step leaves out, and what batch normalization does to its sums.
 
-use super::{ask, frame, seen};
+use super::frame::{ask, frame, seen};
 use crate::platform::dom::{Node, el, follow, target};
 use crate::store::Store;
 use crate::views::network::layers::training_form;

@@ -1,6 +1,6 @@
 //! The race: networks that differ in something, side by side.
 
-use super::frame;
+use super::frame::frame;
 use crate::format::{loss, percent, signed};
 use crate::labels::Word;
 use crate::platform::dom::{Node, el};
@@ -141,7 +141,7 @@ fn lane(store: Store, index: usize) -> Node {
     el("li")
         .style("border-top-color", &stripe)
         .child(el("h3").text(&name))
-        .child(el("canvas").attr("aria-hidden", "true").bind(store.screen.lanes[index.min(LANES - 1)]))
+        .child(el("canvas").attr("aria-hidden", "true").bind(store.canvases.lanes[index.min(LANES - 1)]))
         .child(numbers)
         .child(trouble)
         .child(

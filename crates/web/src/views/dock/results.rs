@@ -1,11 +1,11 @@
 //! What the network gets right and wrong.
 
-use super::{ask, frame};
+use super::frame::{ask, frame};
+use crate::color_scale::color_scale;
 use crate::format::percent;
 use crate::format::signed;
 use crate::platform::browser;
 use crate::platform::dom::{Node, el, follow};
-use crate::renderer::scale;
 use crate::store::Store;
 use crate::widget::control::checkbox;
 use crate::widget::picture::picture;
@@ -160,7 +160,7 @@ fn class_name(label: f64, several: bool) -> String {
 fn point(store: Store, label: f64) -> Node {
     el("span").class("mark").live_html(move || {
         store.read(|model| {
-            let scale = scale(model);
+            let scale = color_scale(model);
             let shape = marker(scale.shape_of(label), [7.0, 7.0], 4.5, scale.point_color(label), None);
             svg(&[shape], 14.0, 14.0, &[])
         })

@@ -1,6 +1,6 @@
 //! The drawer of the layers: activations one by one, initial weights, normalization, what training leaves out.
 
-use crate::lazy::Piece;
+use crate::piece::Piece;
 use crate::platform::dom::{Node, el};
 use crate::store::Store;
 use crate::widget::choices::{at, hyperparameters, index_of, open_family, options};

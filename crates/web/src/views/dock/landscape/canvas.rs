@@ -3,8 +3,8 @@
 use super::{AXES, Kind, State, View, course};
 use crate::platform::browser;
 use crate::platform::dom::{Node, el, follow, target};
+use crate::platform::image::put_image;
 use crate::platform::painter::{self, Tiles};
-use crate::renderer::put_image;
 use leptos::prelude::*;
 use nabla_app::Model;
 use nabla_lab::Seen;
