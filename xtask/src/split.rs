@@ -1,4 +1,4 @@
-//! Cuts the linked module in two: what the first screen needs, and what is loaded late (`crates/web/src/late.rs`).
+//! Cuts the linked module in two: what the first screen needs, and what is loaded late (`crates/web/src/lazy.rs`).
 //!
 //! Trunk has laid out the page with the module as a whole, which does not run: its calls into the late part lead nowhere.
 //! Here the linker's output is cut, its first part gets its glue, both are optimised, and they take the module's place

@@ -1,0 +1,191 @@
+//! Where the engine runs: in a worker, or, where none can start, on the page in slices of time.
+
+use crate::engine::answers;
+use crate::engine::worker::{FATAL, READY};
+use crate::platform::image::Picture;
+use crate::platform::{browser, code_split, wire};
+use js_sys::{ArrayBuffer, Reflect, Uint8Array, Uint8ClampedArray};
+use nabla_app::{Command, Engine, Frame};
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+use web_sys::{MessageEvent, Worker, WorkerOptions, WorkerType};
+
+/// A worker that has died this often in a row is given up, and the page trains by itself.
+const CRASHES: u32 = 3;
+
+/// What the engine sends.
+pub(crate) enum Report {
+    /// A frame and its pixels.
+    Frame(Box<Frame>, Picture),
+    /// The engine is lost; a new one waits for commands.
+    Lost,
+}
+
+enum Place {
+    Worker { worker: Worker, ready: bool, waiting: Vec<Command> },
+    Page(Rc<RefCell<Engine>>),
+}
+
+/// The engine's place, and the way there.
+pub(crate) struct Host {
+    place: RefCell<Place>,
+    crashes: Cell<u32>,
+    glue: String,
+    script: String,
+    report: Box<dyn Fn(Report)>,
+}
+
+impl Host {
+    /// Starts an engine. `glue` is the address of the module's JavaScript, `script` the worker's own.
+    pub fn start(glue: String, script: String, report: impl Fn(Report) + 'static) -> Rc<Self> {
+        let host = Rc::new(Self {
+            place: RefCell::new(Place::Page(Rc::default())),
+            crashes: Cell::new(0),
+            glue,
+            script,
+            report: Box::new(report),
+        });
+        host.start_engine();
+        host
+    }
+
+    /// Sends one command.
+    pub fn send(self: &Rc<Self>, command: Command) {
+        match &mut *self.place.borrow_mut() {
+            Place::Worker { worker, ready: true, .. } => {
+                if let Some(message) = wire::pack(&command) {
+                    let _ = worker.post_message(&message);
+                }
+            }
+            Place::Worker { waiting, .. } => waiting.push(command),
+            Place::Page(engine) => {
+                let engine = Rc::clone(engine);
+                let host = Rc::clone(self);
+                if matches!(command, Command::Query(Some(_))) {
+                    let (engine, host) = (Rc::clone(&engine), Rc::clone(&host));
+                    code_split::load(move |_| {
+                        engine.borrow_mut().draw_again();
+                        host.work(engine);
+                    });
+                }
+                browser::later(0, move || {
+                    let _ = engine.borrow_mut().handle(command);
+                    host.work(engine);
+                });
+            }
+        }
+    }
+
+    /// One slice of training on the page, and the next if there is more to do.
+    fn work(self: Rc<Self>, engine: Rc<RefCell<Engine>>) {
+        let work = engine.borrow_mut().work(&browser::now);
+        if let Some(mut frame) = work.frame {
+            let seen = engine.borrow_mut().answer(&browser::now, answers::write);
+            frame.answer = seen.and_then(|seen| answers::read(&seen));
+            let picture = Picture {
+                map: Uint8ClampedArray::from(frame.map.as_slice()),
+                tiles: Uint8ClampedArray::from(frame.tiles.as_slice()),
+                map_size: frame.map_size,
+                tile_size: frame.tile_size,
+            };
+            (self.report)(Report::Frame(Box::new(frame), picture));
+        }
+        // Held by its place and by this call alone: with more holders a next slice is already waiting.
+        if work.again && Rc::strong_count(&engine) <= 2 {
+            browser::later(0, move || self.work(engine));
+        }
+    }
+
+    /// Puts a new engine in place.
+    fn start_engine(self: &Rc<Self>) {
+        let worker = (self.crashes.get() < CRASHES).then(|| self.worker());
+        let place = match worker {
+            Some(Ok(worker)) => Place::Worker { worker, ready: false, waiting: Vec::new() },
+            _ => Place::Page(Rc::default()),
+        };
+        self.place.replace(place);
+    }
+
+    fn worker(self: &Rc<Self>) -> Result<Worker, JsValue> {
+        let options = WorkerOptions::new();
+        options.set_type(WorkerType::Module);
+        let worker = Worker::new_with_options(&self.script, &options)?;
+
+        let host = Rc::clone(self);
+        browser::listen(&worker, "message", move |event: MessageEvent| host.hear(&event.data()));
+        let host = Rc::clone(self);
+        browser::listen(&worker, "error", move |event: web_sys::Event| {
+            event.prevent_default();
+            host.lose();
+        });
+
+        let start = js_sys::Object::new();
+        Reflect::set(&start, &"glue".into(), &self.glue.as_str().into())?;
+        Reflect::set(&start, &"module".into(), &wasm_bindgen::module())?;
+        worker.post_message(&start)?;
+        Ok(worker)
+    }
+
+    fn hear(self: &Rc<Self>, message: &JsValue) {
+        if message.as_string().as_deref() == Some(READY) {
+            let waiting = match &mut *self.place.borrow_mut() {
+                Place::Worker { ready, waiting, .. } => {
+                    *ready = true;
+                    std::mem::take(waiting)
+                }
+                Place::Page(_) => Vec::new(),
+            };
+            waiting.into_iter().for_each(|command| self.send(command));
+        } else if Reflect::has(message, &FATAL.into()).unwrap_or(false) {
+            self.lose();
+        } else if let Ok((frame, picture)) = unpack(message) {
+            self.crashes.set(0);
+            (self.report)(Report::Frame(Box::new(frame), picture));
+        }
+    }
+
+    /// The engine is gone: replace it, and say so. One that never came up is replaced by the page in silence.
+    pub fn lose(self: &Rc<Self>) {
+        let waiting = match &mut *self.place.borrow_mut() {
+            Place::Worker { worker, ready, waiting } => {
+                worker.terminate();
+                (!*ready).then(|| std::mem::take(waiting))
+            }
+            Place::Page(_) => return,
+        };
+        self.crashes.set(if waiting.is_some() { CRASHES } else { self.crashes.get() + 1 });
+        self.start_engine();
+        match waiting {
+            Some(waiting) => waiting.into_iter().for_each(|command| self.send(command)),
+            None => (self.report)(Report::Lost),
+        }
+    }
+}
+
+impl Host {
+    /// Ends it: a worker goes, an engine on the page has nothing more to do.
+    pub fn stop(&self) {
+        if let Place::Worker { worker, .. } = self.place.replace(Place::Page(Rc::default())) {
+            worker.terminate();
+        }
+    }
+}
+
+fn unpack(message: &JsValue) -> Result<(Frame, Picture), JsValue> {
+    let pixels = |field: &str| -> Result<Uint8ClampedArray, JsValue> {
+        let buffer: ArrayBuffer = Reflect::get(message, &field.into())?.dyn_into()?;
+        Ok(Uint8ClampedArray::new(&buffer))
+    };
+    let mut frame: Frame = wire::unpack(Reflect::get(message, &"frame".into())?).ok_or(JsValue::NULL)?;
+    if let Ok(seen) = Reflect::get(message, &"seen".into())?.dyn_into::<Uint8Array>() {
+        frame.answer = answers::read(&seen.to_vec());
+    }
+    let picture = Picture {
+        map: pixels("map")?,
+        tiles: pixels("tiles")?,
+        map_size: frame.map_size,
+        tile_size: frame.tile_size,
+    };
+    Ok((frame, picture))
+}

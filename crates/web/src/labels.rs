@@ -1,0 +1,409 @@
+//! Options and remarks in the page's language.
+
+use crate::format::signed;
+use crate::store::Store;
+use nabla_app::{Chip, RacePreset, Remark, Shortcut, Speed, StopReason, Stride, Tab};
+use nabla_lab::Surface;
+use nabla_nn::{
+    Activation, Choice, Conflict, Control, Dataset, FileError, Hyperparameter, Initializer, Loss, Notice,
+    Penalty, Preprocess, Problem, Rule, Schedule,
+};
+use nabla_scene::{Palette, Part};
+
+/// An option that has a name in the page's language.
+pub(crate) trait Word: Choice {
+    /// Its name.
+    fn word(self, store: Store) -> String;
+}
+
+/// Names that are the same in every language.
+macro_rules! proper_nouns {
+    ($($family:ty),*) => {
+        $(impl Word for $family {
+            fn word(self, _: Store) -> String {
+                self.name().to_owned()
+            }
+        })*
+    };
+}
+
+proper_nouns!(nabla_nn::Optimizer);
+
+impl Word for Activation {
+    fn word(self, store: Store) -> String {
+        match self {
+            Self::HardSigmoid => say!(store, activation.hard_sigmoid).to_owned(),
+            Self::Sin => say!(store, activation.sin).to_owned(),
+            _ => self.name().to_owned(),
+        }
+    }
+}
+
+impl Word for Rule {
+    fn word(self, store: Store) -> String {
+        match self {
+            Self::Gradient => say!(store, rule.gradient),
+            Self::Perceptron => say!(store, rule.perceptron),
+            Self::Adaline => say!(store, rule.adaline),
+        }
+        .to_owned()
+    }
+}
+
+impl Word for RacePreset {
+    fn word(self, store: Store) -> String {
+        match self {
+            Self::Optimizers => say!(store, race.optimizers),
+            Self::Rates => say!(store, race.rates),
+            Self::Activations => say!(store, race.activations),
+            Self::Initializers => say!(store, race.initializers),
+        }
+        .to_owned()
+    }
+}
+
+impl Word for Tab {
+    fn word(self, store: Store) -> String {
+        match self {
+            Self::Doctor => say!(store, tab.doctor),
+            Self::Layers => say!(store, tab.layers),
+            Self::Time => say!(store, tab.time),
+            Self::Race => say!(store, tab.race),
+            Self::Chain => say!(store, tab.chain),
+            Self::Masks => say!(store, tab.masks),
+            Self::Results => say!(store, tab.results),
+            Self::Folding => say!(store, tab.folding),
+            Self::Initializers => say!(store, tab.initializers),
+            Self::Landscape => say!(store, tab.landscape),
+        }
+        .to_owned()
+    }
+}
+
+impl Word for Surface {
+    fn word(self, store: Store) -> String {
+        match self {
+            Self::Ravine => say!(store, surface.ravine),
+            Self::Saddle => say!(store, surface.saddle),
+            Self::Wells => say!(store, surface.wells),
+            Self::Rosenbrock | Self::Beale => self.name(),
+        }
+        .to_owned()
+    }
+}
+
+impl Word for Loss {
+    fn word(self, store: Store) -> String {
+        match self {
+            Self::Squared => say!(store, loss.squared),
+            Self::CrossEntropy => say!(store, loss.cross_entropy),
+            Self::Huber => say!(store, loss.huber),
+            Self::Hinge => say!(store, loss.hinge),
+        }
+        .to_owned()
+    }
+}
+
+impl Word for Schedule {
+    fn word(self, store: Store) -> String {
+        match self {
+            Self::Constant => say!(store, schedule.constant),
+            Self::Step => say!(store, schedule.step),
+            Self::Exponential => say!(store, schedule.exponential),
+            Self::Cosine => say!(store, schedule.cosine),
+        }
+        .to_owned()
+    }
+}
+
+impl Word for Initializer {
+    fn word(self, store: Store) -> String {
+        match self {
+            Self::Uniform => say!(store, initializer.uniform),
+            Self::Zeros => say!(store, initializer.zeros),
+            Self::Normal => say!(store, initializer.normal),
+            Self::XavierUniform => say!(store, initializer.xavier_uniform),
+            Self::XavierNormal => say!(store, initializer.xavier_normal),
+            Self::HeUniform => say!(store, initializer.he_uniform),
+            Self::HeNormal => say!(store, initializer.he_normal),
+            Self::LecunNormal => say!(store, initializer.lecun_normal),
+        }
+        .to_owned()
+    }
+}
+
+impl Word for Preprocess {
+    fn word(self, store: Store) -> String {
+        match self {
+            Self::None => say!(store, preprocess.none),
+            Self::Center => say!(store, preprocess.center),
+            Self::Standardize => say!(store, preprocess.standardize),
+            Self::Pca => say!(store, preprocess.pca),
+            Self::Whiten => say!(store, preprocess.whiten),
+        }
+        .to_owned()
+    }
+}
+
+impl Word for Hyperparameter {
+    fn word(self, store: Store) -> String {
+        match self {
+            Self::Alpha => say!(store, number.alpha),
+            Self::Momentum => say!(store, number.momentum),
+            Self::Beta1 => say!(store, number.beta1),
+            Self::Beta2 => say!(store, number.beta2),
+            Self::Rho => say!(store, number.rho),
+            Self::Epsilon => say!(store, number.epsilon),
+            Self::WeightDecay => say!(store, number.weight_decay),
+            Self::DecayRate => say!(store, number.decay_rate),
+            Self::DecayEpochs => say!(store, number.decay_epochs),
+            Self::Warmup => say!(store, number.warmup),
+            Self::ClipNorm => say!(store, number.clip_norm),
+            Self::InitScale => say!(store, number.init_scale),
+            Self::Dropout => say!(store, number.dropout),
+            Self::DropConnect => say!(store, number.drop_connect),
+            Self::StochasticDepth => say!(store, number.stochastic_depth),
+            Self::Averaging => say!(store, number.averaging),
+            Self::EarlyStopping => say!(store, number.early_stopping),
+        }
+        .to_owned()
+    }
+}
+
+/// A chip: what has been chosen.
+pub(crate) fn chip(store: Store, chip: Chip) -> String {
+    match chip {
+        Chip::Rule(rule) => rule.word(store),
+        Chip::Optimizer(optimizer) => optimizer.word(store),
+        Chip::Schedule(schedule) => format!("η: {}", schedule.word(store)),
+        Chip::Loss(loss) => loss.word(store),
+        Chip::Initializer(initializer) => format!("w₀: {}", initializer.word(store)),
+        Chip::Preprocess(preprocess) => preprocess.word(store),
+        Chip::BatchNorm => say!(store, method.batch_norm).to_owned(),
+        Chip::Residual => say!(store, method.residual).to_owned(),
+        Chip::LayerActivations => say!(store, method.layer_activations).to_owned(),
+        Chip::Number(number, value) => {
+            let word = number.word(store);
+            // The name alone: what explains it comes after a colon, a comma or a bracket.
+            let name = word.split([':', ',', '(']).next().unwrap_or_default().trim_end();
+            format!("{name} {value}")
+        }
+    }
+}
+
+/// Why two settings do not go together.
+fn conflict(store: Store, conflict: Conflict) -> &'static str {
+    match conflict {
+        Conflict::LossNeedsClasses => say!(store, conflict.loss_needs_classes),
+        Conflict::LbfgsNeedsFullBatch => say!(store, conflict.lbfgs_needs_full_batch),
+        Conflict::RuleHasOneLayer => say!(store, conflict.rule_has_one_layer),
+        Conflict::RuleNeedsTwoClasses => say!(store, conflict.rule_needs_two_classes),
+    }
+}
+
+impl Word for Penalty {
+    fn word(self, store: Store) -> String {
+        match self {
+            Self::None => say!(store, penalty.none).to_owned(),
+            Self::L1 | Self::L2 => self.name().to_owned(),
+        }
+    }
+}
+
+impl Word for Problem {
+    fn word(self, store: Store) -> String {
+        match self {
+            Self::Classification => say!(store, problem.classification),
+            Self::Regression => say!(store, problem.regression),
+            Self::Multiclass => say!(store, problem.multiclass),
+        }
+        .to_owned()
+    }
+}
+
+impl Word for Dataset {
+    fn word(self, store: Store) -> String {
+        match self {
+            Self::Circle => say!(store, dataset.circle),
+            Self::Xor => say!(store, dataset.xor),
+            Self::Gauss => say!(store, dataset.gauss),
+            Self::Spiral => say!(store, dataset.spiral),
+            Self::RegPlane => say!(store, dataset.reg_plane),
+            Self::RegGauss => say!(store, dataset.reg_gauss),
+            Self::Moons => say!(store, dataset.moons),
+            Self::Rings => say!(store, dataset.rings),
+            Self::Blobs => say!(store, dataset.blobs),
+            Self::Spirals => say!(store, dataset.spirals),
+            Self::Checkerboard => say!(store, dataset.checkerboard),
+        }
+        .to_owned()
+    }
+}
+
+impl Word for Stride {
+    fn word(self, store: Store) -> String {
+        match self {
+            Self::Epoch => say!(store, stride.epoch),
+            Self::Minibatch => say!(store, stride.minibatch),
+        }
+        .to_owned()
+    }
+}
+
+impl Word for Speed {
+    fn word(self, store: Store) -> String {
+        match self {
+            Self::Minibatch => say!(store, speed.minibatch).to_owned(),
+            Self::Max => say!(store, speed.max).to_owned(),
+            Self::One | Self::Five | Self::TwentyFive => self.name().to_owned(),
+        }
+    }
+}
+
+impl Word for Palette {
+    fn word(self, store: Store) -> String {
+        match self {
+            Self::Classic => say!(store, palette.classic),
+            Self::Violet => say!(store, palette.violet),
+        }
+        .to_owned()
+    }
+}
+
+impl Word for Control {
+    fn word(self, store: Store) -> String {
+        match self {
+            Self::ShowTestData => say!(store, output.show_test),
+            Self::Discretize => say!(store, output.discretize),
+            Self::PlayButton => say!(store, control.play_button),
+            Self::StepButton => say!(store, control.step_button),
+            Self::ResetButton => say!(store, control.reset_button),
+            Self::LearningRate => say!(store, toolbar.learning_rate),
+            Self::Activation => say!(store, toolbar.activation),
+            Self::Regularization => say!(store, toolbar.regularization),
+            Self::RegularizationRate => say!(store, toolbar.regularization_rate),
+            Self::Problem => say!(store, toolbar.problem),
+            Self::Dataset => say!(store, control.dataset),
+            Self::PercTrainData => say!(store, data.split),
+            Self::Noise => say!(store, data.noise),
+            Self::BatchSize => say!(store, data.batch),
+            Self::NumHiddenLayers => say!(store, control.layers),
+        }
+        .to_owned()
+    }
+}
+
+/// What a shortcut does.
+pub(crate) fn shortcut(store: Store, shortcut: Shortcut) -> &'static str {
+    match shortcut {
+        Shortcut::Play => say!(store, shortcut.play),
+        Shortcut::Step => say!(store, shortcut.step),
+        Shortcut::Reset => say!(store, shortcut.reset),
+        Shortcut::NewWeights => say!(store, shortcut.new_weights),
+        Shortcut::NewData => say!(store, shortcut.new_data),
+        Shortcut::Undo => say!(store, shortcut.undo),
+        Shortcut::Redo => say!(store, shortcut.redo),
+        Shortcut::Announce => say!(store, shortcut.announce),
+        Shortcut::Help => say!(store, shortcut.help),
+    }
+}
+
+/// What is to be said, as a sentence.
+pub(crate) fn remark(store: Store, remark: &Remark) -> String {
+    match remark {
+        Remark::Notice(notice) => self::notice(store, notice),
+        Remark::File(error) => say!(store, file.refused, why = file_error(store, error)),
+        Remark::Unreadable => say!(store, file.unreadable).to_owned(),
+        Remark::Stopped(StopReason::Diverged, epoch) => {
+            say!(store, trouble.diverged, epoch = epoch.to_string())
+        }
+        Remark::Stopped(StopReason::BlownUp, epoch) => {
+            say!(store, trouble.blown_up, epoch = epoch.to_string())
+        }
+        Remark::Stopped(StopReason::EarlyStopping, epoch) => {
+            say!(store, trouble.stopped, epoch = epoch.to_string())
+        }
+        Remark::Recovered => say!(store, trouble.recovered).to_owned(),
+        Remark::NoFeatures => say!(store, trouble.no_features).to_owned(),
+    }
+}
+
+fn notice(store: Store, notice: &Notice) -> String {
+    match notice.clone() {
+        Notice::UnknownKey { key } => say!(store, notice.unknown_key, key = key),
+        Notice::BadValue { key, value, used } => {
+            say!(store, notice.bad_value, key = key, value = value, used = used)
+        }
+        Notice::Clamped { key, value, used } => {
+            say!(store, notice.clamped, key = key, value = value, used = used)
+        }
+        Notice::Conflict { key, value, used, reason } => {
+            say!(store, notice.conflict, key = key, value = value, used = used, why = conflict(store, reason))
+        }
+        Notice::Duplicate { key } => say!(store, notice.duplicate, key = key),
+        Notice::TooLong { limit } => say!(store, notice.too_long, limit = limit.to_string()),
+    }
+}
+
+fn file_error(store: Store, error: &FileError) -> String {
+    match error {
+        FileError::TooLong { limit } => say!(store, file.too_long, limit = (limit >> 20).to_string()),
+        FileError::NotJson { line, column } => {
+            say!(store, file.not_json, line = line.to_string(), column = column.to_string())
+        }
+        FileError::WrongFormat => say!(store, file.wrong_format).to_owned(),
+        FileError::WrongVersion { version } => say!(store, file.wrong_version, version = version.to_string()),
+        FileError::TooManyPoints { limit } => say!(store, file.too_many_points, limit = limit.to_string()),
+        FileError::NoTrainingPoints => say!(store, file.no_training_points).to_owned(),
+        FileError::BadPoint { index } => say!(store, file.bad_point, index = index.to_string()),
+        FileError::WrongShape { layer } => say!(store, file.wrong_shape, layer = (layer + 1).to_string()),
+        FileError::BadParameter { layer } => say!(store, file.bad_parameter, layer = (layer + 1).to_string()),
+    }
+}
+
+/// The name of a part of the network, with its value where it has one.
+pub(crate) fn part(store: Store, part: Part) -> String {
+    let value = |value: Option<f64>| value.map_or_else(String::new, signed);
+    store.peek(|model| {
+        let hidden = model.config.network_shape.len();
+        let layer_of = |layer: usize| model.network.get(layer);
+        match part {
+            Part::Feature(feature) if model.config.features.contains(&feature) => {
+                say!(store, part.feature_on, name = feature.label())
+            }
+            Part::Feature(feature) => say!(store, part.feature_off, name = feature.label()),
+            Part::Neuron { layer, index } if layer == hidden && model.config.outputs() > 1 => {
+                say!(store, part.class, class = (index + 1).to_string())
+            }
+            Part::Neuron { layer, .. } if layer == hidden => say!(store, part.output).to_owned(),
+            Part::Neuron { layer, index } => {
+                say!(store, part.neuron, layer = (layer + 1).to_string(), index = (index + 1).to_string())
+            }
+            Part::Bias { layer, index } => {
+                let bias = layer_of(layer).and_then(|it| it.biases.get(index).copied());
+                say!(
+                    store,
+                    part.bias,
+                    layer = (layer + 1).to_string(),
+                    index = (index + 1).to_string(),
+                    value = value(bias)
+                )
+            }
+            Part::Weight { layer, neuron, input } => {
+                let weight = layer_of(layer).and_then(|it| it.weights.get(neuron)?.get(input).copied());
+                let from = match model.config.features.get(input) {
+                    Some(feature) if layer == 0 => feature.label().to_owned(),
+                    _ => (input + 1).to_string(),
+                };
+                say!(
+                    store,
+                    part.weight,
+                    layer = (layer + 1).to_string(),
+                    from = from,
+                    to = (neuron + 1).to_string(),
+                    value = value(weight)
+                )
+            }
+        }
+    })
+}

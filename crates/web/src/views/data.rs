@@ -1,0 +1,156 @@
+//! The left column: which points, how noisy, how many train.
+
+use crate::labels::Word;
+use crate::platform::browser;
+use crate::platform::dom::{Node, el, follow};
+use crate::platform::painter;
+use crate::store::Store;
+use crate::widget::control::{Slider, check, is_hidden, radio, slider};
+use nabla_app::{Model, Msg, Setting};
+use nabla_nn::{Choice, Config, Control, Dataset, Problem, generate, menu};
+use nabla_scene::{Scale, thumbnail};
+use std::cell::Cell;
+use std::ops::RangeInclusive;
+
+/// A thumbnail's side in CSS pixels.
+const THUMBNAIL: f64 = 60.0;
+
+pub(crate) fn data(store: Store) -> Node {
+    let largest =
+        move || store.read(|model| model.points.train.len().max(1).max(model.config.batch_size)) as f64;
+    let span = |range: RangeInclusive<f64>, step| Box::new(move || [*range.start(), *range.end(), step]);
+    let split = Slider {
+        label: say!(store, data.split),
+        control: Control::PercTrainData,
+        unit: " %",
+        range: span(menu::PERC_TRAIN_DATA, 10.0),
+        get: |config| config.perc_train_data,
+        set: Setting::PercTrainData,
+    };
+    let noise = Slider {
+        label: say!(store, data.noise),
+        control: Control::Noise,
+        unit: "",
+        range: span(menu::NOISE, 5.0),
+        get: |config| config.noise,
+        set: Setting::Noise,
+    };
+    let batch = Slider {
+        label: say!(store, data.batch),
+        control: Control::BatchSize,
+        unit: "",
+        range: Box::new(move || [1.0, largest(), 1.0]),
+        get: |config| config.batch_size as f64,
+        set: |size| Setting::BatchSize(size as usize),
+    };
+    let classes = Slider {
+        label: say!(store, method.classes),
+        control: Control::Dataset,
+        unit: "",
+        range: Box::new(|| [*menu::CLASSES.start() as f64, *menu::CLASSES.end() as f64, 1.0]),
+        get: |config| config.classes as f64,
+        set: |classes| Setting::Classes(classes as usize),
+    };
+    let classes = el("div")
+        .class_if("hidden", move || store.read(|model| model.config.problem != Problem::Multiclass))
+        .child(slider(store, classes));
+    let redraw = el("button")
+        .class("secondary wide")
+        .text(say!(store, data.redraw))
+        .click(move || store.dispatch(Msg::Set(Setting::Seed(browser::fresh_seed()))));
+    el("section")
+        .class("panel data")
+        .attr("aria-labelledby", "data-title")
+        .child(el("h2").attr("id", "data-title").text(say!(store, data.title)))
+        .child(datasets(store))
+        .child(classes)
+        .child(slider(store, split))
+        .child(slider(store, noise))
+        .child(slider(store, batch))
+        .child(descent(store))
+        .child(redraw)
+        .child(check(store, say!(store, data.shuffle), None, |config| config.shuffle, Setting::Shuffle))
+        .child(check(store, say!(store, data.init_zero), None, |config| config.init_zero, Setting::InitZero))
+}
+
+/// The three sizes of a step's sample: one point, a few, all.
+fn descent(store: Store) -> Node {
+    /// The minibatch TensorFlow Playground begins with.
+    const FEW: usize = 10;
+    let all = move |model: &Model| model.config.train_count(model.config.point_count()).max(1);
+    let kind = move || {
+        store.read(|model| match model.config.batch_size {
+            1 => 0,
+            size if size >= all(model) => 2,
+            _ => 1,
+        })
+    };
+    let choices = [
+        (say!(store, method.stochastic_short), say!(store, method.stochastic)),
+        (say!(store, method.minibatch_short), say!(store, method.minibatch)),
+        (say!(store, method.full_short), say!(store, method.full)),
+    ];
+    let choice = |(index, (short, name)): (usize, (&str, &str))| {
+        let pick = move || {
+            let size = store.peek(|model| [1, FEW.min(all(model)), all(model)][index]);
+            store.dispatch(Msg::Set(Setting::BatchSize(size)));
+        };
+        let input = radio("descent", move || kind() == index, pick).attr("aria-label", name);
+        el("label").attr("title", name).child(input).child(el("span").text(short))
+    };
+    el("fieldset")
+        .class("descent")
+        .class_if("hidden", move || is_hidden(store, Control::BatchSize))
+        .attr("title", say!(store, explain.descent))
+        .child(el("legend").text(say!(store, method.descent)))
+        .child(el("div").class("segments").children(choices.into_iter().enumerate().map(choice).collect()))
+}
+
+/// A picture of every dataset of the problem.
+fn datasets(store: Store) -> Node {
+    let problem = move || store.read(|model| model.config.problem);
+    let pictures = move || {
+        let several = problem() == Problem::Multiclass;
+        let fits = |dataset: &&Dataset| dataset.fits(problem()) && (!several || dataset.has_any_classes());
+        let fitting = Dataset::ALL.iter().filter(fits);
+        fitting.map(|&dataset| picture(store, dataset)).collect()
+    };
+    el("fieldset")
+        .class("datasets")
+        .class_if("hidden", move || is_hidden(store, Control::Dataset))
+        .child(el("legend").class("said").text(say!(store, data.pick)))
+        .live_children(
+            move || store.read(|model| format!("{} {}", problem().key(), model.config.classes)),
+            pictures,
+        )
+}
+
+fn picture(store: Store, dataset: Dataset) -> Node {
+    let word = dataset.word(store);
+    let is_chosen = move || store.read(|model| model.config.active_dataset() == dataset);
+    let choose = move || store.dispatch(Msg::Set(Setting::Dataset(dataset)));
+    let picture = el("canvas").attr("aria-hidden", "true");
+    let canvas = picture.get();
+    let drawn = Cell::new(None);
+    follow(move || {
+        let look = store.read(|model| (model.view.palette, model.view.theme));
+        if drawn.replace(Some(look)) == Some(look) {
+            return;
+        }
+        let ratio = browser::window().device_pixel_ratio();
+        let Some(context) = painter::prepare(&canvas, THUMBNAIL, THUMBNAIL, ratio) else { return };
+        let problem = Setting::Problem(store.peek(|model| model.config.problem));
+        let classes = Setting::Classes(store.peek(|model| model.config.classes));
+        let config = classes.apply(problem.apply(Config::default()));
+        let (config, _) = Setting::Dataset(dataset).apply(config).validate();
+        let (points, _) = generate(&config);
+        let scale = Scale::new(look.0, look.1).of_classes(config.problem == Problem::Multiclass);
+        painter::paint(&context, &thumbnail(&points, &scale, THUMBNAIL as f32), None);
+    });
+    el("label")
+        .class("dataset")
+        .attr("title", &word)
+        .child(radio("dataset", is_chosen, choose).attr("value", dataset.key()))
+        .child(picture)
+        .child(el("span").class("said").text(&word))
+}

@@ -1,0 +1,160 @@
+//! The initializer laboratory: five starts side by side, and their race.
+
+use super::frame::{ask, frame, seen};
+use crate::format::loss;
+use crate::labels::Word;
+use crate::platform::dom::{Node, el, follow};
+use crate::store::Store;
+use crate::widget::control::{Menu, checkbox, menu};
+use crate::widget::picture::picture;
+use leptos::prelude::*;
+use nabla_app::{Model, Msg, Setting};
+use nabla_lab::initializers::{Curve, DEPTH, Initializers, InitializersQuery, STARTS, Verdict};
+use nabla_lab::{Answer, Query};
+use nabla_scene::{Rgba, curves_chart, format_number, initializers_plot};
+use std::rc::Rc;
+
+/// The choices of the activation, as the menu has them.
+const CURVES: [Curve; 3] = [Curve::Own, Curve::Tanh, Curve::Relu];
+
+pub(super) fn initializers(store: Store) -> Node {
+    let own_layers = RwSignal::new(false);
+    let curve = RwSignal::new(0);
+    let race = RwSignal::new(0);
+    follow(move || {
+        let asked = InitializersQuery { own_layers: own_layers.get(), curve: CURVES[curve.get().min(2)] };
+        ask(store, Query::Initializers(asked, race.get()));
+    });
+    let activation = menu(
+        store,
+        Menu {
+            label: say!(store, toolbar.activation),
+            options: Rc::new(move || {
+                let own = store.read(|model| model.config.activation).word(store);
+                vec![say!(store, initializers.present, name = own), "Tanh".to_owned(), "ReLU".to_owned()]
+            }),
+            chosen: Box::new(move || curve.get()),
+            pick: Box::new(move |index| curve.set(index)),
+            control: None,
+            card: None,
+        },
+    );
+    let deep = el("label")
+        .class("check")
+        .child(checkbox(move || !own_layers.get(), move |on| own_layers.set(!on)))
+        .child(el("span").text(&say!(store, initializers.deep, layers = DEPTH.to_string())));
+    let running = move || of(store, &|it| it.race.as_ref().is_some_and(|race| !race.finished)) == Some(true);
+    let start = el("button")
+        .class("primary")
+        .live_prop("disabled", running)
+        .live_text(
+            move || if running() { say!(store, initializers.racing) } else { say!(store, initializers.race) },
+        )
+        .click(move || race.update(|number| *number += 1));
+    let shallow = el("p")
+        .class("hint")
+        .class_if("hidden", move || {
+            of(store, &|it| it.starts.first().is_some_and(|it| it.layers.is_empty())) != Some(true)
+        })
+        .text(say!(store, initializers.no_layers));
+    let histograms = picture(store, "starts", say!(store, initializers.picture), move |model, size| {
+        let Some(Answer::Initializers(it)) = model.answer.as_deref() else { return Vec::new() };
+        let heads: Vec<_> = (0..it.starts.len())
+            .map(|start| [name(store, start), verdict(store, it.starts[start].verdict).to_owned()])
+            .collect();
+        initializers_plot(&it.starts, &heads, size, model.view.theme)
+    });
+    let chart = picture(store, "race-chart", say!(store, initializers.chart), move |model, size| {
+        let Some(Answer::Initializers(Initializers { race: Some(race), .. })) = model.answer.as_deref()
+        else {
+            return Vec::new();
+        };
+        let run = |(start, losses): (usize, &Vec<f32>)| nabla_scene::Curve {
+            points: losses.iter().enumerate().map(|(epoch, &loss)| (epoch as f64, f64::from(loss))).collect(),
+            color: color(model, start),
+        };
+        let runs: Vec<_> = race.losses.iter().enumerate().map(run).collect();
+        curves_chart(&runs, "", size, model.view.theme)
+    })
+    .class_if("unwanted", move || of(store, &|it| it.race.is_some()) != Some(true));
+    let rows = el("ul").class("runners").children((0..STARTS.len()).map(|start| row(store, start)).collect());
+    frame(
+        store,
+        [say!(store, initializers.title), say!(store, initializers.explain), "Var(z) = nᵢₙ·Var(w)·E[a²]"],
+        vec![activation, deep, start, winner(store), shallow],
+        el("div").class("race").child(histograms).child(rows).child(chart),
+    )
+}
+
+fn of<T>(store: Store, get: &dyn Fn(&Initializers) -> T) -> Option<T> {
+    seen(store, |seen| match seen {
+        Answer::Initializers(it) => Some(get(it)),
+        _ => None,
+    })
+}
+
+/// The winner, and the way to take its start over.
+fn winner(store: Store) -> Node {
+    let winner = move || of(store, &|it| it.race.as_ref().and_then(|race| race.winner)).flatten();
+    el("div")
+        .class("dock-row")
+        .class_if("hidden", move || winner().is_none())
+        .child(el("p").attr("role", "status").live_text(move || {
+            winner()
+                .map_or_else(String::new, |start| say!(store, initializers.winner, name = name(store, start)))
+        }))
+        .child(el("button").class("secondary").text(say!(store, initializers.adopt)).click(move || {
+            if let Some(start) = winner() {
+                let (initializer, scale) = STARTS[start];
+                store.dispatch(Msg::Set(Setting::Start(initializer, scale)));
+            }
+        }))
+}
+
+/// One start in words: what comes of it, and where it is in the race.
+fn row(store: Store, start: usize) -> Node {
+    let stripe = move || store.read(|model| color(model, start)).css();
+    let look = move || {
+        of(store, &|it| {
+            let start = it.starts.get(start)?;
+            let deviation = start.layers.last().map_or(f64::NAN, |last| last.deviation);
+            Some(say!(
+                store,
+                initializers.look,
+                verdict = verdict(store, start.verdict),
+                deviation = format_number(deviation)
+            ))
+        })
+    };
+    let charge = move || {
+        let last = of(store, &|it| it.race.as_ref().and_then(|race| race.losses.get(start)?.last().copied()));
+        last.flatten()
+            .map_or_else(String::new, |it| say!(store, initializers.loss, loss = loss(f64::from(it))))
+    };
+    el("li")
+        .live_style("border-left-color", stripe)
+        .child(el("b").text(&name(store, start)))
+        .child(el("span").live_text(move || look().flatten().unwrap_or_default()))
+        .child(el("span").live_text(charge))
+}
+
+/// A start's name: the initializer's, with the deviation it is drawn by.
+fn name(store: Store, start: usize) -> String {
+    let (initializer, scale) = STARTS[start];
+    let name = initializer.word(store);
+    scale.map_or_else(|| name.clone(), |scale| format!("{name} {scale}"))
+}
+
+fn color(model: &Model, start: usize) -> Rgba {
+    model.view.palette.classes()[start]
+}
+
+fn verdict(store: Store, verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Keeps => say!(store, initializers.keeps),
+        Verdict::Alike => say!(store, initializers.alike),
+        Verdict::Vanishes => say!(store, initializers.vanishes),
+        Verdict::Explodes => say!(store, initializers.explodes),
+        Verdict::Saturates => say!(store, initializers.saturates),
+    }
+}

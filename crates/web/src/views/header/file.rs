@@ -1,0 +1,67 @@
+//! Playground files, saved and opened, and the data's colours.
+
+use crate::labels::Word;
+use crate::platform::browser;
+use crate::platform::dom::{Node, el, target};
+use crate::platform::focus::close_menus;
+use crate::store::Store;
+use crate::widget::control::radio;
+use nabla_app::Msg;
+use nabla_nn::{Choice, PlaygroundFile, menu};
+use nabla_scene::Palette;
+use wasm_bindgen::prelude::*;
+
+/// What the card holds.
+pub(crate) fn contents(store: Store) -> Vec<Node> {
+    let save = move || {
+        let file = store.peek(|model| PlaygroundFile {
+            link: model.link(),
+            points: Some((*model.points).clone()),
+            network: Some((*model.network).clone()),
+        });
+        // A browser that refuses downloads says so itself.
+        let _ = browser::download("nabla-playground.json", &file.to_json());
+        close_menus();
+    };
+    let open = move |event: web_sys::Event| {
+        let input: web_sys::HtmlInputElement = target(&event);
+        let file = input.files().and_then(|files| files.get(0));
+        input.set_value("");
+        close_menus();
+        if let Some(file) = file {
+            read(store, &file);
+        }
+    };
+    let input = el("input").attr("type", "file").attr("accept", ".json,application/json").on("change", open);
+    let palette = |&palette: &Palette| {
+        let is_chosen = move || store.read(|model| model.view.palette == palette);
+        let input = radio("palette", is_chosen, move || store.dispatch(Msg::Palette(palette)));
+        el("label").class("check").child(input).text(&palette.word(store))
+    };
+    let palettes = el("fieldset")
+        .child(el("legend").text(say!(store, palette.label)))
+        .children(Palette::ALL.iter().map(palette).collect());
+    vec![
+        el("button").class("plain").text(say!(store, header.save)).click(save),
+        el("label").class("plain file").text(say!(store, header.open)).child(input),
+        palettes,
+    ]
+}
+
+/// Reads a chosen file; one too large is refused before it is read.
+fn read(store: Store, file: &web_sys::File) {
+    if file.size() > menu::MAX_FILE as f64 {
+        let error = nabla_nn::FileError::TooLong { limit: menu::MAX_FILE };
+        store.dispatch(Msg::FileRefused(error));
+        return;
+    }
+    let text = file.text();
+    let read = Closure::once_into_js(move |text: JsValue| {
+        let Some(text) = text.as_string() else { return store.dispatch(Msg::FileUnreadable) };
+        store.dispatch(Msg::FileOpened(Box::new(PlaygroundFile::from_json(&text))));
+    });
+    let failed = Closure::once_into_js(move |_: JsValue| store.dispatch(Msg::FileUnreadable));
+    let _ = js_sys::Reflect::get(&text, &"then".into())
+        .and_then(JsCast::dyn_into::<js_sys::Function>)
+        .and_then(|then| then.call2(&text, &read, &failed));
+}

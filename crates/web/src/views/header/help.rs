@@ -1,0 +1,19 @@
+//! The keys and what they do.
+
+use crate::labels;
+use crate::platform::dom::{Node, el};
+use crate::store::Store;
+use nabla_app::{SHORTCUTS, Shortcut};
+
+/// What the card holds.
+pub(crate) fn contents(store: Store) -> Vec<Node> {
+    let row = |&shortcut: &Shortcut| {
+        el("div")
+            .child(el("dt").child(el("kbd").text(shortcut.cap())))
+            .child(el("dd").text(labels::shortcut(store, shortcut)))
+    };
+    vec![
+        el("h2").text(say!(store, shortcut.title)),
+        el("dl").class("keys").children(SHORTCUTS.iter().map(row).collect()),
+    ]
+}

@@ -1,0 +1,62 @@
+//! The page as a whole: its regions, and its language and theme.
+
+use super::{about, data, dock, header, network, output, toolbar};
+use crate::piece::Piece;
+use crate::platform::browser;
+use crate::platform::dom::{Node, el, follow};
+use crate::platform::focus::focus;
+use crate::preferences::code;
+use crate::store::Store;
+use leptos::prelude::*;
+use nabla_nn::Choice;
+use web_sys::MouseEvent;
+
+/// Builds the page in `root`, and again when its language changes: so no word has to watch it on its own.
+pub(crate) fn mount(store: Store, root: Node) {
+    follow(move || {
+        let locale = store.locale.get();
+        let document = browser::document();
+        document.set_title(say!(store, title));
+        if let Some(root) = document.document_element() {
+            let _ = root.set_attribute("lang", code(locale));
+            let _ = root.set_attribute("data-theme", store.read(|model| model.view.theme.key()));
+            let _ = root.set_attribute("data-palette", store.read(|model| model.view.palette.key()));
+        }
+    });
+    root.live_children(move || code(store.locale.get()).to_owned(), move || page(store));
+}
+
+fn page(store: Store) -> Vec<Node> {
+    let skip = el("a").class("skip").attr("href", "#network").text(say!(store, skip)).on(
+        "click",
+        move |event: MouseEvent| {
+            event.prevent_default();
+            focus("network-diagram");
+        },
+    );
+    let columns = el("main")
+        .class("columns")
+        .child(data::data(store))
+        .child(network::network(store))
+        .child(output::output(store));
+    let stage = el("div")
+        .class("stage")
+        .child(header::header(store))
+        .child(toolbar::toolbar(store))
+        .child(remarks(store))
+        .child(columns)
+        .child(dock::dock(store));
+    let said = el("p")
+        .class("said")
+        .attr("role", "status")
+        .attr("aria-live", "polite")
+        .live_text(move || store.said.get());
+    vec![skip, stage, about::about(store), said]
+}
+
+/// The place of what is to be said, and there before anything is: a region of the page that comes with its words is not
+/// read aloud.
+fn remarks(store: Store) -> Node {
+    let any = move || store.read(|model| !model.remarks.is_empty()).then_some(Piece::Notices);
+    el("div").class("notices").attr("role", "status").lazy(store, any)
+}

@@ -1,0 +1,9 @@
+//! The controls and pictures that the page is made of.
+
+pub(crate) mod card;
+pub(crate) mod chart;
+pub(crate) mod choices;
+pub(crate) mod control;
+pub(crate) mod drawer;
+pub(crate) mod icon;
+pub(crate) mod picture;

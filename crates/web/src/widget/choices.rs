@@ -1,0 +1,133 @@
+//! Menus over the engine's families and numbers: what they offer is what the engine has.
+
+use crate::labels::Word;
+use crate::piece::Card;
+use crate::platform::dom::{Node, el};
+use crate::store::Store;
+use crate::widget::control::{Menu, menu, number_input};
+use nabla_app::{Msg, Setting};
+use nabla_nn::{Choice, Config, Control, Hyperparameter};
+use std::rc::Rc;
+
+/// A menu over a closed family.
+pub(crate) struct Family<C> {
+    /// The control a link may hide.
+    pub control: Option<Control>,
+    /// Its label.
+    pub label: &'static str,
+    /// What explains it.
+    pub card: Card,
+    /// The choice in use.
+    pub get: fn(&Config) -> C,
+    /// The change it asks for.
+    pub set: fn(C) -> Setting,
+}
+
+pub(crate) fn family<C: Word>(store: Store, Family { control, label, card, get, set }: Family<C>) -> Node {
+    let chosen = move || store.read(|model| get(&model.config));
+    let shown = Menu {
+        label,
+        options: options::<C>(store),
+        chosen: Box::new(move || index_of(chosen())),
+        pick: Box::new(move |index| store.dispatch(Msg::Set(set(at(index))))),
+        control,
+        card: Some(card),
+    };
+    menu(store, shown)
+}
+
+/// A menu of numbers; a link's own number is one more entry, in its place.
+pub(crate) struct Numbers {
+    /// The control a link may hide.
+    pub control: Option<Control>,
+    /// The numbers it offers.
+    pub values: &'static [f64],
+    /// Its label.
+    pub label: &'static str,
+    /// What explains it.
+    pub card: Card,
+    /// The number in use.
+    pub get: fn(&Config) -> f64,
+    /// The change it asks for.
+    pub set: fn(f64) -> Setting,
+}
+
+pub(crate) fn numbers(store: Store, Numbers { control, values, label, card, get, set }: Numbers) -> Node {
+    let list = move |current: f64| {
+        let mut list = values.to_vec();
+        if !list.contains(&current) {
+            list.insert(list.partition_point(|&value| value < current), current);
+        }
+        list
+    };
+    let current = move || store.read(|model| get(&model.config));
+    let chosen = move || {
+        let current = current();
+        list(current).iter().position(|&value| value == current).unwrap_or_default()
+    };
+    let pick = move |index: usize| {
+        if let Some(&value) = list(store.peek(|model| get(&model.config))).get(index) {
+            store.dispatch(Msg::Set(set(value)));
+        }
+    };
+    let shown = Menu {
+        label,
+        options: Rc::new(move || list(current()).iter().map(f64::to_string).collect()),
+        chosen: Box::new(chosen),
+        pick: Box::new(pick),
+        control,
+        card: Some(card),
+    };
+    menu(store, shown)
+}
+
+/// The words of a family.
+pub(crate) fn options<C: Word>(store: Store) -> Rc<dyn Fn() -> Vec<String>> {
+    Rc::new(move || C::ALL.iter().map(|choice| choice.word(store)).collect())
+}
+
+pub(crate) fn index_of<C: Choice>(choice: C) -> usize {
+    C::ALL.iter().position(|&other| other == choice).unwrap_or_default()
+}
+
+pub(crate) fn at<C: Choice>(index: usize) -> C {
+    C::ALL[index.min(C::ALL.len() - 1)]
+}
+
+/// A family in a drawer: its menu, its formula and what it means, all to be seen.
+pub(crate) fn open_family<C: Word>(
+    store: Store,
+    label: &'static str,
+    text: &'static str,
+    get: fn(&Config) -> C,
+    set: fn(C) -> Setting,
+) -> Node {
+    let chosen = move || store.read(|model| get(&model.config));
+    let shown = Menu {
+        label,
+        options: options::<C>(store),
+        chosen: Box::new(move || index_of(chosen())),
+        pick: Box::new(move |index| store.dispatch(Msg::Set(set(at(index))))),
+        control: None,
+        card: None,
+    };
+    el("div")
+        .class("method")
+        .child(menu(store, shown))
+        .child(el("p").class("equation").live_text(move || chosen().equation()))
+        .child(el("p").class("hint").text(text))
+}
+
+/// The fields of hyperparameters; one that means nothing to the methods chosen is not shown.
+pub(crate) fn hyperparameters(store: Store, which: &[Hyperparameter]) -> Node {
+    let field = |&it: &Hyperparameter| {
+        let get = move || store.read(|model| model.config.number(it));
+        let set = move |value| store.dispatch(Msg::Set(Setting::Number(it, value)));
+        el("label")
+            .class("number")
+            .class_if("hidden", move || store.read(|model| !it.matters_to(&model.config)))
+            .child(el("span").text(&it.word(store)))
+            .child(number_input(it.range(), get, set))
+    };
+    el("div").class("numbers-list").children(which.iter().map(field).collect())
+}
