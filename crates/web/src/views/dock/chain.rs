@@ -2,8 +2,9 @@
 
 mod choice;
 mod motion;
+mod state;
 
-use super::frame::{ask, frame, seen};
+use super::frame::{ask, frame};
 use crate::labels;
 use crate::platform::dom::{Node, el, follow, target};
 use crate::store::Store;
@@ -15,21 +16,8 @@ use nabla_lab::{Answer, Chain, Query};
 use nabla_scene::{
     ChainInput, MotionInput, Part, Scale, chain_hit, chain_picture, format_number, motion_picture,
 };
+use state::{State, change, look};
 use web_sys::{Element, MouseEvent};
-
-/// What the view remembers while it is open.
-#[derive(Clone, Copy)]
-struct State {
-    place: RwSignal<Place>,
-    /// A training point; none for the minibatch.
-    sample: RwSignal<Option<usize>>,
-    check: RwSignal<bool>,
-    /// The moment of the slow motion, while it is on.
-    stage: RwSignal<Option<usize>>,
-    playing: RwSignal<bool>,
-    /// The losses before and after the last step taken here.
-    taken: RwSignal<Option<[f64; 2]>>,
-}
 
 pub(super) fn chain(store: Store) -> Node {
     let state = State {
@@ -122,14 +110,6 @@ fn draw(store: Store, model: &Model, stage: Option<usize>, size: [f32; 2]) -> Ve
     chain_picture(&input, size)
 }
 
-/// Something of the answer.
-fn look<T>(store: Store, get: &dyn Fn(&Chain) -> T) -> Option<T> {
-    seen(store, |seen| match seen {
-        Answer::Chain(Some(chain)) => Some(get(chain)),
-        _ => None,
-    })
-}
-
 /// Slope, step, losses and the check, in words.
 fn facts(store: Store, state: State) -> Node {
     let fact = |label: &str, get: &'static dyn Fn(&Chain) -> String| {
@@ -167,11 +147,6 @@ fn checked(store: Store, chain: &Chain) -> String {
     } else {
         say!(store, chain.agrees, difference = difference, error = format_number(check.error))
     }
-}
-
-/// From one value to another.
-fn change([before, after]: [f64; 2]) -> String {
-    format!("{before:.5} → {after:.5}").replace('-', "−")
 }
 
 fn place(part: Part) -> Option<Place> {

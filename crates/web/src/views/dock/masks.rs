@@ -3,8 +3,8 @@
 use super::frame::{ask, frame, seen};
 use crate::platform::dom::{Node, el, follow, target};
 use crate::store::Store;
-use crate::views::network::layers::training_form;
 use crate::widget::picture::picture;
+use crate::widget::training_form::training_form;
 use leptos::prelude::*;
 use nabla_app::{Msg, Setting, Stride};
 use nabla_lab::masks::MasksQuery;

@@ -1,6 +1,6 @@
 //! The step in slow motion: its moments, one after the other, and at last the step itself.
 
-use super::{State, change, look};
+use super::state::{State, change, look};
 use crate::platform::browser;
 use crate::platform::dom::{Node, el};
 use crate::store::Store;

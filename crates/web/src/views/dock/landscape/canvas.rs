@@ -1,6 +1,8 @@
 //! The landscape's canvas: what is on it, and what a hand does there.
 
-use super::{AXES, Kind, State, View, course};
+use super::course;
+use super::state::{AXES, Kind, State, View};
+use crate::format::few_digits;
 use crate::platform::browser;
 use crate::platform::dom::{Node, el, follow, target};
 use crate::platform::image::put_image;
@@ -147,9 +149,9 @@ pub(super) fn canvas(view: View) -> Node {
         let kept = read.borrow();
         let height = kept.heights.as_ref()?.at(at.map(|share| share as f32));
         let [x, y] = [0, 1].map(|axis| between(kept.domain[axis], at[axis]));
-        let value = super::value(kept.heights.as_ref()?.value(height));
+        let value = few_digits(kept.heights.as_ref()?.value(height));
         (!height.is_nan())
-            .then(|| say!(store, landscape.at, x = super::value(x), y = super::value(y), value = value))
+            .then(|| say!(store, landscape.at, x = few_digits(x), y = few_digits(y), value = value))
     };
     let under = Rc::new(under);
     let words = Rc::clone(&under);
