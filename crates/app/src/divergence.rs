@@ -8,19 +8,19 @@ use serde::{Deserialize, Serialize};
 
 /// Why training was stopped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Trouble {
+pub enum StopReason {
     /// A weight or a loss is NaN or infinite.
     Diverged,
     /// At a large learning rate the loss has for twenty epochs been far above that of a network that always answers
     /// 0, or above half of it with every weight stuck.
     BlownUp,
     /// The test loss has not fallen for as long as early stopping waits; the best network is back.
-    Stopped,
+    EarlyStopping,
 }
 
 /// What one look at a run sees.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Sight {
+pub(crate) struct RunObservation {
     /// Whole epochs trained.
     pub epoch: u64,
     /// The training loss.
@@ -37,11 +37,11 @@ pub(crate) struct Sight {
 
 /// Follows one run.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Watch {
+pub(crate) struct DivergenceDetector {
     bad_since: Option<u64>,
 }
 
-impl Watch {
+impl DivergenceDetector {
     /// Epochs of a hopeless loss before the run is stopped.
     pub(crate) const PATIENCE: u64 = 20;
     /// How many times that of a network that always answers 0 a loss must be to be called hopeless.
@@ -50,18 +50,18 @@ impl Watch {
     const LARGE_RATE: f64 = 0.1;
 
     /// Looks at one measurement.
-    pub(crate) fn look(&mut self, sight: Sight) -> Option<Trouble> {
-        if !sight.finite || !sight.loss.is_finite() {
-            return Some(Trouble::Diverged);
+    pub(crate) fn observe(&mut self, observation: RunObservation) -> Option<StopReason> {
+        if !observation.finite || !observation.loss.is_finite() {
+            return Some(StopReason::Diverged);
         }
-        let far_above = sight.loss > sight.chance * Self::FACTOR;
-        let stuck = sight.frozen && sight.loss > sight.chance / 2.0;
-        if sight.rate < Self::LARGE_RATE || !(far_above || stuck) {
+        let far_above = observation.loss > observation.chance * Self::FACTOR;
+        let stuck = observation.frozen && observation.loss > observation.chance / 2.0;
+        if observation.rate < Self::LARGE_RATE || !(far_above || stuck) {
             self.bad_since = None;
             return None;
         }
-        let since = *self.bad_since.get_or_insert(sight.epoch);
-        (sight.epoch >= since + Self::PATIENCE).then_some(Trouble::BlownUp)
+        let since = *self.bad_since.get_or_insert(observation.epoch);
+        (observation.epoch >= since + Self::PATIENCE).then_some(StopReason::BlownUp)
     }
 }
 
@@ -69,42 +69,48 @@ impl Watch {
 mod tests {
     use super::*;
 
-    fn sight(epoch: u64, loss: f64) -> Sight {
-        Sight { epoch, loss, chance: 0.5, rate: 1.0, finite: true, frozen: false }
+    fn observation(epoch: u64, loss: f64) -> RunObservation {
+        RunObservation { epoch, loss, chance: 0.5, rate: 1.0, finite: true, frozen: false }
     }
 
     #[test]
     fn a_number_that_is_not_finite_is_trouble_at_once() {
-        assert_eq!(Watch::default().look(sight(0, f64::NAN)), Some(Trouble::Diverged));
-        let infinite = Sight { finite: false, ..sight(0, 0.5) };
-        assert_eq!(Watch::default().look(infinite), Some(Trouble::Diverged));
+        assert_eq!(
+            DivergenceDetector::default().observe(observation(0, f64::NAN)),
+            Some(StopReason::Diverged)
+        );
+        let infinite = RunObservation { finite: false, ..observation(0, 0.5) };
+        assert_eq!(DivergenceDetector::default().observe(infinite), Some(StopReason::Diverged));
     }
 
     #[test]
     fn a_hopeless_loss_is_trouble_after_patience() {
-        let mut watch = Watch::default();
-        assert_eq!(watch.look(sight(0, 0.5)), None);
-        for epoch in 1..=Watch::PATIENCE {
-            assert_eq!(watch.look(sight(epoch, 1.0)), None);
+        let mut detector = DivergenceDetector::default();
+        assert_eq!(detector.observe(observation(0, 0.5)), None);
+        for epoch in 1..=DivergenceDetector::PATIENCE {
+            assert_eq!(detector.observe(observation(epoch, 1.0)), None);
         }
-        assert_eq!(watch.look(sight(Watch::PATIENCE + 1, 1.0)), Some(Trouble::BlownUp));
+        assert_eq!(
+            detector.observe(observation(DivergenceDetector::PATIENCE + 1, 1.0)),
+            Some(StopReason::BlownUp)
+        );
     }
 
     #[test]
     fn weights_that_no_longer_move_are_trouble_unless_they_fit() {
-        for (loss, trouble) in [(0.5, Some(Trouble::BlownUp)), (0.01, None)] {
-            let mut watch = Watch::default();
-            let last =
-                (0..=Watch::PATIENCE).map(|epoch| watch.look(Sight { frozen: true, ..sight(epoch, loss) }));
-            assert_eq!(last.last(), Some(trouble));
+        for (loss, stop_reason) in [(0.5, Some(StopReason::BlownUp)), (0.01, None)] {
+            let mut detector = DivergenceDetector::default();
+            let last = (0..=DivergenceDetector::PATIENCE)
+                .map(|epoch| detector.observe(RunObservation { frozen: true, ..observation(epoch, loss) }));
+            assert_eq!(last.last(), Some(stop_reason));
         }
     }
 
     #[test]
     fn spikes_and_plateaus_are_no_trouble() {
-        let mut watch = Watch::default();
+        let mut detector = DivergenceDetector::default();
         for epoch in 0..200 {
-            assert_eq!(watch.look(sight(epoch, if epoch % 10 == 5 { 2.0 } else { 0.5 })), None);
+            assert_eq!(detector.observe(observation(epoch, if epoch % 10 == 5 { 2.0 } else { 0.5 })), None);
         }
     }
 }

@@ -4,8 +4,8 @@ mod paint;
 #[cfg(test)]
 mod tests;
 
-use crate::divergence::{Sight, Watch};
-use crate::{Command, Frame, Progress, Sample, Snapshot, Speed, Stride, Trouble, View};
+use crate::divergence::{DivergenceDetector, RunObservation};
+use crate::{Command, Frame, Progress, Sample, Snapshot, Speed, StopReason, Stride, View};
 use nabla_lab::Lab;
 use nabla_nn::{FileError, Hyperparameter, Measure, Parameters, Trainer, ValidConfig, link};
 use nabla_scene::Scale;
@@ -49,8 +49,8 @@ pub struct Engine {
     points_changed: bool,
     generation: u32,
     samples: Vec<Sample>,
-    watch: Watch,
-    trouble: Option<Trouble>,
+    detector: DivergenceDetector,
+    stop_reason: Option<StopReason>,
     finite: (u64, Parameters),
     last_frame: f64,
     frame_cost: f64,
@@ -85,8 +85,8 @@ impl Default for Engine {
             points_changed: true,
             generation: 0,
             samples: Vec::new(),
-            watch: Watch::default(),
-            trouble: None,
+            detector: DivergenceDetector::default(),
+            stop_reason: None,
             last_frame: f64::NEG_INFINITY,
             frame_cost: 0.0,
             values: Vec::new(),
@@ -146,7 +146,7 @@ impl Engine {
                     self.travelled = true;
                 }
             }
-            Command::Look(look) => self.lab.ask(look),
+            Command::Query(query) => self.lab.ask(query),
             Command::View(view) => {
                 self.view = view;
                 self.scale = Scale::new(view.palette, view.theme);
@@ -192,17 +192,17 @@ impl Engine {
     }
 
     /// What the open view of the dock sees of the frame just drawn. The code of the views may be loaded late, so the engine
-    /// does not name it: `look` is [`Lab::see`], or a way to it.
-    pub fn see<T>(&mut self, clock: &dyn Fn() -> f64, look: impl FnOnce(&mut Lab, &Trainer) -> T) -> T {
+    /// does not name it: `ask` is [`Lab::answer`], or a way to it.
+    pub fn answer<T>(&mut self, clock: &dyn Fn() -> f64, ask: impl FnOnce(&mut Lab, &Trainer) -> T) -> T {
         let start = clock();
-        let seen = look(&mut self.lab, &self.trainer);
+        let answer = ask(&mut self.lab, &self.trainer);
         self.frame_cost += clock() - start;
         self.changed |= self.lab.is_busy();
-        seen
+        answer
     }
 
     /// Draws again although nothing has changed: a view can see now what it could not.
-    pub fn look_again(&mut self) {
+    pub fn draw_again(&mut self) {
         self.changed = true;
     }
 
@@ -225,7 +225,7 @@ impl Engine {
                 }
             }
             // Flat out, frames may be thousands of epochs apart.
-            if flat_out && self.lab.wants_a_look(&self.trainer) {
+            if flat_out && self.lab.wants_a_measurement(&self.trainer) {
                 let measure = self.trainer.measure();
                 if measure.train_loss.is_finite() {
                     self.lab.measured(&self.trainer, &measure);
@@ -235,7 +235,7 @@ impl Engine {
             if self.speed.is_some() && self.trainer.has_stopped().is_some() {
                 self.pending = 0;
                 self.speed = None;
-                self.trouble = Some(Trouble::Stopped);
+                self.stop_reason = Some(StopReason::EarlyStopping);
                 break;
             }
             self.pending = self.pending.saturating_sub(burst);
@@ -321,8 +321,8 @@ impl Engine {
     /// The weights are not what training has just made them.
     fn edited(&mut self) {
         self.travelled = false;
-        self.watch = Watch::default();
-        self.trouble = None;
+        self.detector = DivergenceDetector::default();
+        self.stop_reason = None;
         self.finite = (self.trainer.epoch(), self.trainer.parameters());
         self.changed = true;
     }
@@ -348,8 +348,8 @@ impl Engine {
         let mut measure = self.trainer.measure();
         let epoch = self.trainer.epoch();
         let parameters = self.trainer.parameters();
-        let stopped = self.trouble.take();
-        self.trouble = self.watch.look(Sight {
+        let stopped = self.stop_reason.take();
+        self.stop_reason = self.detector.observe(RunObservation {
             epoch,
             loss: measure.train_loss,
             chance: self.trainer.chance_loss(),
@@ -357,18 +357,20 @@ impl Engine {
             finite: self.trainer.is_finite() && measure.test_loss.is_finite(),
             frozen: epoch > self.finite.0 && parameters == self.finite.1,
         });
-        self.trouble = self.trouble.or(stopped);
-        match self.trouble {
-            Some(Trouble::Diverged | Trouble::BlownUp) => self.lab.lost(&self.trainer, measure.train_loss),
+        self.stop_reason = self.stop_reason.or(stopped);
+        match self.stop_reason {
+            Some(StopReason::Diverged | StopReason::BlownUp) => {
+                self.lab.lost(&self.trainer, measure.train_loss)
+            }
             _ if !self.travelled => self.lab.measured(&self.trainer, &measure),
             _ => {}
         }
-        if self.trouble.is_some() {
+        if self.stop_reason.is_some() {
             self.speed = None;
             self.pending = 0;
-            self.watch = Watch::default();
+            self.detector = DivergenceDetector::default();
         }
-        if self.trouble == Some(Trouble::Diverged) {
+        if self.stop_reason == Some(StopReason::Diverged) {
             let (epoch, parameters) = self.finite.clone();
             // These parameters came from this very network, so they fit.
             if self.trainer.set_parameters(&parameters).is_ok() {
@@ -382,7 +384,7 @@ impl Engine {
         if !self.travelled {
             self.sample(&measure);
         }
-        if self.speed.is_none() && self.pending == 0 && !self.travelled && self.trouble.is_none() {
+        if self.speed.is_none() && self.pending == 0 && !self.travelled && self.stop_reason.is_none() {
             self.lab.keep(&self.trainer);
         }
         let (mut map, mut tiles) = (Vec::new(), Vec::new());
@@ -400,8 +402,8 @@ impl Engine {
                 .then(|| self.trainer.network().parameters()),
             points: std::mem::take(&mut self.points_changed).then(|| self.trainer.points().clone()),
             playing: self.speed.is_some(),
-            trouble: self.trouble.take(),
-            seen: None,
+            stop_reason: self.stop_reason.take(),
+            answer: None,
             map,
             tiles,
             map_size: self.view.map,

@@ -11,31 +11,31 @@
 //! leaves as keys and numbers.
 #![deny(missing_docs)]
 
-mod by_key;
 mod chip;
 mod divergence;
 mod engine;
-mod gesture;
 mod history;
 mod keyboard;
 mod message;
 mod model;
 mod protocol;
 mod race;
+mod serde_choice;
 mod setting;
 mod speed;
 mod tab;
+mod undo_group;
 mod update;
 
 pub use chip::Chip;
-pub use divergence::Trouble;
+pub use divergence::StopReason;
 pub use engine::{Engine, Work};
 pub use history::{History, Sample};
 pub use keyboard::{SHORTCUTS, Shortcut};
 pub use message::{Effect, Msg};
 pub use model::{Model, Remark, Session};
 pub use protocol::{Command, Focus, Frame, Progress, Snapshot, View};
-pub use race::{Field, LANES, Lane, Race, RaceMsg};
+pub use race::{Lane, MAX_LANES, Race, RaceMsg, RacePreset};
 pub use setting::Setting;
 pub use speed::{Speed, Stride};
 pub use tab::Tab;

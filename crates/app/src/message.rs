@@ -1,7 +1,7 @@
 //! Everything that can happen to the page, and everything it asks of the world.
 
 use crate::{Command, Frame, Setting, Snapshot, Speed, Stride, Tab};
-use nabla_lab::{Look, Remedy, Travel};
+use nabla_lab::{Query, Remedy, Travel};
 use nabla_nn::{FileError, PlaygroundFile};
 use nabla_scene::{Palette, Part, Theme};
 
@@ -74,7 +74,7 @@ pub enum Msg {
     /// A view of the dock was opened, or the dock closed.
     Tab(Option<Tab>),
     /// The open view asks for something else.
-    Look(Option<Look>),
+    Query(Option<Query>),
     /// A notice was put away.
     Dismiss(usize),
     /// After trouble: a tenth of the learning rate, from the initial weights.

@@ -1,8 +1,8 @@
 //! Everything the page shows.
 
-use crate::gesture::Gesture;
-use crate::{Command, History, Progress, Race, Snapshot, Speed, Stride, Tab, Trouble, View};
-use nabla_lab::{Look, Seen};
+use crate::undo_group::UndoGroup;
+use crate::{Command, History, Progress, Race, Snapshot, Speed, StopReason, Stride, Tab, View};
+use nabla_lab::{Answer, Query};
 use nabla_nn::{
     FileError, Measure, Network, Notice, Parameters, Points, SeedRandom, Transform, ValidConfig, link,
 };
@@ -19,7 +19,7 @@ pub enum Remark {
     /// A file could not be read.
     Unreadable,
     /// Training has stopped by itself, at this epoch.
-    Trouble(Trouble, u64),
+    Stopped(StopReason, u64),
     /// The engine crashed and goes on from the last picture.
     Recovered,
     /// No feature is switched on: only biases can learn.
@@ -83,9 +83,9 @@ pub struct Model {
     /// The open view of the dock.
     pub tab: Option<Tab>,
     /// What that view asks of the engine.
-    pub look: Option<Look>,
+    pub query: Option<Query>,
     /// What it has been told.
-    pub seen: Option<Rc<Seen>>,
+    pub answer: Option<Rc<Answer>>,
     /// How frames are drawn.
     pub view: View,
     /// The part under the pointer.
@@ -95,14 +95,14 @@ pub struct Model {
     /// What is to be said.
     pub remarks: Vec<Remark>,
     /// Why training has stopped by itself, until something changes.
-    pub trouble: Option<Trouble>,
+    pub stop_reason: Option<StopReason>,
     /// Networks the engine has been told to build: [`Frame::generation`](crate::Frame::generation) of those to come.
     pub(crate) generation: u32,
     /// Whether `network` is of this generation, not a remnant shown until its first frame comes.
     pub(crate) present: bool,
     pub(crate) undo: Vec<Session>,
     pub(crate) redo: Vec<Session>,
-    pub(crate) gesture: Option<Gesture>,
+    pub(crate) undo_group: Option<UndoGroup>,
 }
 
 impl Model {
@@ -162,8 +162,8 @@ impl Model {
     pub fn resume(&self) -> Vec<Command> {
         let mut commands =
             vec![Command::View(self.view), Command::Open(Box::new(self.snapshot())), Command::Ready];
-        if let Some(look) = &self.look {
-            commands.push(Command::Look(Some(look.clone())));
+        if let Some(query) = &self.query {
+            commands.push(Command::Query(Some(query.clone())));
         }
         if self.playing {
             commands.push(Command::Play(self.speed));

@@ -1,7 +1,7 @@
 //! What the page and the worker say to each other. Plain data: the page decides how it travels.
 
-use crate::{Sample, Speed, Stride, Trouble};
-use nabla_lab::{Look, Seen, Travel};
+use crate::{Sample, Speed, StopReason, Stride};
+use nabla_lab::{Answer, Query, Travel};
 use nabla_nn::{Feature, Measure, Parameters, Points};
 use nabla_scene::{Palette, Theme};
 use serde::{Deserialize, Serialize};
@@ -63,7 +63,7 @@ pub enum Command {
     /// Go to another moment of the run, paused.
     Travel(Travel),
     /// Another view of the dock is open, or none.
-    Look(Option<Look>),
+    Query(Option<Query>),
     /// The page has drawn the last frame and can take another.
     Ready,
 }
@@ -82,7 +82,7 @@ pub enum Focus {
         index: usize,
     },
     /// One input feature.
-    Feature(#[serde(with = "crate::by_key")] Feature),
+    Feature(#[serde(with = "crate::serde_choice")] Feature),
 }
 
 /// How frames are drawn.
@@ -93,10 +93,10 @@ pub struct View {
     /// Pixels along one side of a neuron's map.
     pub tile: usize,
     /// Light or dark.
-    #[serde(with = "crate::by_key")]
+    #[serde(with = "crate::serde_choice")]
     pub theme: Theme,
     /// Colours of the data.
-    #[serde(with = "crate::by_key")]
+    #[serde(with = "crate::serde_choice")]
     pub palette: Palette,
     /// Whose map is the big one.
     pub focus: Focus,
@@ -164,10 +164,10 @@ pub struct Frame {
     /// Whether the engine is still playing.
     pub playing: bool,
     /// Why it has stopped by itself.
-    pub trouble: Option<Trouble>,
-    /// What the open view of the dock sees: whoever takes the frame asks [`Engine::see`](crate::Engine::see).
+    pub stop_reason: Option<StopReason>,
+    /// What the open view of the dock sees: whoever takes the frame asks [`Engine::answer`](crate::Engine::answer).
     #[serde(skip)]
-    pub seen: Option<Seen>,
+    pub answer: Option<Answer>,
     /// RGBA of the big map, `[row][column]`, row 0 at the top.
     #[serde(skip)]
     pub map: Vec<u8>,

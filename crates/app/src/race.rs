@@ -3,7 +3,7 @@
 //! Every lane is an engine of its own, as the main network is; the model says how many it wants ([`Effect::Lanes`](crate::Effect::Lanes)) and
 //! speaks to each ([`Effect::Lane`](crate::Effect::Lane)).
 
-use crate::{Frame, Setting, Trouble};
+use crate::{Frame, Setting, StopReason};
 use nabla_nn::{
     Activation, Choice, Config, Initializer, Measure, Optimizer, Parameters, ValidConfig, limits,
 };
@@ -11,13 +11,13 @@ use std::rc::Rc;
 use strum::VariantArray;
 
 /// Lanes at most.
-pub const LANES: usize = 6;
+pub const MAX_LANES: usize = 6;
 /// Pixels along one side of a lane's map.
 pub(crate) const MAP: usize = 96;
 
 /// A ready-made field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, VariantArray)]
-pub enum Field {
+pub enum RacePreset {
     /// Optimizers, the adaptive ones at a rate that suits them.
     Optimizers,
     /// The learning rate, the menu's rate below and two above.
@@ -28,7 +28,7 @@ pub enum Field {
     Initializers,
 }
 
-impl Choice for Field {
+impl Choice for RacePreset {
     fn key(self) -> &'static str {
         match self {
             Self::Optimizers => "optimizers",
@@ -43,7 +43,7 @@ impl Choice for Field {
     }
 }
 
-impl Field {
+impl RacePreset {
     /// The settings of its lanes, each a change of those of the main network.
     pub fn lanes(self, config: &Config) -> Vec<ValidConfig> {
         let changed = |settings: &[Setting]| {
@@ -100,7 +100,7 @@ pub struct Lane {
     /// Epochs, milliseconds and test loss, in order.
     pub curve: Vec<[f64; 3]>,
     /// Why it has stopped before the end.
-    pub trouble: Option<Trouble>,
+    pub stop_reason: Option<StopReason>,
     /// What it has learned.
     pub(crate) network: Option<Rc<Parameters>>,
 }
@@ -113,7 +113,7 @@ impl Lane {
             time: 0.0,
             measure: Measure::default(),
             curve: Vec::new(),
-            trouble: None,
+            stop_reason: None,
             network: None,
         }
     }
@@ -122,7 +122,7 @@ impl Lane {
 /// The race as it stands.
 #[derive(Clone, Debug)]
 pub struct Race {
-    /// Its lanes, at most [`LANES`].
+    /// Its lanes, at most [`MAX_LANES`].
     pub lanes: Vec<Lane>,
     /// How many epochs it goes.
     pub epochs: u64,
@@ -140,7 +140,7 @@ impl Default for Race {
 #[derive(Clone, Debug)]
 pub enum RaceMsg {
     /// A ready-made field takes the lanes.
-    Field(Field),
+    Preset(RacePreset),
     /// The main network's settings are one more lane.
     Add,
     /// A lane goes.

@@ -7,7 +7,7 @@ mod undo;
 #[cfg(test)]
 mod tests;
 
-use crate::gesture::Gesture;
+use crate::undo_group::UndoGroup;
 use crate::{Command, Effect, Focus, Frame, History, Model, Msg, Remark, Setting};
 use nabla_nn::{Parameters, link};
 use nabla_scene::Part;
@@ -19,7 +19,7 @@ impl Model {
         // Frames keep coming and the pointer keeps moving while a slider is dragged or a number is typed.
         let meanwhile = matches!(msg, Msg::Frame(_) | Msg::Hover(_) | Msg::MapSize { .. });
         if !meanwhile && !matches!(msg, Msg::Set(_) | Msg::Edit { .. }) {
-            self.gesture = None;
+            self.undo_group = None;
         }
         match msg {
             Msg::Opened { link, kept } => self.open(&link, kept),
@@ -44,7 +44,7 @@ impl Model {
             Msg::TogglePlay => self.play(!self.playing),
             Msg::Step => {
                 let mut effects = self.play(false);
-                self.clear_trouble();
+                self.clear_stop_reason();
                 effects.push(Effect::Send(Command::Step(self.stride)));
                 effects
             }
@@ -106,16 +106,16 @@ impl Model {
                     self.remember();
                     self.travelled = true;
                 }
-                self.clear_trouble();
+                self.clear_stop_reason();
                 let mut effects = self.play(false);
                 effects.push(Effect::Send(Command::Travel(travel)));
                 effects
             }
             Msg::Tab(tab) => {
                 self.tab = tab;
-                self.seen = None;
-                self.look = None;
-                let mut effects = vec![Effect::Send(Command::Look(None))];
+                self.answer = None;
+                self.query = None;
+                let mut effects = vec![Effect::Send(Command::Query(None))];
                 if self.race.running {
                     effects.extend(self.stop_race());
                 }
@@ -125,12 +125,12 @@ impl Model {
                 }
                 effects
             }
-            Msg::Look(look) => {
-                if self.look == look {
+            Msg::Query(query) => {
+                if self.query == query {
                     return Vec::new();
                 }
-                self.look.clone_from(&look);
-                vec![Effect::Send(Command::Look(look))]
+                self.query.clone_from(&query);
+                vec![Effect::Send(Command::Query(query))]
             }
             Msg::Dismiss(index) => {
                 if index < self.remarks.len() {
@@ -157,14 +157,14 @@ impl Model {
         if config == self.config {
             return Vec::new();
         }
-        self.begin(Gesture::Setting(setting));
+        self.begin(UndoGroup::Setting(setting));
         if self.config.needs_new_data(&config) {
             self.own_points = None;
         }
         if self.config.needs_restart(&config) {
             self.own_network = None;
             self.selected = None;
-            self.clear_trouble();
+            self.clear_stop_reason();
             self.expect(None, 0, History::default());
         }
         self.config = config;
@@ -197,22 +197,22 @@ impl Model {
             Some(parameter) if rounded.is_finite() => *parameter = f64::from(rounded),
             _ => return Vec::new(),
         }
-        self.begin(Gesture::Edit(part));
+        self.begin(UndoGroup::Edit(part));
         self.network = network;
-        self.clear_trouble();
+        self.clear_stop_reason();
         vec![Effect::Send(command)]
     }
 
     /// Back to the initial weights: a file's, else the link's.
     fn reset(&mut self) -> Effect {
-        self.clear_trouble();
+        self.clear_stop_reason();
         self.expect(self.own_network.clone(), 0, History::default());
         Effect::Send(Command::Reset)
     }
 
     fn play(&mut self, play: bool) -> Vec<Effect> {
         if play {
-            self.clear_trouble();
+            self.clear_stop_reason();
         }
         if std::mem::replace(&mut self.playing, play) == play {
             return Vec::new();
@@ -235,17 +235,17 @@ impl Model {
         for sample in frame.samples {
             self.history.push(sample);
         }
-        self.seen = frame.seen.map(Rc::new);
+        self.answer = frame.answer.map(Rc::new);
         self.progress = frame.progress;
         self.measure = frame.measure;
         self.network = Rc::new(frame.network);
         self.average = frame.average.map(Rc::new);
         self.present = true;
-        let Some(trouble) = frame.trouble else { return Vec::new() };
+        let Some(stop_reason) = frame.stop_reason else { return Vec::new() };
         self.playing = false;
-        self.clear_trouble();
-        self.trouble = Some(trouble);
-        self.remarks.push(Remark::Trouble(trouble, frame.progress.epoch));
+        self.clear_stop_reason();
+        self.stop_reason = Some(stop_reason);
+        self.remarks.push(Remark::Stopped(stop_reason, frame.progress.epoch));
         // The engine has stopped by itself, but may have been told to play since.
         vec![Effect::Send(Command::Pause)]
     }
@@ -260,16 +260,16 @@ impl Model {
 
     /// Replaces what is said, but for trouble, which stays until training goes on.
     fn say(&mut self, remarks: impl IntoIterator<Item = Remark>) {
-        self.remarks.retain(|remark| matches!(remark, Remark::Trouble(..)));
+        self.remarks.retain(|remark| matches!(remark, Remark::Stopped(..)));
         self.remarks.extend(remarks);
         if self.config.features.is_empty() {
             self.remarks.push(Remark::NoFeatures);
         }
     }
 
-    fn clear_trouble(&mut self) {
-        self.trouble = None;
-        self.remarks.retain(|remark| !matches!(remark, Remark::Trouble(..)));
+    fn clear_stop_reason(&mut self) {
+        self.stop_reason = None;
+        self.remarks.retain(|remark| !matches!(remark, Remark::Stopped(..)));
     }
 
     fn address(&self) -> Effect {

@@ -6,7 +6,7 @@
 
 mod look;
 mod motion;
-mod outlet;
+mod output_gradient;
 mod replay;
 
 #[cfg(test)]
@@ -68,7 +68,7 @@ impl Place {
 
 /// What is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Ask {
+pub struct ChainQuery {
     /// Where.
     pub place: Place,
     /// A training point, by its number; without one, the minibatch of the next step in its training form.

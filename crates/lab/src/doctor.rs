@@ -10,7 +10,7 @@ mod rules;
 #[cfg(test)]
 mod tests;
 
-pub use evidence::{Accident, Evidence, Look};
+pub use evidence::{Accident, Evidence, LossReading};
 pub use overfit::{Overfit, TenPoints};
 pub use remedy::Remedy;
 
@@ -30,8 +30,8 @@ pub enum Rule {
     /// A number is no longer finite, or the loss was hopeless: the run was stopped. Numbers: learning rate, epoch, loss
     /// then, loss by chance.
     Lost,
-    /// The loss jumps up and down, or stays above chance. Numbers: learning rate; how many of the last looks found the
-    /// loss at least 10 % higher than the look before; how many looks those were; loss; loss by chance.
+    /// The loss jumps up and down, or stays above chance. Numbers: learning rate; how many of the last readings found the
+    /// loss at least 10 % higher than the look before; how many readings those were; loss; loss by chance.
     RateTooHigh,
     /// All neurons of a layer are equal, so they stay equal. Numbers: layer from 1, neurons.
     Symmetric,
@@ -194,7 +194,7 @@ pub fn diagnose_with(evidence: &Evidence, trainer: &Trainer, layers: &Layers) ->
     }
     Diagnosis {
         findings,
-        first: evidence.first().map(|look| look.train),
+        first: evidence.first().map(|reading| reading.train),
         chance: case.chance,
         ten_points: evidence.ten_points(),
         epochs: case.span,

@@ -1,6 +1,6 @@
 //! How layers bend the plane: a grid of straight lines and the points, carried through the network.
 
-use crate::principal::Principal;
+use crate::pca::Pca;
 use nabla_nn::{Layer, Network, Problem, Trainer};
 use serde::{Deserialize, Serialize};
 
@@ -19,7 +19,7 @@ const MOST_POINTS: usize = 300;
 
 /// What is asked: a layer, and two axes to look at it along.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Ask {
+pub struct FoldingQuery {
     /// The hidden layer, from 0; the last one if none is named or there is no such layer.
     pub layer: Option<usize>,
     /// The axes of that layer's picture.
@@ -84,7 +84,7 @@ pub struct Line {
 }
 
 /// Carries grid and points through the evaluated network to a layer.
-pub fn folding(trainer: &Trainer, ask: Ask) -> Folding {
+pub fn folding(trainer: &Trainer, query: FoldingQuery) -> Folding {
     let network = trainer.network();
     let hidden = network.layers.len() - 1;
     let points = &trainer.points().train;
@@ -100,9 +100,9 @@ pub fn folding(trainer: &Trainer, ask: Ask) -> Folding {
     let cells = (vertices..first).map(|place| said(trainer, outputs, place)).collect();
     let input = [0, 1].map(|axis| places.iter().map(|place| place[axis] as f32).collect::<Vec<_>>());
     let mut pictures = vec![picture(&input, Axes::Neurons([0, 1]), vertices, first)];
-    let layer = ask.layer.filter(|&layer| layer < hidden).or(hidden.checked_sub(1));
+    let layer = query.layer.filter(|&layer| layer < hidden).or(hidden.checked_sub(1));
     for (index, [_, activations]) in carried.iter().enumerate().take(layer.map_or(0, |layer| layer + 1)) {
-        let axes = if layer == Some(index) { ask.axes } else { Axes::Own };
+        let axes = if layer == Some(index) { query.axes } else { Axes::Own };
         let mut picture = picture(activations, axes, vertices, first);
         if let Some(before) = pictures.last() {
             picture.turn_towards(before);
@@ -175,7 +175,7 @@ fn picture(activations: &[Vec<f32>], axes: Axes, vertices: usize, first_point: u
     };
     let base = match axes {
         Axes::Neurons(chosen) => along_neurons(&of_points, chosen),
-        _ => Principal::of(&of_points),
+        _ => Pca::of(&of_points),
     };
     let [across, up] = base.places(activations);
     let mut grid: Vec<[f32; 2]> = across.into_iter().zip(up).map(|(u, v)| [u, v]).collect();
@@ -191,7 +191,7 @@ fn picture(activations: &[Vec<f32>], axes: Axes, vertices: usize, first_point: u
 }
 
 /// Two neurons as axes, seen from 0.
-fn along_neurons(rows: &[Vec<f32>], chosen: [usize; 2]) -> Principal {
+fn along_neurons(rows: &[Vec<f32>], chosen: [usize; 2]) -> Pca {
     let variance = |row: &Vec<f32>| {
         let count = row.len().max(1) as f64;
         let mean = row.iter().map(|&a| f64::from(a)).sum::<f64>() / count;
@@ -203,7 +203,7 @@ fn along_neurons(rows: &[Vec<f32>], chosen: [usize; 2]) -> Principal {
         _ => 0.0,
     };
     let unit = |axis: usize| (0..rows.len()).map(|neuron| f64::from(u8::from(neuron == axis))).collect();
-    Principal { mean: vec![0.0; rows.len()], axes: chosen.map(unit), shares: chosen.map(share) }
+    Pca { mean: vec![0.0; rows.len()], axes: chosen.map(unit), shares: chosen.map(share) }
 }
 
 /// Where z = w·a + b = 0 in a picture, all that it leaves out at its mean.

@@ -25,7 +25,7 @@ fn set(trainer: &mut Trainer, parameters: Parameters) {
 fn a_layer_of_the_identity_leaves_the_grid_as_it_is() {
     let mut trainer = trainer("activation=linear&networkShape=2&dataset=xor");
     set(&mut trainer, vec![layer(&[&[1.0, 0.0], &[0.0, 1.0]], &[0.0; 2]), layer(&[&[3.0, -4.0]], &[5.0])]);
-    let folding = folding(&trainer, Ask::default());
+    let folding = folding(&trainer, FoldingQuery::default());
     assert_eq!((folding.layer, folding.pictures.len()), (Some(0), 2));
     let [input, layer] = &folding.pictures[..] else { panic!() };
     assert_eq!(input.grid, layer.grid);
@@ -38,7 +38,7 @@ fn a_layer_of_the_identity_leaves_the_grid_as_it_is() {
 
 #[test]
 fn the_grid_is_thirteen_straight_lines_each_way() {
-    let folding = folding(&trainer("networkShape="), Ask::default());
+    let folding = folding(&trainer("networkShape="), FoldingQuery::default());
     assert_eq!((folding.layer, folding.line), (None, None));
     let grid = &folding.pictures[0].grid;
     assert_eq!(grid.len(), 2 * LINES * SAMPLES);
@@ -55,7 +55,7 @@ fn neurons_can_be_chosen_and_points_are_where_the_network_says() {
     let mut trainer = trainer("activation=relu&networkShape=4&dataset=xor");
     let rows: [&[f64]; 4] = [&[1.0, 0.0], &[-1.0, 0.0], &[0.0, 1.0], &[0.0, -1.0]];
     set(&mut trainer, vec![layer(&rows, &[0.0; 4]), layer(&[&[1.0, 1.0, -1.0, -1.0]], &[0.0])]);
-    let ask = |axes| folding(&trainer, Ask { layer: None, axes });
+    let ask = |axes| folding(&trainer, FoldingQuery { layer: None, axes });
     let chosen = ask(Axes::Neurons([1, 2]));
     let picture = &chosen.pictures[1];
     for (point, place) in chosen.pictures[0].points.iter().zip(&picture.points) {
@@ -88,7 +88,7 @@ fn the_line_divides_the_points_as_the_network_does() {
         let mut trainer = trainer(link);
         (0..20).for_each(|_| trainer.finish_epoch());
         for axes in [Axes::Own, Axes::Principal, Axes::Neurons([1, 0])] {
-            let folding = folding(&trainer, Ask { layer: None, axes });
+            let folding = folding(&trainer, FoldingQuery { layer: None, axes });
             let Line { normal, offset, whole } = folding.line.unwrap();
             assert!(whole);
             let picture = folding.pictures.last().unwrap();
@@ -108,11 +108,11 @@ fn the_line_divides_the_points_as_the_network_does() {
 #[test]
 fn principal_components_keep_their_way_as_the_network_learns() {
     let mut trainer = trainer("dataset=circle&networkShape=8,8,8&learningRate=0.1");
-    let ask = Ask { layer: Some(2), axes: Axes::Principal };
-    let mut before = folding(&trainer, ask);
+    let query = FoldingQuery { layer: Some(2), axes: Axes::Principal };
+    let mut before = folding(&trainer, query);
     for _ in 0..60 {
         trainer.finish_epoch();
-        let mut now = folding(&trainer, ask);
+        let mut now = folding(&trainer, query);
         // However an answer came, it goes the earlier one's way; here the worst case.
         now.pictures[3].turn(0);
         if let Some(line) = &mut now.line {
@@ -137,7 +137,9 @@ fn principal_components_keep_their_way_as_the_network_learns() {
 
 #[test]
 fn only_one_output_of_the_last_layer_draws_a_line() {
-    let line = |link: &str, layer| folding(&trainer(link), Ask { layer: Some(layer), axes: Axes::Own }).line;
+    let line = |link: &str, layer| {
+        folding(&trainer(link), FoldingQuery { layer: Some(layer), axes: Axes::Own }).line
+    };
     assert!(line("networkShape=4,2", 1).is_some());
     assert!(line("networkShape=4,2", 0).is_none());
     assert!(line("networkShape=4,2", 7).is_some(), "no such layer: the last one");
@@ -149,21 +151,21 @@ fn only_one_output_of_the_last_layer_draws_a_line() {
 #[test]
 fn cells_say_what_the_network_says_in_their_middle() {
     let trainer = trainer("dataset=xor&loss=cross-entropy");
-    let cells = folding(&trainer, Ask::default()).cells;
+    let cells = folding(&trainer, FoldingQuery::default()).cells;
     assert_eq!(cells.len(), CELLS * CELLS);
     // The third cell of the second row from below: (−3.5, −4.5).
     let said = trainer.network().output_at(-3.5, -4.5);
     assert!((cells[CELLS + 2] - (2.0 * said - 1.0)).abs() < 1e-6);
-    let classes = folding(&self::trainer("problem=multiclass&classes=4"), Ask::default()).cells;
+    let classes = folding(&self::trainer("problem=multiclass&classes=4"), FoldingQuery::default()).cells;
     assert!(classes.iter().all(|&class| (0.0..4.0).contains(&class) && class.fract() == 0.0));
 }
 
 #[test]
 fn points_are_few_and_nothing_panics_on_what_is_left_of_a_network() {
-    let many = folding(&trainer("samples=20000&percTrainData=90"), Ask::default());
+    let many = folding(&trainer("samples=20000&percTrainData=90"), FoldingQuery::default());
     assert!((100..=MOST_POINTS).contains(&many.labels.len()));
     assert_eq!(many.labels.len(), many.pictures[2].points.len());
-    let one = folding(&trainer("networkShape=3,1"), Ask { layer: None, axes: Axes::Principal });
+    let one = folding(&trainer("networkShape=3,1"), FoldingQuery { layer: None, axes: Axes::Principal });
     assert!(one.pictures[2].points.iter().all(|place| place[1] == 0.0));
     assert_eq!(one.line.unwrap().normal[1], 0.0);
     let mut lost =
@@ -171,7 +173,7 @@ fn points_are_few_and_nothing_panics_on_what_is_left_of_a_network() {
     (0..50).for_each(|_| lost.finish_epoch());
     assert!(!lost.is_finite());
     for axes in [Axes::Own, Axes::Neurons([0, 1]), Axes::Principal] {
-        let mut folding = folding(&lost, Ask { layer: None, axes });
+        let mut folding = folding(&lost, FoldingQuery { layer: None, axes });
         folding.follow(&folding.clone());
     }
 }

@@ -35,7 +35,7 @@ const FLAT: f64 = 0.05;
 
 /// Which network is compared.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Ask {
+pub struct InitializersQuery {
     /// The learner's own layers, or else [`DEPTH`] layers as wide as the widest of them.
     pub own_layers: bool,
     /// The activation of the hidden layers.
@@ -91,12 +91,12 @@ pub enum Verdict {
 }
 
 /// Looks at the five starts of a trainer's network, in the order of [`STARTS`].
-pub fn starts(trainer: &Trainer, ask: Ask) -> Vec<Start> {
+pub fn starts(trainer: &Trainer, query: InitializersQuery) -> Vec<Start> {
     let points = &trainer.points().train;
     let shown = points.iter().step_by(points.len().div_ceil(MOST_POINTS).max(1));
     let places: Vec<[f64; 2]> = shown.map(|point| [point.x, point.y]).collect();
     let start = |index| {
-        let config = config_of(trainer.config(), ask, index);
+        let config = config_of(trainer.config(), query, index);
         // None of the five draws from the seed's own stream.
         let mut network: Network = Network::new(&config, &mut SeedRandom::new(&config.seed));
         network.transform.clone_from(&trainer.network().transform);
@@ -106,23 +106,23 @@ pub fn starts(trainer: &Trainer, ask: Ask) -> Vec<Start> {
 }
 
 /// The learner's settings with one of the [`STARTS`] and the network that is asked for.
-fn config_of(config: &ValidConfig, ask: Ask, start: usize) -> ValidConfig {
+fn config_of(config: &ValidConfig, query: InitializersQuery, start: usize) -> ValidConfig {
     let (initializer, scale) = STARTS[start];
     let mut config: Config = config.config();
     (config.initializer, config.init_zero) = (initializer, false);
     config.numbers.set(Hyperparameter::InitScale, scale);
-    if !ask.own_layers {
+    if !query.own_layers {
         let width = config.network_shape.iter().copied().fold(LEAST_WIDTH, usize::max);
         config.network_shape = vec![width; DEPTH];
         // The older rules have no hidden layers.
         config.rule = Rule::Gradient;
     }
-    match ask.curve {
+    match query.curve {
         Curve::Own => {}
         Curve::Tanh => config.activation = Activation::Tanh,
         Curve::Relu => config.activation = Activation::Relu,
     }
-    if ask.curve != Curve::Own || !ask.own_layers {
+    if query.curve != Curve::Own || !query.own_layers {
         config.layer_activations.clear();
     }
     config.validate().0

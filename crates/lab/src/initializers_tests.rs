@@ -8,7 +8,7 @@ fn trainer(link: &str) -> Trainer {
 }
 
 fn verdicts(link: &str, curve: Curve) -> [Verdict; 5] {
-    let starts = starts(&trainer(link), Ask { own_layers: false, curve });
+    let starts = starts(&trainer(link), InitializersQuery { own_layers: false, curve });
     assert!(starts.iter().all(|start| start.layers.len() == DEPTH));
     std::array::from_fn(|start| starts[start].verdict)
 }
@@ -30,7 +30,8 @@ fn deep_networks_do_what_the_notes_say() {
 /// σ² = 2/n, a layer's mean square is that of the one before.
 #[test]
 fn he_keeps_a_relu_signal_as_large_as_it_is() {
-    let starts = starts(&trainer("networkShape=32"), Ask { own_layers: false, curve: Curve::Relu });
+    let starts =
+        starts(&trainer("networkShape=32"), InitializersQuery { own_layers: false, curve: Curve::Relu });
     let deviations: Vec<f64> = starts[4].layers.iter().map(|layer| layer.deviation).collect();
     let growth = deviations[DEPTH - 1] / deviations[0];
     assert!((0.4..2.5).contains(&growth), "{deviations:?}");
@@ -58,15 +59,15 @@ fn shares_and_deviations_by_hand() {
 #[test]
 fn the_learners_own_layers_and_activations_are_kept_where_they_are_asked_for() {
     let trainer = trainer("networkShape=3,5&activation=sigmoid&layerActivations=relu,tanh");
-    let own = starts(&trainer, Ask { own_layers: true, curve: Curve::Own });
+    let own = starts(&trainer, InitializersQuery { own_layers: true, curve: Curve::Own });
     assert!(own.iter().all(|start| start.layers.len() == 2));
     let range = |layer: usize| (own[3].layers[layer].histogram.low, own[3].layers[layer].histogram.high);
     assert_eq!([range(0), range(1)], [(0.0, 2.0), (-1.0, 1.0)]);
-    let deep = starts(&trainer, Ask::default());
+    let deep = starts(&trainer, InitializersQuery::default());
     assert_eq!((deep[0].layers.len(), deep[0].layers[5].histogram.high), (6, 1.0));
     assert_eq!(deep[0].layers[0].histogram.total() as usize, 8 * 125);
     assert!(
-        starts(&self::trainer("networkShape="), Ask { own_layers: true, curve: Curve::Own })[0]
+        starts(&self::trainer("networkShape="), InitializersQuery { own_layers: true, curve: Curve::Own })[0]
             .layers
             .is_empty()
     );
@@ -83,8 +84,11 @@ fn every_method_has_its_starts() {
         "activation=prelu&samples=20000&problem=regression",
     ] {
         let trainer = trainer(link);
-        assert!(starts(&trainer, Ask::default()).iter().all(|start| start.layers.len() == DEPTH), "{link}");
-        let mut race = Race::new(&trainer, Ask::default());
+        assert!(
+            starts(&trainer, InitializersQuery::default()).iter().all(|start| start.layers.len() == DEPTH),
+            "{link}"
+        );
+        let mut race = Race::new(&trainer, InitializersQuery::default());
         for _ in 0..10 {
             assert!(race.advance(), "{link}");
         }
@@ -94,8 +98,8 @@ fn every_method_has_its_starts() {
 #[test]
 fn a_race_is_run_to_its_end_and_has_a_winner() {
     let trainer = trainer("dataset=xor&learningRate=0.1");
-    let ask = Ask { own_layers: false, curve: Curve::Tanh };
-    let mut race = Race::new(&trainer, ask);
+    let query = InitializersQuery { own_layers: false, curve: Curve::Tanh };
+    let mut race = Race::new(&trainer, query);
     while race.advance() {}
     let progress = race.progress();
     assert!(progress.finished && progress.epochs == race::MOST_EPOCHS);
@@ -106,7 +110,7 @@ fn a_race_is_run_to_its_end_and_has_a_winner() {
     assert!(winner == 3 || winner == 4, "{last:?}");
     assert!(last[winner] < 0.1 && last[0] > 0.4 && last[1] > 0.4, "{last:?}");
     // A runner is what training with its settings is.
-    let mut alone = Trainer::new(&config_of(trainer.config(), ask, winner));
+    let mut alone = Trainer::new(&config_of(trainer.config(), query, winner));
     (0..progress.epochs).for_each(|_| alone.finish_epoch());
     assert_eq!(alone.measure().train_loss as f32, last[winner]);
 }
@@ -114,7 +118,7 @@ fn a_race_is_run_to_its_end_and_has_a_winner() {
 #[test]
 fn who_is_lost_ends_early_and_cannot_win() {
     let trainer = trainer("problem=regression&activation=relu&learningRate=3");
-    let mut race = Race::new(&trainer, Ask { own_layers: false, curve: Curve::Relu });
+    let mut race = Race::new(&trainer, InitializersQuery { own_layers: false, curve: Curve::Relu });
     while race.advance() {}
     let losses = &race.progress().losses;
     assert!(losses[2].len() < race.progress().epochs && !losses[2].last().unwrap().is_finite());
@@ -126,7 +130,7 @@ fn points_of_ones_own_are_raced_on() {
     let point = |x: f64| Point { x, y: 0.0, label: x.signum() };
     let points = Points { train: [-2.0, -1.0, 1.0, 2.0].map(point).to_vec(), test: Vec::new() };
     let trainer = Trainer::with(trainer("").config(), Some(points), None).unwrap();
-    let race = Race::new(&trainer, Ask::default());
+    let race = Race::new(&trainer, InitializersQuery::default());
     // All weights 0: o = tanh 0, and ½(0 − (±1))² of every point.
     assert_eq!(race.progress().losses[0], [0.5]);
 }
@@ -134,23 +138,23 @@ fn points_of_ones_own_are_raced_on() {
 #[test]
 fn a_laboratory_races_when_it_is_asked_to_and_forgets_what_is_no_longer_true() {
     let mut laboratory = Laboratory::default();
-    let ask = Ask { own_layers: true, curve: Curve::Own };
+    let query = InitializersQuery { own_layers: true, curve: Curve::Own };
     let first = trainer("dataset=xor");
-    assert_eq!(laboratory.look(&first, ask, 0).race, None);
-    assert_eq!(laboratory.look(&first, ask, 0).starts, starts(&first, ask));
-    assert!(laboratory.look(&first, ask, 1).race.is_some());
+    assert_eq!(laboratory.answer(&first, query, 0).race, None);
+    assert_eq!(laboratory.answer(&first, query, 0).starts, starts(&first, query));
+    assert!(laboratory.answer(&first, query, 1).race.is_some());
     while laboratory.is_racing() {
         laboratory.advance();
     }
-    let done = laboratory.look(&first, ask, 1);
+    let done = laboratory.answer(&first, query, 1);
     assert!(done.race.as_ref().unwrap().finished);
     // The winner's initializer adopted, the comparison is the same, and its race too.
     let adopted = trainer("dataset=xor&initializer=normal&initScale=1");
-    assert_eq!(laboratory.look(&adopted, ask, 1), done);
+    assert_eq!(laboratory.answer(&adopted, query, 1), done);
     let mut learned = first.clone();
     learned.finish_epoch();
-    assert_eq!(laboratory.look(&learned, ask, 1), done, "training changes nothing of where it starts");
+    assert_eq!(laboratory.answer(&learned, query, 1), done, "training changes nothing of where it starts");
     let other = trainer("dataset=xor&networkShape=5");
-    assert_eq!(laboratory.look(&other, ask, 1).race, None);
-    assert!(laboratory.look(&other, ask, 2).race.is_some_and(|race| !race.finished));
+    assert_eq!(laboratory.answer(&other, query, 1).race, None);
+    assert!(laboratory.answer(&other, query, 2).race.is_some_and(|race| !race.finished));
 }

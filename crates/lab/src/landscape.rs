@@ -3,7 +3,7 @@
 mod plane;
 mod variants;
 
-use self::plane::{Plane, filter_normalized, principal};
+use self::plane::{Plane, filter_normalized, principal_directions};
 use self::variants::Variants;
 use nabla_nn::{Network, Point, SeedRandom, Trainer, ValidConfig};
 use serde::{Deserialize, Serialize};
@@ -54,7 +54,7 @@ pub enum Directions {
 
 /// What is to be surveyed.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Ask {
+pub struct LandscapeQuery {
     /// The plane.
     pub directions: Directions,
     /// How far the slice reaches, as a multiple of what is usual for these directions.
@@ -65,7 +65,7 @@ pub struct Ask {
     pub take: u32,
 }
 
-impl Default for Ask {
+impl Default for LandscapeQuery {
     fn default() -> Self {
         Self { directions: Directions::Random(0), reach: 1.0, variants: false, take: 0 }
     }
@@ -116,7 +116,7 @@ pub struct Landscape {
 /// It is taken through the weights of the moment it begins, and stays while training goes on.
 #[derive(Clone, Debug)]
 pub struct Survey {
-    ask: Ask,
+    query: LandscapeQuery,
     config: ValidConfig,
     /// The first and the last training point: files bring others under the same settings.
     ends: [Option<Point>; 2],
@@ -136,7 +136,7 @@ pub struct Survey {
 impl Survey {
     /// Begins a slice through the evaluated network; `path` is the recorded run, oldest first, each moment with the steps
     /// before it. It may be empty; what lies ahead of the present is left out.
-    pub fn new(ask: Ask, trainer: &Trainer, path: &[(&[f32], u64)]) -> Self {
+    pub fn new(query: LandscapeQuery, trainer: &Trainer, path: &[(&[f32], u64)]) -> Self {
         let network = trainer.network().clone();
         let size = network.values().len();
         let past = |(values, steps): &(&[f32], u64)| values.len() == size && *steps <= trainer.steps();
@@ -145,13 +145,13 @@ impl Survey {
         let mut path: Vec<Vec<f32>> = past.iter().map(|(values, _)| values.to_vec()).collect();
         let mut steps: Vec<u64> = past.iter().map(|(_, steps)| *steps).collect();
         let start = path.first().map_or_else(|| network.values(), Vec::as_slice);
-        let variants = ask.variants.then(|| Variants::new(trainer, start));
+        let variants = query.variants.then(|| Variants::new(trainer, start));
         if path.last().is_none_or(|last| last != network.values()) {
             path.push(network.values().to_vec());
             steps.push(trainer.steps());
         }
         Self {
-            ask,
+            query,
             config: trainer.config().clone(),
             ends: ends(trainer),
             network,
@@ -166,10 +166,10 @@ impl Survey {
     }
 
     /// Whether this is still what is asked for: the same slice of a network and data that have not been replaced.
-    pub fn suits(&self, ask: &Ask, trainer: &Trainer) -> bool {
+    pub fn suits(&self, query: &LandscapeQuery, trainer: &Trainer) -> bool {
         let config = trainer.config();
         let same = self.network.values().len() == trainer.network().values().len();
-        self.ask == *ask
+        self.query == *query
             && same
             && self.ends == ends(trainer)
             && self.config.loss == config.loss
@@ -208,7 +208,7 @@ impl Survey {
     }
 
     /// The slice as far as it is known, with the present place of the network that is evaluated now.
-    pub fn look(&mut self, trainer: &Trainer) -> Landscape {
+    pub fn answer(&mut self, trainer: &Trainer) -> Landscape {
         if self.ready {
             self.follow(trainer);
         }
@@ -249,14 +249,14 @@ impl Survey {
     fn choose(&mut self, trainer: &Trainer) {
         let network = &self.network;
         let landscape = &mut self.landscape;
-        let draw = if let Directions::Random(draw) = self.ask.directions { draw } else { 0 };
+        let draw = if let Directions::Random(draw) = self.query.directions { draw } else { 0 };
         // A stream of its own: purpose and number tell it from the seed's.
         let mut random =
             SeedRandom::new(&["landscape", &trainer.config().seed, &draw.to_string()].join("\0"));
         let drawn = [0; 2].map(|_| filter_normalized(network, &mut random));
         let variants = self.variants.as_ref().map_or(&[][..], Variants::runs);
         self.plane.center = network.values().to_vec();
-        let directions = match self.ask.directions {
+        let directions = match self.query.directions {
             Directions::Random(_) => Some(drawn),
             Directions::Weights(places) => {
                 landscape.weights = named(places, trainer);
@@ -275,7 +275,7 @@ impl Survey {
                 for path in variants.iter().map(|run| &run.path).chain([&self.path]) {
                     all.extend(path.iter().map(Vec::as_slice));
                 }
-                principal(&thinned(&all, COMPARED), &drawn[0])
+                principal_directions(&thinned(&all, COMPARED), &drawn[0])
             }
         };
         let moving = directions.filter(|directions| directions.iter().all(|d| d.iter().any(|&d| d != 0.0)));
@@ -303,7 +303,7 @@ impl Survey {
         }
         landscape.middle = self.plane.origin;
         let mut half: f64 = 1.0;
-        match self.ask.directions {
+        match self.query.directions {
             Directions::Random(_) => {}
             Directions::Principal => {
                 landscape.middle = spans.map(|[low, high]| 0.5 * (low + high));
@@ -316,7 +316,7 @@ impl Survey {
                 }
             }
         }
-        landscape.half = (half * self.ask.reach).clamp(1e-6, 1e6);
+        landscape.half = (half * self.query.reach).clamp(1e-6, 1e6);
     }
 }
 

@@ -1,14 +1,14 @@
 //! What each layer computes and what reaches it: histograms of its sums and activations, norms of gradient and update,
 //! and the units and weights that no longer learn.
 
-mod ailing;
 mod history;
+mod inactive_units;
 mod range;
 #[cfg(test)]
 mod tests;
 
-pub use ailing::{Ailing, Ailment};
 pub use history::{LayerHistory, Moment};
+pub use inactive_units::{Inactive, InactiveReason};
 pub use range::BARS;
 
 use crate::Histogram;
@@ -26,10 +26,10 @@ pub struct Layers {
     /// How many training points were looked at.
     pub samples: usize,
     /// The hidden layers and, last, the output layer.
-    pub layers: Vec<LayerLook>,
+    pub layers: Vec<LayerStatistics>,
     /// Units, then weights, that do not learn; of weights at most `MOST_WEIGHTS`, none of them next to a dead
     /// unit, whose own mark says why.
-    pub ailing: Vec<Ailing>,
+    pub inactive: Vec<Inactive>,
     /// Mean and deviation of each input as the first layer takes it, `[input]`.
     pub inputs: Vec<[f32; 2]>,
     /// The norms over time, oldest first; filled by [`LayerHistory::fill`].
@@ -38,7 +38,7 @@ pub struct Layers {
 
 /// One layer. Norms are Euclidean, over the layer's weights without its biases.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct LayerLook {
+pub struct LayerStatistics {
     /// The key of its activation; empty for the output layer.
     pub activation: String,
     /// a as the next layer takes it.
@@ -58,17 +58,17 @@ pub struct LayerLook {
     pub signal: f32,
     /// Neurons.
     pub neurons: usize,
-    /// Neurons that are [`Ailment::Dead`].
+    /// Neurons that are [`InactiveReason::Dead`].
     pub dead: usize,
-    /// Neurons that are [`Ailment::Saturated`].
+    /// Neurons that are [`InactiveReason::Saturated`].
     pub saturated: usize,
     /// Weights.
     pub weights: usize,
-    /// Weights that are [`Ailment::Stuck`], next to dead units or not.
+    /// Weights that are [`InactiveReason::Stuck`], next to dead units or not.
     pub stuck: usize,
 }
 
-impl LayerLook {
+impl LayerStatistics {
     /// ‖ΔW‖/‖W‖, near 10⁻³ where a layer learns well (Karpathy, CS231n, “Neural Networks Part 3”); NaN without weights.
     pub fn ratio(&self) -> f32 {
         self.update / self.weight
@@ -108,7 +108,7 @@ pub fn layers(trainer: &Trainer) -> Layers {
             };
         }
         let signal: f64 = traced.deltas.iter().map(|row| squares(row)).sum();
-        LayerLook {
+        LayerStatistics {
             activation: activation_key(layer),
             activations: range::from_zero(&traced.activations),
             curve: activation.map_or(Vec::new(), |activation| {
@@ -122,13 +122,13 @@ pub fn layers(trainer: &Trainer) -> Layers {
             signal: (signal * samples as f64).sqrt() as f32,
             neurons: layer.neurons(),
             weights: layer.rows() * layer.inputs(),
-            ..LayerLook::default()
+            ..LayerStatistics::default()
         }
     };
     let layers = network.layers.iter().enumerate().map(look).collect();
     let inputs = trace.inputs.iter().map(|row| mean_and_deviation(row)).collect();
     let mut found = Layers { samples, layers, inputs, ..Layers::default() };
-    ailing::examine(trainer, &trace, after, &mut found);
+    inactive_units::examine(trainer, &trace, after, &mut found);
     found
 }
 

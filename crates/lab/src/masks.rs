@@ -14,7 +14,7 @@ pub const BARS: usize = 20;
 
 /// Whose sums the histograms show; brought to the nearest layer that normalizes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Ask {
+pub struct MasksQuery {
     /// The layer, from 0.
     pub layer: usize,
     /// The neuron; after all neurons come maxout's second sums.
@@ -83,7 +83,7 @@ pub struct Norm {
 }
 
 /// Looks at the next step.
-pub fn masks(trainer: &Trainer, ask: Ask) -> Masks {
+pub fn masks(trainer: &Trainer, query: MasksQuery) -> Masks {
     let network = trainer.trained_network();
     let trace = trainer.trace_step();
     let mut layers = Vec::with_capacity(trace.layers.len());
@@ -105,16 +105,16 @@ pub fn masks(trainer: &Trainer, ask: Ask) -> Masks {
         probabilities: drops.map(|drop| trainer.config().number(drop)),
         inputs: network.features.len(),
         samples: trace.targets.first().map_or(0, Vec::len),
-        norm: norm(trainer, &trace.layers, &layers, ask),
+        norm: norm(trainer, &trace.layers, &layers, query),
         layers,
     }
 }
 
-fn norm(trainer: &Trainer, traces: &[LayerTrace], layers: &[Masked], ask: Ask) -> Option<Norm> {
+fn norm(trainer: &Trainer, traces: &[LayerTrace], layers: &[Masked], query: MasksQuery) -> Option<Norm> {
     let layer = (0..layers.len())
         .filter(|&layer| layers[layer].normalized > 0)
-        .min_by_key(|layer| layer.abs_diff(ask.layer))?;
-    let row = ask.row.min(layers[layer].normalized - 1);
+        .min_by_key(|layer| layer.abs_diff(query.layer))?;
+    let row = query.row.min(layers[layer].normalized - 1);
     let (traced, parameters) = (traces.get(layer)?, &trainer.trained_network().parameters()[layer]);
     Some(Norm {
         layer,
@@ -151,7 +151,7 @@ mod tests {
 
     #[test]
     fn the_usual_network_is_plain() {
-        let masks = masks(&trained("", 0), Ask::default());
+        let masks = masks(&trained("", 0), MasksQuery::default());
         assert!(masks.is_plain());
         assert_eq!((masks.inputs, masks.samples, masks.layers.len()), (2, 10, 3));
         let sizes: Vec<usize> = masks.layers.iter().map(|layer| layer.neurons).collect();
@@ -164,7 +164,7 @@ mod tests {
         let mut trainer = trained("dropout=0.5&networkShape=8,8&activation=sigmoid", 4);
         let mut dropped = 0;
         for _ in 0..20 {
-            let told = masks(&trainer, Ask::default());
+            let told = masks(&trainer, MasksQuery::default());
             trainer.step();
             let form = trainer.training_form().neuron_values_at(0.3, -0.7);
             for (layer, values) in told.layers.iter().zip(&form).take(2) {
@@ -182,7 +182,7 @@ mod tests {
     #[test]
     fn a_cut_link_does_not_learn() {
         let mut trainer = trained("dropConnect=0.5&networkShape=6", 3);
-        let told = masks(&trainer, Ask::default());
+        let told = masks(&trainer, MasksQuery::default());
         let before = trainer.parameters();
         trainer.step();
         let after = trainer.parameters();
@@ -202,7 +202,7 @@ mod tests {
         let mut trainer = trained("stochasticDepth=0.5&residual=true&networkShape=5,5,5", 0);
         let mut skipped = 0;
         for _ in 0..30 {
-            let told = masks(&trainer, Ask::default());
+            let told = masks(&trainer, MasksQuery::default());
             trainer.step();
             let form = trainer.training_form().neuron_values_at(1.0, 2.0);
             for layer in [1, 2] {
@@ -217,7 +217,7 @@ mod tests {
     #[test]
     fn normalized_sums_have_the_mean_and_deviation_that_are_learned() {
         let trainer = trained("batchNorm=true&batchSize=100&networkShape=4,3", 30);
-        let masks = masks(&trainer, Ask { layer: 1, row: 2 });
+        let masks = masks(&trainer, MasksQuery { layer: 1, row: 2 });
         assert!(!masks.is_plain());
         let norm = masks.norm.unwrap();
         assert_eq!((norm.layer, norm.row), (1, 2));
@@ -242,7 +242,7 @@ mod tests {
     #[test]
     fn what_is_not_there_is_brought_to_what_is() {
         let trainer = trained("batchNorm=true&networkShape=4,3&activation=maxout", 1);
-        let norm = masks(&trainer, Ask { layer: 7, row: 70 }).norm.unwrap();
+        let norm = masks(&trainer, MasksQuery { layer: 7, row: 70 }).norm.unwrap();
         assert_eq!((norm.layer, norm.row), (1, 5));
     }
 

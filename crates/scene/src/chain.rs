@@ -5,8 +5,8 @@ mod motion;
 pub use motion::{MotionInput, motion_picture};
 
 use crate::diagram::{link_color, link_width};
-use crate::figure::figure;
-use crate::pen::Pen;
+use crate::format_number::format_number;
+use crate::shape_builder::ShapeBuilder;
 use crate::{Anchor, Position, Rect, Rgba, Scale, Shape, Stroke};
 use nabla_lab::Chain;
 use nabla_lab::chain::{Factor, Kind, Place, Source, Term};
@@ -37,16 +37,16 @@ pub struct ChainInput<'a> {
 
 /// Path and product in a box of `width` × `height` pixels.
 pub fn chain_picture(input: &ChainInput, size: [f32; 2]) -> Vec<Shape> {
-    let mut pen = Pen::default();
+    let mut builder = ShapeBuilder::default();
     let path = Path::new(input.chain, size);
-    draw_inlet(input, &path, &mut pen);
+    draw_inlet(input, &path, &mut builder);
     match input.chain.terms.is_empty() {
-        true => draw_loss(input, &path, &mut pen),
-        false => draw_terms(input, &path, size[0], &mut pen),
+        true => draw_loss(input, &path, &mut builder),
+        false => draw_terms(input, &path, size[0], &mut builder),
     }
-    draw_neuron(input, &path, &mut pen);
-    draw_product(input, size, &mut pen);
-    pen.0
+    draw_neuron(input, &path, &mut builder);
+    draw_product(input, size, &mut builder);
+    builder.0
 }
 
 /// The place a pointer asks for: the neuron the link comes from, or one that hands a slope back.
@@ -101,7 +101,7 @@ impl Path {
 }
 
 /// The link or the bias into the neuron.
-fn draw_inlet(input: &ChainInput, path: &Path, pen: &mut Pen) {
+fn draw_inlet(input: &ChainInput, path: &Path, builder: &mut ShapeBuilder) {
     let (chain, ink) = (input.chain, input.scale.ink());
     let is_link = chain.place.input().is_some();
     if let Place::Neuron { .. } = chain.place {
@@ -113,35 +113,37 @@ fn draw_inlet(input: &ChainInput, path: &Path, pen: &mut Pen) {
         Stroke { color: link_color(weight as f32, false, input.scale), width: link_width(weight as f32) };
     let halo = Stroke { color: ink.text.faded(0.2), width: stroke.width + 6.0 };
     for stroke in [halo, stroke] {
-        pen.line([x, y], [to, y], stroke);
+        builder.line([x, y], [to, y], stroke);
     }
     let (name, sign, value) = match is_link {
         true => (input.input, "w", chain.factors.first().map_or(0.0, |factor| factor.mean)),
         false => ("1", "b", 1.0),
     };
-    pen.dot([x, y], RADII.0, ink.panel, ink.text);
-    pen.text(name, [x, y], Anchor::Middle, 13.0, ink.text);
+    builder.dot([x, y], RADII.0, ink.panel, ink.text);
+    builder.text(name, [x, y], Anchor::Middle, 13.0, ink.text);
     if is_link {
-        pen.text(&figure(value), [x, y + RADII.0 + 12.0], Anchor::Middle, SIZE, ink.muted);
+        builder.text(&format_number(value), [x, y + RADII.0 + 12.0], Anchor::Middle, SIZE, ink.muted);
     }
-    let text = format!("{sign} = {}", figure(weight));
-    pen.text(&text, [0.5 * (x + to), y - 0.5 * stroke.width - 14.0], Anchor::Middle, SIZE, ink.text);
+    let text = format!("{sign} = {}", format_number(weight));
+    builder.text(&text, [0.5 * (x + to), y - 0.5 * stroke.width - 14.0], Anchor::Middle, SIZE, ink.text);
 }
 
-fn draw_neuron(input: &ChainInput, path: &Path, pen: &mut Pen) {
+fn draw_neuron(input: &ChainInput, path: &Path, builder: &mut ShapeBuilder) {
     let (chain, ink, [x, y]) = (input.chain, input.scale.ink(), path.neuron);
     let [z, a, _] = chain.signals;
-    pen.dot([x, y], RADII.0, input.scale.map_color(a as f32), ink.text);
-    pen.text(if chain.terms.is_empty() { "o" } else { "f" }, [x, y], Anchor::Middle, 14.0, ink.text);
+    builder.dot([x, y], RADII.0, input.scale.map_color(a as f32), ink.text);
+    builder.text(if chain.terms.is_empty() { "o" } else { "f" }, [x, y], Anchor::Middle, 14.0, ink.text);
     let says = if chain.terms.is_empty() { "o" } else { "a" };
-    for (row, text) in [format!("z = {}", figure(z)), format!("{says} = {}", figure(a))].iter().enumerate() {
+    for (row, text) in
+        [format!("z = {}", format_number(z)), format!("{says} = {}", format_number(a))].iter().enumerate()
+    {
         let y = y + RADII.0 + 13.0 + 16.0 * row as f32;
-        pen.text(text, [x, y], Anchor::Middle, SIZE, ink.text);
+        builder.text(text, [x, y], Anchor::Middle, SIZE, ink.text);
     }
 }
 
 /// What the next layer hands back: links as the diagram has them, and at each w·δ with a bar of its size.
-fn draw_terms(input: &ChainInput, path: &Path, width: f32, pen: &mut Pen) {
+fn draw_terms(input: &ChainInput, path: &Path, width: f32, builder: &mut ShapeBuilder) {
     let (chain, scale, ink) = (input.chain, input.scale, input.scale.ink());
     let largest = |of: &dyn Fn(&Term) -> f64| {
         chain
@@ -167,29 +169,29 @@ fn draw_terms(input: &ChainInput, path: &Path, width: f32, pen: &mut Pen) {
                     },
                 };
                 let middle = 0.5 * (left + x);
-                pen.curve(
+                builder.curve(
                     [[left, path.neuron[1]], [middle, path.neuron[1]], [middle, y], [x - RADII.1, y]],
                     stroke,
                 );
-                pen.dot([x, y], RADII.1, scale.color((term.delta / delta) as f32), ink.muted);
+                builder.dot([x, y], RADII.1, scale.color((term.delta / delta) as f32), ink.muted);
                 let name = if term.skip { "+".to_owned() } else { (term.neuron + 1).to_string() };
                 let name = if term.piece > 0 { format!("{name}′") } else { name };
-                number_on(&name, [x, y], scale.color((term.delta / delta) as f32), pen);
-                let delta = figure(term.delta);
+                number_on(&name, [x, y], scale.color((term.delta / delta) as f32), builder);
+                let delta = format_number(term.delta);
                 let delta = if term.delta < 0.0 { format!("({delta})") } else { delta };
-                (term.product(), format!("{} · {delta} = ", figure(term.weight)))
+                (term.product(), format!("{} · {delta} = ", format_number(term.weight)))
             }
             None => {
-                pen.text("…", [x, y], Anchor::Middle, 16.0, ink.muted);
+                builder.text("…", [x, y], Anchor::Middle, 16.0, ink.muted);
                 (rest().map(|k| chain.terms[k].product()).sum(), format!("{} × w·δ = ", rest().count()))
             }
         };
         let x = x + RADII.1 + 8.0;
-        let text = if is_wide { text + &figure(value) } else { figure(value) };
-        pen.text(&text, [x, y - 4.0], Anchor::Start, SIZE, ink.text);
+        let text = if is_wide { text + &format_number(value) } else { format_number(value) };
+        builder.text(&text, [x, y - 4.0], Anchor::Start, SIZE, ink.text);
         let longest = (width - x - 8.0).clamp(0.0, 120.0);
         let share = (value / product).abs().min(1.0) as f32;
-        pen.bar(
+        builder.bar(
             Rect {
                 x,
                 y: y + 6.0,
@@ -203,26 +205,27 @@ fn draw_terms(input: &ChainInput, path: &Path, width: f32, pen: &mut Pen) {
 }
 
 /// At an output: what it is compared with.
-fn draw_loss(input: &ChainInput, path: &Path, pen: &mut Pen) {
+fn draw_loss(input: &ChainInput, path: &Path, builder: &mut ShapeBuilder) {
     let (chain, ink, [x, y]) = (input.chain, input.scale.ink(), path.neuron);
     let right = x + 96.0;
     let stroke = Stroke { color: ink.muted, width: 1.5 };
-    pen.line([x + RADII.0, y], [right, y], stroke);
+    builder.line([x + RADII.0, y], [right, y], stroke);
     let rect = Rect { x: right, y: y - 22.0, width: 116.0, height: 44.0 };
-    pen.frame(rect, ink.panel, stroke);
+    builder.frame(rect, ink.panel, stroke);
     let center = [rect.x + 18.0, y];
-    pen.dot(center, RADII.1, input.scale.color(chain.signals[2] as f32), ink.muted);
-    for (row, text) in [format!("t = {}", figure(chain.signals[2])), format!("E = {}", figure(chain.loss))]
-        .iter()
-        .enumerate()
+    builder.dot(center, RADII.1, input.scale.color(chain.signals[2] as f32), ink.muted);
+    for (row, text) in
+        [format!("t = {}", format_number(chain.signals[2])), format!("E = {}", format_number(chain.loss))]
+            .iter()
+            .enumerate()
     {
         let y = y - 9.0 + 18.0 * row as f32;
-        pen.text(text, [rect.x + 36.0, y], Anchor::Start, SIZE, ink.text);
+        builder.text(text, [rect.x + 36.0, y], Anchor::Start, SIZE, ink.text);
     }
 }
 
 /// The factors in boxes, a × between them, and what they make; of many samples, each one's value as a bar.
-fn draw_product(input: &ChainInput, [width, height]: [f32; 2], pen: &mut Pen) {
+fn draw_product(input: &ChainInput, [width, height]: [f32; 2], builder: &mut ShapeBuilder) {
     let (chain, ink) = (input.chain, input.scale.ink());
     let top = height - PRODUCT;
     let count = chain.factors.len() as f32 + 1.0;
@@ -240,46 +243,46 @@ fn draw_product(input: &ChainInput, [width, height]: [f32; 2], pen: &mut Pen) {
             } else {
                 "="
             };
-            pen.text(between, [x + 0.5 * sign, top + 34.0], Anchor::Middle, 15.0, ink.text);
+            builder.text(between, [x + 0.5 * sign, top + 34.0], Anchor::Middle, 15.0, ink.text);
             x += sign;
         }
         let rect = Rect { x, y: top + 1.0, width: box_width, height: PRODUCT - 2.0 };
         let (color, line) = if is_result { (ink.text, 2.0) } else { (ink.line, 1.0) };
-        pen.frame(rect, ink.panel, Stroke { color, width: line });
+        builder.frame(rect, ink.panel, Stroke { color, width: line });
         let center = x + 0.5 * box_width;
-        pen.text(symbol(factor.kind, chain), [center, top + 16.0], Anchor::Middle, SIZE, ink.muted);
+        builder.text(symbol(factor.kind, chain), [center, top + 16.0], Anchor::Middle, SIZE, ink.muted);
         let size = if box_width < 64.0 { 12.0 } else { 16.0 };
-        pen.bold(figure(factor.mean), [center, top + 38.0], size, ink.text);
+        builder.bold(format_number(factor.mean), [center, top + 38.0], size, ink.text);
         if chain.samples > 1 {
             if box_width >= 64.0 {
-                pen.text(input.mean, [center, top + 55.0], Anchor::Middle, 10.0, ink.muted);
+                builder.text(input.mean, [center, top + 55.0], Anchor::Middle, 10.0, ink.muted);
             }
             draw_bars(
                 factor,
                 Rect { x: x + 6.0, y: top + 64.0, width: box_width - 12.0, height: 32.0 },
                 input.scale,
-                pen,
+                builder,
             );
         } else {
             let rect =
                 Rect { x: center - 0.3 * box_width, y: top + 62.0, width: 0.6 * box_width, height: 6.0 };
-            pen.bar(rect, 3.0, by_sign(factor.mean, input.scale));
+            builder.bar(rect, 3.0, by_sign(factor.mean, input.scale));
         }
         x += box_width;
     }
 }
 
-fn draw_bars(factor: &Factor, area: Rect, scale: &Scale, pen: &mut Pen) {
+fn draw_bars(factor: &Factor, area: Rect, scale: &Scale, builder: &mut ShapeBuilder) {
     let finite = factor.bars.iter().map(|bar| bar.abs()).filter(|bar| bar.is_finite());
     let largest = finite.fold(f32::MIN_POSITIVE, f32::max);
     let (pitch, zero) = (area.width / factor.bars.len().max(1) as f32, area.center()[1]);
     let stroke = Stroke { color: scale.ink().line, width: 1.0 };
-    pen.line([area.x, zero], [area.right(), zero], stroke);
+    builder.line([area.x, zero], [area.right(), zero], stroke);
     for (index, &bar) in factor.bars.iter().enumerate().filter(|(_, bar)| bar.is_finite() && **bar != 0.0) {
         let height = (0.5 * area.height * bar / largest).abs().max(0.5);
         let y = if bar > 0.0 { zero - height } else { zero };
         let rect = Rect { x: area.x + pitch * index as f32, y, width: (pitch - 1.0).max(1.0), height };
-        pen.bar(rect, 0.0, by_sign(bar.into(), scale));
+        builder.bar(rect, 0.0, by_sign(bar.into(), scale));
     }
 }
 
@@ -318,10 +321,10 @@ fn by_sign(value: f64, scale: &Scale) -> Rgba {
 }
 
 /// A number on a dot, dark or light, whichever can be read.
-fn number_on(text: &str, at: Position, under: Rgba, pen: &mut Pen) {
+fn number_on(text: &str, at: Position, under: Rgba, builder: &mut ShapeBuilder) {
     let [dark, light] = [Rgba::hex(0x17202b), Rgba::hex(0xffffff)];
     let color = if under.contrast(dark) >= under.contrast(light) { dark } else { light };
-    pen.text(text, at, Anchor::Middle, 10.0, color);
+    builder.text(text, at, Anchor::Middle, 10.0, color);
 }
 
 #[cfg(test)]

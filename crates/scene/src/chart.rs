@@ -117,18 +117,18 @@ impl LossChart<'_> {
     pub fn draw<DB: DrawingBackend>(&self, backend: DB) -> Result<(), DrawingAreaErrorKind<DB::ErrorType>> {
         let layout = self.layout();
         let root = backend.into_drawing_area();
-        let pen = Pen::new(self.device_ratio);
-        let plot_width = pen.pixels(layout.x.end) - pen.pixels(layout.x.start);
-        let plot_height = pen.pixels(layout.y.end) - pen.pixels(layout.y.start);
+        let builder = ShapeBuilder::new(self.device_ratio);
+        let plot_width = builder.pixels(layout.x.end) - builder.pixels(layout.x.start);
+        let plot_height = builder.pixels(layout.y.end) - builder.pixels(layout.y.start);
         let (across, down) = root.dim_in_pixel();
-        let fits = pen.pixels(layout.x.end) <= i32::try_from(across).unwrap_or(i32::MAX)
-            && pen.pixels(layout.y.end) <= i32::try_from(down).unwrap_or(i32::MAX);
+        let fits = builder.pixels(layout.x.end) <= i32::try_from(across).unwrap_or(i32::MAX)
+            && builder.pixels(layout.y.end) <= i32::try_from(down).unwrap_or(i32::MAX);
         if plot_width < 1 || plot_height < 1 || !fits {
             return root.present();
         }
-        self.draw_scales(&root, &layout, pen)?;
+        self.draw_scales(&root, &layout, builder)?;
 
-        let (left, top) = (pen.pixels(layout.x.start), pen.pixels(layout.y.start));
+        let (left, top) = (builder.pixels(layout.x.start), builder.pixels(layout.y.start));
         let numbers: Cartesian2d<RangedCoordf64, RangedCoordf64> = Cartesian2d::new(
             layout.epochs.clone(),
             layout.losses.clone(),
@@ -145,14 +145,17 @@ impl LossChart<'_> {
             match *points.as_slice() {
                 [] => {}
                 // A single point makes no line yet.
-                [point] => plot.draw(&Circle::new(point, pen.pixels(2.0), rgba(color).filled()))?,
-                _ => plot.draw(&PathElement::new(points, pen.stroke(color, 1.5)))?,
+                [point] => plot.draw(&Circle::new(point, builder.pixels(2.0), rgba(color).filled()))?,
+                _ => plot.draw(&PathElement::new(points, builder.stroke(color, 1.5)))?,
             }
         }
         if let Some(now) = self.now.filter(|now| layout.epochs.contains(now)) {
-            let (x, top, bottom) =
-                (pen.pixels(layout.x_at(now)), pen.pixels(layout.y.start), pen.pixels(layout.y.end));
-            let half = (pen.pixels(1.5) / 2).max(1);
+            let (x, top, bottom) = (
+                builder.pixels(layout.x_at(now)),
+                builder.pixels(layout.y.start),
+                builder.pixels(layout.y.end),
+            );
+            let half = (builder.pixels(1.5) / 2).max(1);
             root.draw(&Rectangle::new([(x - half, top), (x + half, bottom)], rgba(ink.text).filled()))?;
         }
         root.present()
@@ -164,22 +167,22 @@ impl LossChart<'_> {
         &self,
         root: &DrawingArea<DB, Shift>,
         layout: &ChartLayout,
-        pen: Pen,
+        builder: ShapeBuilder,
     ) -> Result<(), DrawingAreaErrorKind<DB::ErrorType>> {
         let ink = self.theme.ink();
         // A family given as text would be compared in lower case, with Unicode's whole table of it.
         let family = FontFamily::Name("system-ui, sans-serif");
-        let font = (family, SIZE * pen.ratio).into_text_style(root);
+        let font = (family, SIZE * builder.ratio).into_text_style(root);
         let color = rgba(ink.muted);
         let font = font.color(&color);
-        let (left, right) = (pen.pixels(layout.x.start), pen.pixels(layout.x.end));
+        let (left, right) = (builder.pixels(layout.x.start), builder.pixels(layout.x.end));
         for (&loss, label) in layout.loss_ticks.iter().zip(loss_labels(&layout.loss_ticks)) {
-            let y = pen.pixels(layout.y_at(loss));
+            let y = builder.pixels(layout.y_at(loss));
             // A filled bar is crisp where a path along whole pixels would blur.
-            let bar = [(left, y), (right, y + pen.pixels(1.0).max(1))];
+            let bar = [(left, y), (right, y + builder.pixels(1.0).max(1))];
             root.draw(&Rectangle::new(bar, rgba(ink.line).filled()))?;
             let style = font.pos(Pos::new(HPos::Right, VPos::Center));
-            root.draw(&Text::new(label, (left - pen.pixels(GAP), y), style))?;
+            root.draw(&Text::new(label, (left - builder.pixels(GAP), y), style))?;
         }
         for &epoch in &layout.epoch_ticks {
             let label = epoch_label(epoch);
@@ -190,7 +193,7 @@ impl LossChart<'_> {
                 x if x + half > self.width => HPos::Right,
                 _ => HPos::Center,
             };
-            let at = (pen.pixels(x), pen.pixels(layout.y.end + GAP));
+            let at = (builder.pixels(x), builder.pixels(layout.y.end + GAP));
             root.draw(&Text::new(label, at, font.pos(Pos::new(side, VPos::Top))))?;
         }
         Ok(())
@@ -199,11 +202,11 @@ impl LossChart<'_> {
 
 /// From CSS pixels to the backend's.
 #[derive(Clone, Copy)]
-struct Pen {
+struct ShapeBuilder {
     ratio: f64,
 }
 
-impl Pen {
+impl ShapeBuilder {
     fn new(ratio: f64) -> Self {
         Self { ratio: if ratio.is_finite() { ratio.clamp(0.25, 16.0) } else { 1.0 } }
     }

@@ -1,7 +1,7 @@
 //! The plane as the layers bend it: a grid with the points, on its way from the input to a layer.
 
 use crate::chart::scale::{loss_labels, nice_ticks};
-use crate::decision::marker;
+use crate::map_overlay::marker;
 use crate::{Anchor, Dash, Position, Scale, Shape, Stroke};
 use nabla_lab::folding::{Axes, CELLS, Folding, LINES, Line, Picture, SAMPLES, STEPS};
 
@@ -216,7 +216,7 @@ fn subscript(number: usize) -> String {
 mod tests {
     use super::*;
     use crate::{Palette, Theme, svg};
-    use nabla_lab::folding::{Ask, folding};
+    use nabla_lab::folding::{FoldingQuery, folding};
     use nabla_nn::{LayerParameters, Trainer, link};
 
     const BOX: [f32; 2] = [240.0, 240.0];
@@ -235,7 +235,7 @@ mod tests {
         };
         let parameters = vec![layer(&[[1.0, 1.0], [-1.0, -1.0]], &[0.0; 2]), layer(&[[1.0, 1.0]], &[-4.0])];
         let trainer = Trainer::with(&config.validate().0, None, Some(&parameters)).unwrap();
-        folding(&trainer, Ask::default())
+        folding(&trainer, FoldingQuery::default())
     }
 
     #[test]
@@ -334,7 +334,7 @@ mod tests {
     #[test]
     fn few_shapes_for_many_places() {
         let (config, _) = link::parse("networkShape=8,8,8,8,8,8,8,8&samples=20000");
-        let folding = folding(&Trainer::new(&config.validate().0), Ask::default());
+        let folding = folding(&Trainer::new(&config.validate().0), FoldingQuery::default());
         let shapes = folding_plot(&folding, 7.5, &scale(), BOX).len();
         assert!(shapes < 600, "{shapes}");
     }

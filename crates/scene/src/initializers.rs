@@ -1,6 +1,6 @@
 //! Activations by layer under several starts, side by side.
 
-use crate::{Anchor, Position, Rect, Shape, Stroke, Theme, bars, figure};
+use crate::{Anchor, Position, Rect, Shape, Stroke, Theme, bars, format_number};
 use nabla_lab::initializers::Start;
 
 /// The font size of the numbers.
@@ -57,7 +57,7 @@ pub fn initializers_plot(
             shapes.push(Shape::Line { from, to, stroke: hairline, dash: None });
             shapes.push(bars(&look.histogram.counts, rect, ink.muted.faded(0.5)));
             let sign = if column < WIDE { "" } else { "σ " };
-            let deviation = format!("{sign}{}", figure(look.deviation));
+            let deviation = format!("{sign}{}", format_number(look.deviation));
             shapes.push(text([left + column, rect.y + SIZE - 2.0], deviation, Anchor::End, 400, ink.text));
         }
         if let Some(last) = start.layers.last() {
@@ -75,12 +75,12 @@ pub fn initializers_plot(
 mod tests {
     use super::*;
     use crate::svg;
-    use nabla_lab::initializers::{Ask, starts};
+    use nabla_lab::initializers::{InitializersQuery, starts};
     use nabla_nn::{Trainer, link};
 
     fn looks(link: &str) -> Vec<Start> {
         let (config, _) = link::parse(link);
-        starts(&Trainer::new(&config.validate().0), Ask::default())
+        starts(&Trainer::new(&config.validate().0), InitializersQuery::default())
     }
 
     fn heads() -> Vec<[String; 2]> {

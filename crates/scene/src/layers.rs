@@ -5,7 +5,7 @@
 //! up.
 
 use crate::{Anchor, Ink, Position, Rect, Shape, Stroke, Theme};
-use nabla_lab::layers::{LayerLook, Moment};
+use nabla_lab::layers::{LayerStatistics, Moment};
 use nabla_lab::{Histogram, Layers};
 use nabla_nn::{Activation, Choice};
 
@@ -145,7 +145,14 @@ impl Chart {
         }
     }
 
-    fn draw_label(&self, index: usize, layer: &LayerLook, output: &str, top: f32, shapes: &mut Vec<Shape>) {
+    fn draw_label(
+        &self,
+        index: usize,
+        layer: &LayerStatistics,
+        output: &str,
+        top: f32,
+        shapes: &mut Vec<Shape>,
+    ) {
         let activation = Activation::from_key(&layer.activation);
         let name = if activation.is_some() { (index + 1).to_string() } else { output.to_owned() };
         shapes.push(self.text([0.0, top + 22.0], name, Anchor::Start, SIZE));
@@ -200,7 +207,7 @@ impl Chart {
     }
 
     /// A bar for the gradient, and a thinner grey one for the step.
-    fn draw_norms(&self, layer: &LayerLook, top: f32, shapes: &mut Vec<Shape>) {
+    fn draw_norms(&self, layer: &LayerStatistics, top: f32, shapes: &mut Vec<Shape>) {
         let bars = [(layer.gradient, 14.0, 10.0, self.ink.text), (layer.update, 28.0, 6.0, self.ink.muted)];
         for (size, below, height, color) in bars {
             let Some(end) = self.x_of_size(2, size, self.decades) else { continue };
@@ -234,7 +241,7 @@ impl Chart {
         draw(&|moment| moment.gradients.get(layer).copied(), whole);
     }
 
-    fn draw_ratio(&self, layer: &LayerLook, top: f32, shapes: &mut Vec<Shape>) {
+    fn draw_ratio(&self, layer: &LayerStatistics, top: f32, shapes: &mut Vec<Shape>) {
         let ratio = layer.ratio();
         let y = top + ROW / 2.0;
         let Some(x) = self.x_of_size(4, ratio, RATIOS) else { return };

@@ -1,6 +1,6 @@
 //! Nabla's pure drawing: numbers in, pixels and shapes out.
 //!
-//! A scene is a function from plain data to an RGBA buffer ([`heatmap`], [`decision::legend`]), a display list of
+//! A scene is a function from plain data to an RGBA buffer ([`heatmap`], [`map_overlay::legend`]), a display list of
 //! [`Shape`]s, or a [`plotters`] drawing ([`chart`]). A painter of some other crate puts it on a canvas; the one
 //! painter here writes [`svg()`] for snapshots.
 //!
@@ -23,21 +23,21 @@ pub mod color;
 pub mod contour;
 pub mod curve;
 pub mod curves;
-pub mod decision;
 pub mod diagram;
-pub mod figure;
 pub mod folding;
+pub mod format_number;
 pub mod heatmap;
 pub mod initializers;
 pub mod landscape;
 pub mod layers;
+pub mod map_overlay;
 pub mod masks;
-mod pen;
 pub mod plot;
 pub mod results;
 pub mod scale;
 pub mod schematic;
 pub mod shape;
+mod shape_builder;
 pub mod svg;
 pub mod theme;
 pub mod thumbnail;
@@ -49,15 +49,15 @@ pub use color::Rgba;
 pub use contour::Heights;
 pub use curve::curve_plot;
 pub use curves::{Curve, curves_chart};
-pub use decision::{
-    axes, canvas_from_world, legend, marker, nearest_point, points_overlay, world_from_canvas,
-};
 pub use diagram::{Diagram, DiagramInput, Part};
-pub use figure::figure;
 pub use folding::folding_plot;
+pub use format_number::format_number;
 pub use heatmap::{doubts, hatch, paint_classes, paint_map};
 pub use initializers::initializers_plot;
 pub use layers::layers_chart;
+pub use map_overlay::{
+    axes, canvas_from_world, legend, marker, nearest_point, points_overlay, world_from_canvas,
+};
 pub use masks::{MasksInput, masks_hit, masks_picture};
 pub use plot::{cloud_plot, line_plot};
 pub use results::{residuals_plot, rings_overlay};

@@ -1,9 +1,9 @@
 //! What the next step leaves out, and one sum before and after its normalization.
 
 use crate::diagram::{link_color, link_width};
-use crate::figure::figure;
-use crate::pen::Pen;
+use crate::format_number::format_number;
 use crate::schematic::Schematic;
+use crate::shape_builder::ShapeBuilder;
 use crate::{Anchor, Position, Rect, Scale, Shape, Stroke};
 use nabla_lab::{Histogram, Masks};
 use nabla_nn::Parameters;
@@ -36,13 +36,13 @@ pub struct MasksInput<'a> {
 
 /// The network without what is dropped, and beside it the histograms, in a box of `width` × `height` pixels.
 pub fn masks_picture(input: &MasksInput, [width, height]: [f32; 2]) -> Vec<Shape> {
-    let mut pen = Pen::default();
+    let mut builder = ShapeBuilder::default();
     let (network, histograms) = areas(input.masks, [width, height]);
-    draw_network(input, &layout(input.masks, network), &mut pen);
+    draw_network(input, &layout(input.masks, network), &mut builder);
     if input.masks.norm.is_some() {
-        draw_norm(input, histograms, &mut pen);
+        draw_norm(input, histograms, &mut builder);
     }
-    pen.0
+    builder.0
 }
 
 /// The neuron under a pointer: layer and neuron.
@@ -79,7 +79,7 @@ impl Rect {
     }
 }
 
-fn draw_network(input: &MasksInput, schematic: &Schematic, pen: &mut Pen) {
+fn draw_network(input: &MasksInput, schematic: &Schematic, builder: &mut ShapeBuilder) {
     let (ink, masks) = (input.scale.ink(), input.masks);
     let is_dropped = |layer: usize, neuron: usize| {
         masks.layers.get(layer).is_some_and(|layer| layer.dropped.get(neuron) == Some(&true))
@@ -100,7 +100,7 @@ fn draw_network(input: &MasksInput, schematic: &Schematic, pen: &mut Pen) {
                     color: link_color(weight as f32, false, input.scale),
                     width: THIN * link_width(weight as f32),
                 };
-                schematic.link([index, neuron, from], stroke, pen);
+                schematic.link([index, neuron, from], stroke, builder);
             }
         }
     }
@@ -109,7 +109,7 @@ fn draw_network(input: &MasksInput, schematic: &Schematic, pen: &mut Pen) {
             true => Stroke { color: ink.text, width: 2.5 },
             false => Stroke { color: ink.muted.faded(0.6), width: 1.0 },
         };
-        way_around(schematic, index, stroke, pen);
+        way_around(schematic, index, stroke, builder);
     }
     for (column, places) in schematic.columns.iter().enumerate() {
         for (row, &place) in places.iter().enumerate() {
@@ -120,9 +120,9 @@ fn draw_network(input: &MasksInput, schematic: &Schematic, pen: &mut Pen) {
                 (_, None) => (ink.line, ink.muted),
                 _ => (ink.text, ink.text),
             };
-            pen.dot(place, schematic.radius, fill, edge);
+            builder.dot(place, schematic.radius, fill, edge);
             if layer.is_some_and(|layer| is_dropped(layer, row)) {
-                cross(place, 0.7 * schematic.radius, Stroke { color: ink.text, width: 1.5 }, pen);
+                cross(place, 0.7 * schematic.radius, Stroke { color: ink.text, width: 1.5 }, builder);
             }
         }
     }
@@ -131,28 +131,28 @@ fn draw_network(input: &MasksInput, schematic: &Schematic, pen: &mut Pen) {
         && let Some(masked) = masks.layers.get(layer)
         && let Some(center) = schematic.neuron(layer, row % masked.neurons.max(1))
     {
-        pen.ring(center, schematic.radius + 3.5, ink.text);
+        builder.ring(center, schematic.radius + 3.5, ink.text);
     }
 }
 
 /// Over a layer, from the column before it to its own.
-fn way_around(schematic: &Schematic, layer: usize, stroke: Stroke, pen: &mut Pen) {
+fn way_around(schematic: &Schematic, layer: usize, stroke: Stroke, builder: &mut ShapeBuilder) {
     let from = schematic.columns.get(layer).and_then(|column| column.first());
     let (Some(&from), Some(to)) = (from, schematic.neuron(layer, 0)) else { return };
     let above = |[x, y]: Position, by: f32| [x, y - schematic.radius - by];
-    pen.curve([above(from, 2.0), above(from, 22.0), above(to, 22.0), above(to, 2.0)], stroke);
+    builder.curve([above(from, 2.0), above(from, 22.0), above(to, 22.0), above(to, 2.0)], stroke);
 }
 
-fn cross([x, y]: Position, r: f32, stroke: Stroke, pen: &mut Pen) {
+fn cross([x, y]: Position, r: f32, stroke: Stroke, builder: &mut ShapeBuilder) {
     for side in [-1.0, 1.0] {
         let (from, to) = ([x - r, y - side * r], [x + r, y + side * r]);
-        pen.line(from, to, stroke);
+        builder.line(from, to, stroke);
     }
 }
 
 /// Two histograms over one axis, so that the change can be seen; under each, mean ± deviation by the minibatch and by the
 /// running averages.
-fn draw_norm(input: &MasksInput, area: Rect, pen: &mut Pen) {
+fn draw_norm(input: &MasksInput, area: Rect, builder: &mut ShapeBuilder) {
     let Some(norm) = &input.masks.norm else { return };
     let ink = input.scale.ink();
     let [mean, variance] = norm.batch;
@@ -180,31 +180,32 @@ fn draw_norm(input: &MasksInput, area: Rect, pen: &mut Pen) {
     for (part, (histogram, word, statistics)) in parts.into_iter().enumerate() {
         let top = area.y + half * part as f32;
         let floor = top + half - UNDER;
-        pen.text(word, [area.x, top + 8.0], Anchor::Start, 12.0, ink.text);
-        bars(histogram, &axis, [top + 22.0, floor], input.scale, pen);
-        pen.line([area.x, floor], [area.right(), floor], Stroke { color: ink.muted, width: 1.0 });
+        builder.text(word, [area.x, top + 8.0], Anchor::Start, 12.0, ink.text);
+        bars(histogram, &axis, [top + 22.0, floor], input.scale, builder);
+        builder.line([area.x, floor], [area.right(), floor], Stroke { color: ink.muted, width: 1.0 });
         for (row, [middle, deviation]) in statistics.into_iter().enumerate() {
             let y = floor + 8.0 + 9.0 * row as f32;
             let color = if row == 0 { ink.text } else { ink.muted };
             let stroke = Stroke { color, width: 1.5 };
             let [from, to] = [middle - deviation, middle + deviation].map(|z| [axis.x(z), y]);
             if row == 0 {
-                pen.line(from, to, stroke);
+                builder.line(from, to, stroke);
             } else {
-                pen.dashes(from, to, stroke);
+                builder.dashes(from, to, stroke);
             }
-            pen.dot([axis.x(middle), y], 3.0, color, color);
-            let text = format!("{} {} ± {}", input.words[2 + row], figure(middle), figure(deviation));
+            builder.dot([axis.x(middle), y], 3.0, color, color);
+            let text =
+                format!("{} {} ± {}", input.words[2 + row], format_number(middle), format_number(deviation));
             let (x, anchor) = if row == 0 { (area.x, Anchor::Start) } else { (area.right(), Anchor::End) };
-            pen.text(&text, [x, floor + 30.0], anchor, SIZE, color);
+            builder.text(&text, [x, floor + 30.0], anchor, SIZE, color);
         }
     }
     let zero = axis.x(0.0);
     let stroke = Stroke { color: ink.muted.faded(0.5), width: 1.0 };
-    pen.dashes([zero, area.y + 22.0], [zero, area.bottom() - UNDER], stroke);
-    pen.text("0", [zero, area.y + 14.0], Anchor::Middle, SIZE, ink.muted);
+    builder.dashes([zero, area.y + 22.0], [zero, area.bottom() - UNDER], stroke);
+    builder.text("0", [zero, area.y + 14.0], Anchor::Middle, SIZE, ink.muted);
     for (value, anchor) in [(low, Anchor::Start), (high, Anchor::End)] {
-        pen.text(&figure(value), [axis.x(value), area.bottom() - 6.0], anchor, SIZE, ink.muted);
+        builder.text(&format_number(value), [axis.x(value), area.bottom() - 6.0], anchor, SIZE, ink.muted);
     }
 }
 
@@ -224,14 +225,20 @@ impl Axis {
 }
 
 /// Values in their colours, as a map has them.
-fn bars(histogram: &Histogram, axis: &Axis, [top, floor]: [f32; 2], scale: &Scale, pen: &mut Pen) {
+fn bars(
+    histogram: &Histogram,
+    axis: &Axis,
+    [top, floor]: [f32; 2],
+    scale: &Scale,
+    builder: &mut ShapeBuilder,
+) {
     let most = histogram.peak().max(1) as f32;
     let span = (histogram.high - histogram.low) / histogram.counts.len().max(1) as f64;
     for (bar, &count) in histogram.counts.iter().enumerate().filter(|(_, count)| **count > 0) {
         let from = histogram.low + span * bar as f64;
         let (x, end) = (axis.x(from), axis.x(from + span));
         let height = (floor - top) * count as f32 / most;
-        pen.bar(
+        builder.bar(
             Rect { x, y: floor - height, width: (end - x - 1.0).max(1.5), height },
             0.0,
             scale.color((from + 0.5 * span) as f32),

@@ -1,6 +1,6 @@
 //! Small pictures beside a control: a quantity over time, a cloud of samples.
 
-use crate::decision::marker;
+use crate::map_overlay::marker;
 use crate::{Anchor, Position, Scale, Shape, Stroke, Theme};
 
 /// The font size of the numbers.

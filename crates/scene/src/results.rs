@@ -1,7 +1,7 @@
 //! What the network gets wrong: the worst mistakes on the map, the residuals of a regression.
 
-use crate::decision::{canvas_from_world, marker};
-use crate::{Anchor, Position, Rect, Scale, Shape, Stroke, Theme, bars, figure};
+use crate::map_overlay::{canvas_from_world, marker};
+use crate::{Anchor, Position, Rect, Scale, Shape, Stroke, Theme, bars, format_number};
 use nabla_nn::Point;
 
 /// The radius of a ring.
@@ -54,7 +54,7 @@ pub fn residuals_plot(residuals: &[u32], reach: f64, [width, height]: [f32; 2], 
     };
     let number = |x: f32, value: f64, anchor| Shape::Text {
         at: [x, height - 5.0],
-        text: figure(value),
+        text: format_number(value),
         anchor,
         size: SIZE,
         weight: 400,

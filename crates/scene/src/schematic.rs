@@ -1,6 +1,6 @@
 //! A small network: neurons as dots in columns, links as straight lines between them.
 
-use crate::pen::Pen;
+use crate::shape_builder::ShapeBuilder;
 use crate::{Position, Rect, Stroke};
 
 /// A dot's largest and smallest radius.
@@ -45,10 +45,15 @@ impl Schematic {
     }
 
     /// Draws a link from edge to edge.
-    pub(crate) fn link(&self, [layer, neuron, input]: [usize; 3], stroke: Stroke, pen: &mut Pen) {
+    pub(crate) fn link(
+        &self,
+        [layer, neuron, input]: [usize; 3],
+        stroke: Stroke,
+        builder: &mut ShapeBuilder,
+    ) {
         let from = self.columns.get(layer).and_then(|column| column.get(input));
         if let (Some([x0, y0]), Some([x1, y1])) = (from, self.neuron(layer, neuron)) {
-            pen.line([x0 + self.radius, *y0], [x1 - self.radius, y1], stroke);
+            builder.line([x0 + self.radius, *y0], [x1 - self.radius, y1], stroke);
         }
     }
 

@@ -1,6 +1,6 @@
 //! A dataset in a small square.
 
-use crate::decision::{REACH, marker};
+use crate::map_overlay::{REACH, marker};
 use crate::{Position, Scale, Shape, canvas_from_world};
 use nabla_nn::Points;
 

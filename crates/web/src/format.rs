@@ -18,3 +18,12 @@ pub(crate) fn signed(value: f64) -> String {
     let text = if value.abs() >= 100.0 { format!("{value:.0}") } else { format!("{value:.2}") };
     text.replace('-', "−")
 }
+
+/// A number in three digits or so, with a true minus sign.
+pub(crate) fn few_digits(value: f64) -> String {
+    match value.abs() {
+        size if size >= 1000.0 || size > 0.0 && size < 0.001 => format!("{value:.1e}").replace('-', "−"),
+        size if size >= 100.0 => format!("{value:.0}"),
+        _ => format!("{value:.3}").replace('-', "−"),
+    }
+}

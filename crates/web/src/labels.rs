@@ -2,7 +2,7 @@
 
 use crate::format::signed;
 use crate::store::Store;
-use nabla_app::{Chip, Field, Remark, Shortcut, Speed, Stride, Tab, Trouble};
+use nabla_app::{Chip, RacePreset, Remark, Shortcut, Speed, StopReason, Stride, Tab};
 use nabla_lab::Surface;
 use nabla_nn::{
     Activation, Choice, Conflict, Control, Dataset, FileError, Hyperparameter, Initializer, Loss, Notice,
@@ -50,7 +50,7 @@ impl Word for Rule {
     }
 }
 
-impl Word for Field {
+impl Word for RacePreset {
     fn word(self, store: Store) -> String {
         match self {
             Self::Optimizers => say!(store, race.optimizers),
@@ -314,9 +314,15 @@ pub(crate) fn remark(store: Store, remark: &Remark) -> String {
         Remark::Notice(notice) => self::notice(store, notice),
         Remark::File(error) => say!(store, file.refused, why = file_error(store, error)),
         Remark::Unreadable => say!(store, file.unreadable).to_owned(),
-        Remark::Trouble(Trouble::Diverged, epoch) => say!(store, trouble.diverged, epoch = epoch.to_string()),
-        Remark::Trouble(Trouble::BlownUp, epoch) => say!(store, trouble.blown_up, epoch = epoch.to_string()),
-        Remark::Trouble(Trouble::Stopped, epoch) => say!(store, trouble.stopped, epoch = epoch.to_string()),
+        Remark::Stopped(StopReason::Diverged, epoch) => {
+            say!(store, trouble.diverged, epoch = epoch.to_string())
+        }
+        Remark::Stopped(StopReason::BlownUp, epoch) => {
+            say!(store, trouble.blown_up, epoch = epoch.to_string())
+        }
+        Remark::Stopped(StopReason::EarlyStopping, epoch) => {
+            say!(store, trouble.stopped, epoch = epoch.to_string())
+        }
         Remark::Recovered => say!(store, trouble.recovered).to_owned(),
         Remark::NoFeatures => say!(store, trouble.no_features).to_owned(),
     }

@@ -5,7 +5,7 @@
 //! options and no sentence: numbers come from `nabla-app`, options from `nabla-nn`, words from `web/locales`.
 //!
 //! What happens to the page is a [`nabla_app::Msg`]; `store::Store::dispatch` is the only way in. Pictures bypass the
-//! signals: `screen` draws whatever is dirty once per animation frame.
+//! signals: `renderer` draws whatever is dirty once per animation frame.
 #![deny(missing_docs)]
 
 #[allow(dead_code, missing_docs, unused_imports, unused_qualifications, clippy::all)]
@@ -21,12 +21,17 @@ macro_rules! say {
     };
 }
 
+mod canvases;
+mod color_scale;
 mod engine;
 mod format;
 mod labels;
 mod lazy;
+mod piece;
 mod platform;
+mod preferences;
 mod renderer;
+mod runtime;
 mod start;
 mod store;
 mod views;

@@ -1,20 +1,21 @@
-//! The canvases: one loop draws, once per animation frame, what is dirty.
+//! Draws what is dirty on the page's canvases: one loop, once per animation frame.
 
-use crate::platform::browser;
-use crate::platform::dom::Handle;
+use crate::canvases::Canvases;
+use crate::color_scale::color_scale;
 use crate::platform::painter::{self, Tiles};
+use crate::platform::{browser, image};
 use crate::store::Store;
 use js_sys::Uint8ClampedArray;
 use leptos::prelude::*;
-use nabla_app::{Command, History, LANES, Model, Msg};
-use nabla_lab::{Seen, layers::Ailing};
-use nabla_nn::{Choice, Feature, Problem, feature_map};
-use nabla_scene::chart::ChartLayout;
+use nabla_app::{History, Model, Msg};
+use nabla_lab::{Answer, layers::Inactive};
+use nabla_nn::{Choice, Feature, feature_map};
 use nabla_scene::{Diagram, DiagramInput, LossChart, Part, Scale, paint_map, points_overlay, rings_overlay};
 use std::cell::RefCell;
+use std::mem::{replace, take};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, HtmlCanvasElement, ImageData, MediaQueryList};
+use web_sys::{Element, HtmlCanvasElement, MediaQueryList};
 
 /// A neuron's map has this many pixels on a side: its tile's, on a screen of twice the ordinary density.
 const TILE: usize = 48;
@@ -28,202 +29,137 @@ const LEAST_HEIGHT: f32 = 380.0;
 const CALLOUT: f32 = 116.0;
 /// How far the dashes flow per millisecond, in pixels.
 const FLOW: f64 = 0.03;
-/// While training runs, words and views follow it every so many milliseconds: more often nobody reads them, and for new
-/// words a browser lays out and paints the page anew, which costs as much as all the pictures of a frame.
-const WORDS: f64 = 60.0;
-/// Animation frames closer than this have time for words or for pictures, not for both.
+/// While training runs, text and views follow it every so many milliseconds: more often nobody reads them, and for new
+/// text a browser lays out and paints the page anew, which costs as much as all the pictures of a frame.
+const TEXT: f64 = 60.0;
+/// Animation frames closer than this have time for text or for pictures, not for both.
 const CLOSE: f64 = 50.0;
-
-/// The pixels of one frame, as JavaScript holds them: nothing is copied through the module's memory.
-pub(crate) struct Picture {
-    pub map: Uint8ClampedArray,
-    pub tiles: Uint8ClampedArray,
-    pub map_size: usize,
-    pub tile_size: usize,
-}
 
 /// What an animation frame calls.
 type Draw = Closure<dyn FnMut(f64)>;
 
-/// What is behind the canvases.
+/// Draws for as long as the page lives; `ask` asks the engine for another frame.
+pub(crate) fn run(store: Store, ask: impl Fn() + 'static) {
+    let renderer =
+        Renderer { store, canvases: store.canvases, ask: Box::new(ask), state: RefCell::default() };
+    let next: Rc<RefCell<Option<Draw>>> = Rc::default();
+    let again = Rc::clone(&next);
+    *next.borrow_mut() = Some(Closure::new(move |time: f64| {
+        renderer.draw(time);
+        if let Some(closure) = &*again.borrow() {
+            let _ = browser::window().request_animation_frame(closure.as_ref().unchecked_ref());
+        }
+    }));
+    if let Some(closure) = &*next.borrow() {
+        let _ = browser::window().request_animation_frame(closure.as_ref().unchecked_ref());
+    };
+}
+
+/// What is kept from one animation frame to the next.
 #[derive(Default)]
 struct State {
-    picture: Option<Picture>,
-    /// A frame has come and has not been drawn.
-    fresh: bool,
-    /// Another has been asked for already.
-    asked: bool,
-    /// Words do not yet say what the last frame has brought.
-    owes_words: bool,
-    /// When they last did.
-    worded: f64,
-    /// Settings, selection or sizes have changed.
-    dirty: bool,
+    /// When text last followed the frames.
+    text_at: f64,
     /// Feature tiles above neuron tiles, in one column.
     atlas: Option<HtmlCanvasElement>,
     diagram: Option<Rc<Diagram>>,
-    charts: [Option<ChartLayout>; 2],
+    /// How far the dashes have flowed.
     flow: f64,
+    /// When an animation frame was last drawn.
     last: f64,
 }
 
-/// Handles of the canvases, and what is on them.
-#[derive(Clone, Copy)]
-pub(crate) struct Screen {
-    /// The network.
-    pub network: Handle,
-    /// The big map's pixels.
-    pub map: Handle,
-    /// Points over the big map.
-    pub points: Handle,
-    /// The loss chart beside the map, and the large one of the dock.
-    pub charts: [Handle; 2],
-    /// The maps of a race.
-    pub lanes: [Handle; LANES],
-    /// The box the network may fill.
-    pub room: Handle,
-    /// The diagram's layout, for the controls placed over it.
-    pub diagram: RwSignal<Option<Rc<Diagram>>, LocalStorage>,
-    state: StoredValue<State, LocalStorage>,
+/// Draws what is dirty, once per animation frame.
+struct Renderer {
+    store: Store,
+    canvases: Canvases,
+    ask: Box<dyn Fn()>,
+    state: RefCell<State>,
 }
 
-impl Screen {
-    pub fn new() -> Self {
-        Self {
-            network: Handle::new(),
-            map: Handle::new(),
-            points: Handle::new(),
-            charts: [Handle::new(), Handle::new()],
-            lanes: [(); LANES].map(|()| Handle::new()),
-            room: Handle::new(),
-            diagram: RwSignal::new_local(None),
-            state: StoredValue::new_local(State::default()),
-        }
-    }
-
-    /// Takes a frame, with its pixels where they are to be drawn, for the next animation frame; only then is the engine
-    /// asked for another.
-    pub fn take(self, picture: Option<Picture>) {
-        self.state.update_value(|state| {
-            if picture.is_some() {
-                state.picture = picture;
-            }
-            state.fresh = true;
-            state.asked = false;
-        });
-    }
-
-    /// Words are to follow what has come, when there is time.
-    pub fn owe_words(self) {
-        self.state.update_value(|state| state.owes_words = true);
-    }
-
-    /// Something that is drawn has changed.
-    pub fn soil(self) {
-        self.state.update_value(|state| state.dirty = true);
-    }
-
-    /// Where a chart's numbers are.
-    pub fn chart_layout(self, which: usize) -> Option<ChartLayout> {
-        self.state.with_value(|state| state.charts.get(which).cloned().flatten())
-    }
-
-    /// Draws for as long as the page lives.
-    pub fn run(self, store: Store) {
-        let next: Rc<RefCell<Option<Draw>>> = Rc::default();
-        let again = Rc::clone(&next);
-        *next.borrow_mut() = Some(Closure::new(move |time: f64| {
-            self.draw(store, time);
-            if let Some(closure) = &*again.borrow() {
-                let _ = browser::window().request_animation_frame(closure.as_ref().unchecked_ref());
-            }
-        }));
-        if let Some(closure) = &*next.borrow() {
-            let _ = browser::window().request_animation_frame(closure.as_ref().unchecked_ref());
-        };
-    }
-
-    fn draw(self, store: Store, time: f64) {
-        if self.has_turn_for_words(time) {
+impl Renderer {
+    fn draw(&self, time: f64) {
+        let (store, waiting) = (self.store, self.canvases.state);
+        if self.has_turn_for_text(time) {
             store.tick();
-            let (fresh, close) = self.state.with_value(|state| (state.fresh, time - state.last < CLOSE));
-            if close {
-                if fresh {
-                    self.ask(store);
+            let is_fresh = waiting.with_value(|state| state.is_fresh);
+            if time - self.state.borrow().last < CLOSE {
+                if is_fresh {
+                    self.ask_once();
                 }
                 return;
             }
         }
-        let (fresh, dirty) = self
-            .state
-            .try_update_value(|state| (std::mem::take(&mut state.fresh), std::mem::take(&mut state.dirty)))
+        let (fresh, dirty) = waiting
+            .try_update_value(|state| (take(&mut state.is_fresh), take(&mut state.is_dirty)))
             .unwrap_or_default();
         let ratio = browser::window().device_pixel_ratio().clamp(0.5, 4.0);
         let [still, _] = preferences();
         let flowing = store.peek(|model| model.playing) && !still;
-        self.state.update_value(|state| {
+        {
+            let mut state = self.state.borrow_mut();
             if flowing {
                 state.flow += FLOW * (time - state.last).clamp(0.0, 50.0);
             }
             state.last = time;
-        });
-        let resized = self.measure(store, ratio);
+        }
+        let resized = self.measure(ratio);
         if !(fresh || dirty || flowing || resized) {
             return;
         }
         store.peek(|model| {
-            let scale = scale(model);
+            let scale = color_scale(model);
             if fresh || dirty {
                 self.draw_map();
                 self.draw_atlas(model, &scale, dirty || resized);
             }
             self.draw_network(model, &scale, ratio, flowing);
             // A picture brings no points, only perhaps other mistakes to ring.
-            let ringed = fresh && matches!(model.seen.as_deref(), Some(Seen::Results(_)));
+            let ringed = fresh && matches!(model.answer.as_deref(), Some(Answer::Results(_)));
             if dirty || resized || ringed {
                 self.draw_points(model, &scale, ratio);
             }
             if fresh || dirty || resized {
-                (0..self.charts.len()).for_each(|which| self.draw_chart(which, model, ratio));
+                (0..self.canvases.charts.len()).for_each(|which| self.draw_chart(which, model, ratio));
             }
         });
         if fresh {
-            self.ask(store);
+            self.ask_once();
         }
     }
 
     /// Asks the engine for the next frame, once.
-    fn ask(self, store: Store) {
-        let asked = self.state.try_update_value(|state| std::mem::replace(&mut state.asked, true));
+    fn ask_once(&self) {
+        let asked = self.canvases.state.try_update_value(|state| replace(&mut state.is_asked, true));
         if asked == Some(false) {
-            store.send(Command::Ready);
+            (self.ask)();
         }
     }
 
-    /// Whether words are owed and it is time for them.
-    fn has_turn_for_words(self, time: f64) -> bool {
-        let turn = |state: &mut State| {
-            let turn = state.owes_words && time - state.worded >= WORDS;
-            if turn {
-                state.owes_words = false;
-                state.worded = time;
-            }
-            turn
-        };
-        self.state.try_update_value(turn).unwrap_or_default()
+    /// Whether text waits and it is time for it.
+    fn has_turn_for_text(&self, time: f64) -> bool {
+        let mut state = self.state.borrow_mut();
+        let is_time = time - state.text_at >= TEXT;
+        let waiting = self.canvases.state;
+        let turn = is_time && waiting.try_update_value(|state| take(&mut state.defers_text)) == Some(true);
+        if turn {
+            state.text_at = time;
+        }
+        turn
     }
 
     /// Tells the engine the map's size and lays the diagram out; whether anything has moved.
-    fn measure(self, store: Store, ratio: f64) -> bool {
+    fn measure(&self, ratio: f64) -> bool {
+        let store = self.store;
         let mut moved = false;
-        if let Some(canvas) = self.points.get::<HtmlCanvasElement>() {
+        if let Some(canvas) = self.canvases.points.get::<HtmlCanvasElement>() {
             let side = (f64::from(canvas.client_width()) * ratio).round().clamp(1.0, LARGEST_MAP) as usize;
             if side > 1 && store.peek(|model| (model.view.map, model.view.tile)) != (side, TILE) {
                 store.dispatch(Msg::MapSize { map: side, tile: TILE });
                 moved = true;
             }
         }
-        if let Some(room) = self.room.get::<Element>() {
+        if let Some(room) = self.canvases.room.get::<Element>() {
             let frame = room.closest(".network-scroll").ok().flatten().unwrap_or_else(|| room.clone());
             let (width, height) = (frame.client_width() as f32, available_height(&room));
             let diagram = store.peek(|model| {
@@ -235,95 +171,88 @@ impl Screen {
                     shown.map(|feature| (feature, config.features.contains(&feature))).collect();
                 Diagram::layout(width, height, &features, &config.network_shape, config.outputs())
             });
-            let same = self.diagram.with_untracked(|old| old.as_deref() == Some(&diagram));
+            let same = self.canvases.diagram.with_untracked(|old| old.as_deref() == Some(&diagram));
             if !same {
                 let diagram = Rc::new(diagram);
-                self.state.update_value(|state| state.diagram = Some(Rc::clone(&diagram)));
-                self.diagram.set(Some(diagram));
+                self.state.borrow_mut().diagram = Some(Rc::clone(&diagram));
+                self.canvases.diagram.set(Some(diagram));
                 moved = true;
             }
         }
         moved
     }
 
-    fn draw_map(self) {
-        let Some(canvas) = self.map.get::<HtmlCanvasElement>() else { return };
-        self.state.with_value(|state| {
-            if let Some(picture) = &state.picture {
-                resize(&canvas, picture.map_size, picture.map_size);
-                put(&canvas, &picture.map, picture.map_size, 1, 0);
+    fn draw_map(&self) {
+        let Some(canvas) = self.canvases.map.get::<HtmlCanvasElement>() else { return };
+        self.canvases.state.with_value(|waiting| {
+            if let Some(picture) = &waiting.picture {
+                picture.put_map(&canvas);
             }
         });
     }
 
-    /// Draws a lane's map.
-    pub fn draw_lane(self, lane: usize, picture: &Picture) {
-        if let Some(canvas) = self.lanes.get(lane).and_then(|handle| handle.get::<HtmlCanvasElement>()) {
-            resize(&canvas, picture.map_size, picture.map_size);
-            put(&canvas, &picture.map, picture.map_size, 1, 0);
-        }
-    }
-
-    fn draw_atlas(self, model: &Model, scale: &Scale, dirty: bool) {
-        self.state.update_value(|state| {
-            let (Some(diagram), Some(picture)) = (&state.diagram, &state.picture) else { return };
+    fn draw_atlas(&self, model: &Model, scale: &Scale, dirty: bool) {
+        self.canvases.state.with_value(|waiting| {
+            let mut state = self.state.borrow_mut();
+            let State { diagram: Some(diagram), atlas, .. } = &mut *state else { return };
+            let Some(picture) = &waiting.picture else { return };
             let size = picture.tile_size;
             let features = diagram.features();
             let neurons = picture.tiles.length() as usize / (4 * size * size).max(1);
-            if state.atlas.is_none() {
-                state.atlas =
-                    browser::document().create_element("canvas").ok().and_then(|it| it.dyn_into().ok());
+            if atlas.is_none() {
+                *atlas = image::offscreen();
             }
-            let Some(atlas) = &state.atlas else { return };
-            let resized = resize(atlas, size, (features.len() + neurons) * size);
+            let Some(atlas) = atlas else { return };
+            let resized = image::resize(atlas, size, (features.len() + neurons) * size);
             // A picture changes neurons alone.
             if dirty || resized {
                 let mut pixels = Vec::new();
                 for (row, &(feature, _)) in features.iter().enumerate() {
                     paint_map(&feature_map(feature, size), scale, model.config.discretize, &mut pixels);
-                    put(atlas, &Uint8ClampedArray::from(pixels.as_slice()), size, 1, row * size);
+                    image::put(atlas, &Uint8ClampedArray::from(pixels.as_slice()), size, 1, row * size);
                 }
             }
-            put(atlas, &picture.tiles, size, neurons, features.len() * size);
+            image::put(atlas, &picture.tiles, size, neurons, features.len() * size);
         });
     }
 
-    fn draw_network(self, model: &Model, scale: &Scale, ratio: f64, flowing: bool) {
-        let Some(canvas) = self.network.get::<HtmlCanvasElement>() else { return };
-        self.state.with_value(|state| {
-            let Some(diagram) = &state.diagram else { return };
-            let outlined = outlined(model);
-            let input = DiagramInput {
-                network: &model.network,
-                scale,
-                time: if flowing { state.flow } else { 0.0 },
-                hovered: model.hovered,
-                selected: model.selected,
-                outlined: &outlined,
-            };
-            let shapes = diagram.shapes(&input);
-            let (width, height) = (f64::from(diagram.width), f64::from(diagram.height));
-            let Some(context) = painter::prepare(&canvas, width, height, ratio) else { return };
-            let size = state.picture.as_ref().map_or(1, |picture| picture.tile_size) as f64;
-            let tiles = state.atlas.as_ref().map(|canvas| Tiles { canvas, size });
-            painter::paint(&context, &shapes, tiles.as_ref());
-        });
+    fn draw_network(&self, model: &Model, scale: &Scale, ratio: f64, flowing: bool) {
+        let Some(canvas) = self.canvases.network.get::<HtmlCanvasElement>() else { return };
+        let state = self.state.borrow();
+        let Some(diagram) = &state.diagram else { return };
+        let outlined = outlined(model);
+        let input = DiagramInput {
+            network: &model.network,
+            scale,
+            time: if flowing { state.flow } else { 0.0 },
+            hovered: model.hovered,
+            selected: model.selected,
+            outlined: &outlined,
+        };
+        let shapes = diagram.shapes(&input);
+        let (width, height) = (f64::from(diagram.width), f64::from(diagram.height));
+        let Some(context) = painter::prepare(&canvas, width, height, ratio) else { return };
+        let waiting = self.canvases.state;
+        let size =
+            waiting.with_value(|waiting| waiting.picture.as_ref().map_or(1, |picture| picture.tile_size));
+        let tiles = state.atlas.as_ref().map(|canvas| Tiles { canvas, size: size as f64 });
+        painter::paint(&context, &shapes, tiles.as_ref());
     }
 
-    fn draw_points(self, model: &Model, scale: &Scale, ratio: f64) {
-        let Some(canvas) = self.points.get::<HtmlCanvasElement>() else { return };
+    fn draw_points(&self, model: &Model, scale: &Scale, ratio: f64) {
+        let Some(canvas) = self.canvases.points.get::<HtmlCanvasElement>() else { return };
         let side = f64::from(canvas.client_width());
         let Some(context) = painter::prepare(&canvas, side, side, ratio) else { return };
         let mut shapes = points_overlay(&model.points, model.config.show_test_data, scale, side as f32);
-        if let Some(Seen::Results(results)) = model.seen.as_deref() {
+        if let Some(Answer::Results(results)) = model.answer.as_deref() {
             let worst: Vec<_> = results.worst.iter().map(|mistake| mistake.point).collect();
             shapes.extend(rings_overlay(&worst, scale, side as f32));
         }
         painter::paint(&context, &shapes, None);
     }
 
-    fn draw_chart(self, which: usize, model: &Model, ratio: f64) {
-        let Some(canvas) = self.charts[which].get::<HtmlCanvasElement>() else { return };
+    fn draw_chart(&self, which: usize, model: &Model, ratio: f64) {
+        let Some(canvas) = self.canvases.charts[which].get::<HtmlCanvasElement>() else { return };
         let (width, height) = (f64::from(canvas.client_width()), f64::from(canvas.client_height()));
         if width < 1.0 || painter::prepare(&canvas, width, height, ratio).is_none() {
             return;
@@ -352,25 +281,18 @@ impl Screen {
             let _ = chart.draw(backend);
         }
         let layout = chart.layout();
-        self.state.update_value(|state| state.charts[which] = Some(layout));
+        self.canvases.state.update_value(|state| state.charts[which] = Some(layout));
     }
 }
 
 /// What does not learn, while the view that names it is open.
 fn outlined(model: &Model) -> Vec<Part> {
-    let Some(Seen::Layers(look)) = model.seen.as_deref() else { return Vec::new() };
-    let part = |it: &Ailing| match it.input {
+    let Some(Answer::Layers(look)) = model.answer.as_deref() else { return Vec::new() };
+    let part = |it: &Inactive| match it.input {
         Some(input) => Part::Weight { layer: it.layer, neuron: it.neuron, input },
         None => Part::Neuron { layer: it.layer, index: it.neuron },
     };
-    look.ailing.iter().map(part).collect()
-}
-
-/// The colours a model is drawn in.
-pub(crate) fn scale(model: &Model) -> Scale {
-    Scale::new(model.view.palette, model.view.theme)
-        .of_classes(model.config.problem == Problem::Multiclass)
-        .with_shapes(model.view.shapes)
+    look.inactive.iter().map(part).collect()
 }
 
 /// Whether motion should be reduced, and whether the columns stand on each other; asked in every frame, and so of queries
@@ -392,33 +314,4 @@ fn available_height(room: &Element) -> f32 {
     let top = room.get_bounding_client_rect().top() + window.scroll_y().unwrap_or_default();
     let inner = window.inner_height().ok().and_then(|height| height.as_f64()).unwrap_or_default();
     ((inner - top) as f32 - CALLOUT).max(LEAST_HEIGHT)
-}
-
-/// Puts `rows` squares of RGBA below each other on a canvas that has room for them.
-fn put(canvas: &HtmlCanvasElement, pixels: &Uint8ClampedArray, size: usize, rows: usize, top: usize) {
-    let data = ImageData::new_with_js_u8_clamped_array_and_sh(pixels, size as u32, (size * rows) as u32);
-    if let (Ok(data), Some(context)) = (data, painter::context(canvas)) {
-        let _ = context.put_image_data(&data, 0.0, top as f64);
-    }
-}
-
-/// Makes a canvas exactly an RGBA image.
-pub(crate) fn put_image(canvas: &HtmlCanvasElement, pixels: &[u8], width: usize, height: usize) {
-    resize(canvas, width, height);
-    let pixels = Uint8ClampedArray::from(pixels);
-    let data = ImageData::new_with_js_u8_clamped_array_and_sh(&pixels, width as u32, height as u32);
-    if let (Ok(data), Some(context)) = (data, painter::context(canvas)) {
-        let _ = context.put_image_data(&data, 0.0, 0.0);
-    }
-}
-
-/// Gives a canvas its pixels, and clears it, where it has others; whether it had.
-fn resize(canvas: &HtmlCanvasElement, width: usize, height: usize) -> bool {
-    let (width, height) = (width as u32, height as u32);
-    let other = (canvas.width(), canvas.height()) != (width, height);
-    if other {
-        canvas.set_width(width);
-        canvas.set_height(height);
-    }
-    other
 }

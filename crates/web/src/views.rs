@@ -1,6 +1,8 @@
 //! The page: a file for each region, and for each view of the dock.
 
 mod about;
+pub(crate) mod announce;
+mod cards;
 mod data;
 pub(crate) mod dock;
 pub(crate) mod header;
@@ -8,4 +10,6 @@ pub(crate) mod network;
 pub(crate) mod notices;
 pub(crate) mod output;
 pub(crate) mod page;
+pub(crate) mod pieces;
+pub(crate) mod shortcuts;
 pub(crate) mod toolbar;

@@ -7,3 +7,4 @@ pub(crate) mod control;
 pub(crate) mod drawer;
 pub(crate) mod icon;
 pub(crate) mod picture;
+pub(crate) mod training_form;

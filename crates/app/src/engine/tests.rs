@@ -3,8 +3,8 @@
 use super::*;
 use crate::Focus;
 use nabla_lab::doctor::Rule;
-use nabla_lab::landscape::{Ask, SIDE};
-use nabla_lab::{Look, Seen};
+use nabla_lab::landscape::{LandscapeQuery, SIDE};
+use nabla_lab::{Answer, Query};
 use nabla_nn::{Choice, Problem};
 use std::cell::Cell;
 
@@ -29,7 +29,7 @@ fn frame(engine: &mut Engine) -> Frame {
     engine.handle(Command::Ready).unwrap();
     for _ in 0..1000 {
         if let Some(mut frame) = engine.work(&clock).frame {
-            frame.seen = engine.see(&clock, Lab::see);
+            frame.answer = engine.answer(&clock, Lab::answer);
             return frame;
         }
     }
@@ -68,29 +68,29 @@ fn an_epoch_a_frame_a_minibatch_a_step() {
 /// Views that take several frames: a picture comes for every [`Command::Ready`] until they are done.
 #[test]
 fn what_a_view_has_begun_goes_on_without_training() {
-    let whole = |seen: &Seen| match seen {
-        Seen::Initializers(it) => it.race.as_ref().is_some_and(|race| race.finished),
-        Seen::Landscape(it) => it.losses.len() == SIDE * SIDE,
+    let whole = |seen: &Answer| match seen {
+        Answer::Initializers(it) => it.race.as_ref().is_some_and(|race| race.finished),
+        Answer::Landscape(it) => it.losses.len() == SIDE * SIDE,
         _ => false,
     };
-    let starts = nabla_lab::initializers::Ask { own_layers: true, ..Default::default() };
-    for look in [Look::Initializers(starts, 1), Look::Landscape(Ask::default())] {
+    let starts = nabla_lab::initializers::InitializersQuery { own_layers: true, ..Default::default() };
+    for query in [Query::Initializers(starts, 1), Query::Landscape(LandscapeQuery::default())] {
         let mut engine = open("networkShape=2&activation=relu");
-        engine.handle(Command::Look(Some(look))).unwrap();
+        engine.handle(Command::Query(Some(query))).unwrap();
         let mut pictures = 0;
         loop {
             let frame = frame(&mut engine);
             assert_eq!((frame.progress.epoch, frame.playing), (0, false));
             pictures += 1;
-            if frame.seen.as_ref().is_some_and(whole) {
+            if frame.answer.as_ref().is_some_and(whole) {
                 break;
             }
         }
         assert!(pictures > 1, "{pictures}");
         engine.handle(Command::Ready).unwrap();
         assert!(engine.work(&ticking(1.0)).frame.is_none(), "done");
-        engine.handle(Command::Look(None)).unwrap();
-        assert!(frame(&mut engine).seen.is_none());
+        engine.handle(Command::Query(None)).unwrap();
+        assert!(frame(&mut engine).answer.is_none());
     }
 }
 
@@ -123,9 +123,9 @@ fn flat_out_the_losses_are_looked_at_between_frames() {
     let drawn = (0..5).find_map(|_| engine.work(&clock).frame).unwrap();
     assert!(drawn.progress.epoch > 3000, "{:?}", drawn.progress);
     assert!(drawn.samples.len() > 100, "{}", drawn.samples.len());
-    engine.handle(Command::Look(Some(Look::Doctor { ten_points: false }))).unwrap();
+    engine.handle(Command::Query(Some(Query::Doctor { ten_points: false }))).unwrap();
     engine.handle(Command::Pause).unwrap();
-    let Some(Seen::Doctor(report)) = frame(&mut engine).seen else { panic!("no diagnosis") };
+    let Some(Answer::Doctor(report)) = frame(&mut engine).answer else { panic!("no diagnosis") };
     assert!(report.findings.iter().any(|it| it.rule == Rule::TooSmall), "{report:?}");
 }
 
@@ -190,12 +190,12 @@ fn divergence_stops_and_keeps_the_last_finite_weights() {
     engine.handle(Command::Play(Speed::One)).unwrap();
     let mut last = frame(&mut engine);
     for _ in 0..200 {
-        if last.trouble.is_some() {
+        if last.stop_reason.is_some() {
             break;
         }
         last = frame(&mut engine);
     }
-    assert_eq!(last.trouble, Some(Trouble::Diverged));
+    assert_eq!(last.stop_reason, Some(StopReason::Diverged));
     assert!(!last.playing);
     assert!(last.network.iter().all(|layer| layer.weights.iter().flatten().all(|w| w.is_finite())));
 }
@@ -212,13 +212,13 @@ fn a_huge_rate_on_relu_never_ends_in_silence() {
             engine.handle(Command::Play(Speed::One)).unwrap();
             let mut last = frame(&mut engine);
             for _ in 0..200 {
-                if last.trouble.is_some() {
+                if last.stop_reason.is_some() {
                     break;
                 }
                 last = frame(&mut engine);
             }
             let learned = last.measure.train_score > 0.9;
-            assert!(last.trouble.is_some() || learned, "{link}: {:?}", last.measure);
+            assert!(last.stop_reason.is_some() || learned, "{link}: {:?}", last.measure);
         }
     }
 }

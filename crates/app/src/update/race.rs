@@ -1,7 +1,7 @@
 //! What happens in a race.
 
 use crate::race::{Lane, MAP};
-use crate::{Command, Effect, Focus, Frame, LANES, Model, RaceMsg, Session, Snapshot, Speed, View};
+use crate::{Command, Effect, Focus, Frame, MAX_LANES, Model, RaceMsg, Session, Snapshot, Speed, View};
 use nabla_nn::link;
 use std::rc::Rc;
 
@@ -9,13 +9,13 @@ impl Model {
     /// Applies what concerns the race; apart from [`Model::update`], so that its code can be loaded late.
     pub fn race(&mut self, msg: RaceMsg) -> Vec<Effect> {
         if !matches!(msg, RaceMsg::Frame(..)) {
-            self.gesture = None;
+            self.undo_group = None;
         }
         match msg {
-            RaceMsg::Field(field) => {
+            RaceMsg::Preset(field) => {
                 self.race.lanes = field.lanes(&self.config.config()).into_iter().map(Lane::new).collect();
             }
-            RaceMsg::Add if self.race.lanes.len() < LANES => {
+            RaceMsg::Add if self.race.lanes.len() < MAX_LANES => {
                 self.race.lanes.push(Lane::new(self.config.clone()));
             }
             RaceMsg::Remove(lane) if lane < self.race.lanes.len() => drop(self.race.lanes.remove(lane)),
@@ -69,11 +69,11 @@ impl Model {
         lane.epoch = frame.progress.epoch;
         lane.time = frame.time;
         lane.measure = frame.measure;
-        lane.trouble = frame.trouble.or(lane.trouble);
+        lane.stop_reason = frame.stop_reason.or(lane.stop_reason);
         lane.curve.push([frame.progress.epochs(), frame.time, frame.measure.test_loss]);
         lane.network = Some(Rc::new(frame.network));
         let end = race.epochs;
-        if race.lanes.iter().all(|lane| lane.trouble.is_some() || lane.epoch >= end) {
+        if race.lanes.iter().all(|lane| lane.stop_reason.is_some() || lane.epoch >= end) {
             return self.stop_race();
         }
         vec![Effect::Lane(index, Command::Ready)]

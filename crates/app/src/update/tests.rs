@@ -10,7 +10,9 @@ mod settings;
 mod travel;
 mod undo;
 
-use crate::{Command, Effect, Engine, Frame, Model, Msg, Remark, Setting, Snapshot, Speed, Stride, Trouble};
+use crate::{
+    Command, Effect, Engine, Frame, Model, Msg, Remark, Setting, Snapshot, Speed, StopReason, Stride,
+};
 use nabla_nn::{Parameters, PlaygroundFile, ValidConfig, link};
 use nabla_scene::Part;
 use std::cell::Cell;
@@ -83,7 +85,7 @@ impl Page {
                 self.clock.get()
             });
             if let Some(mut frame) = work.frame {
-                frame.seen = self.engine.see(&|| self.clock.get(), nabla_lab::Lab::see);
+                frame.answer = self.engine.answer(&|| self.clock.get(), nabla_lab::Lab::answer);
                 return Some(frame);
             }
             if !work.again {
@@ -110,15 +112,15 @@ impl Page {
     }
 
     /// Plays until training stops by itself.
-    fn play_into_trouble(&mut self) -> Trouble {
+    fn play_until_stopped(&mut self) -> StopReason {
         self.send(Msg::TogglePlay);
         for _ in 0..500 {
             self.tick();
-            if let Some(trouble) = self.model.trouble {
-                return trouble;
+            if let Some(stop_reason) = self.model.stop_reason {
+                return stop_reason;
             }
         }
-        panic!("no trouble");
+        panic!("no stop_reason");
     }
 
     fn weight(&self) -> f64 {

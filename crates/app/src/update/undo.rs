@@ -1,6 +1,6 @@
 //! Going back, and forth again.
 
-use crate::gesture::Gesture;
+use crate::undo_group::UndoGroup;
 use crate::{Command, Effect, History, Model, Progress, Session, Snapshot};
 use nabla_nn::Parameters;
 use std::rc::Rc;
@@ -16,15 +16,15 @@ impl Model {
         }
         self.undo.push(self.session());
         self.redo.clear();
-        self.gesture = None;
+        self.undo_group = None;
     }
 
     /// Keeps the present for undo, unless this change goes on with the one before.
-    pub(super) fn begin(&mut self, gesture: Gesture) {
-        if !self.gesture.as_ref().is_some_and(|earlier| gesture.continues(earlier)) {
+    pub(super) fn begin(&mut self, undo_group: UndoGroup) {
+        if !self.undo_group.as_ref().is_some_and(|earlier| undo_group.continues(earlier)) {
             self.remember();
         }
-        self.gesture = Some(gesture);
+        self.undo_group = Some(undo_group);
     }
 
     /// One step back, or forth.
@@ -54,7 +54,7 @@ impl Model {
         self.own_points = session.points;
         self.own_network = session.initial;
         self.selected = None;
-        self.clear_trouble();
+        self.clear_stop_reason();
         self.expect(session.network, session.epoch, session.history);
         let mut effects = self.refocus();
         effects.extend(self.play(false));

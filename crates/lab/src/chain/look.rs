@@ -1,21 +1,21 @@
 //! From a trace to the factors of one place.
 
 use super::replay::{self, Replay};
-use super::{Ask, Chain, Check, Factor, Kind, Motion, Source, Step, Term, mean, outlet};
+use super::{Chain, ChainQuery, Check, Factor, Kind, Motion, Source, Step, Term, mean, output_gradient};
 use nabla_nn::{Activation, Function, Layer, LayerTrace, Network, Trace, Trainer};
 
 /// Added to a variance before it divides, as the engine does (Keras' default).
 pub(super) const EPSILON: f64 = 1e-3;
 
 /// Looks at a place; none if the network has no such place or no samples.
-pub fn chain(trainer: &Trainer, ask: &Ask) -> Option<Chain> {
+pub fn chain(trainer: &Trainer, query: &ChainQuery) -> Option<Chain> {
     let network = trainer.trained_network();
-    let (index, neuron) = ask.place.neuron();
+    let (index, neuron) = query.place.neuron();
     let layer = network.layers.get(index)?;
-    if neuron >= layer.neurons() || ask.place.input().is_some_and(|input| input >= layer.inputs()) {
+    if neuron >= layer.neurons() || query.place.input().is_some_and(|input| input >= layer.inputs()) {
         return None;
     }
-    let point = ask.sample.and_then(|sample| trainer.points().train.get(sample));
+    let point = query.sample.and_then(|sample| trainer.points().train.get(sample));
     let trace = point.map_or_else(|| trainer.trace_step(), |&point| trainer.trace(&[point]));
     let samples = trace.targets.first().map_or(0, Vec::len);
     if samples == 0 {
@@ -26,12 +26,12 @@ pub fn chain(trainer: &Trainer, ask: &Ask) -> Option<Chain> {
     let replay = Replay::new(trainer, &trace, point.is_none());
     let mut factors = Vec::new();
     let mut push = |kind, values: Vec<f64>| factors.push(Factor::new(kind, &values));
-    let input = ask.place.input().map(|input| wide(inputs_of(&trace, index).get(input)));
+    let input = query.place.input().map(|input| wide(inputs_of(&trace, index).get(input)));
     if let Some(input) = &input {
         push(Kind::Input, input.clone());
     }
     let link_mask =
-        ask.place.input().and_then(|input| Some(f64::from(*traced.weight_mask.get(neuron)?.get(input)?)));
+        query.place.input().and_then(|input| Some(f64::from(*traced.weight_mask.get(neuron)?.get(input)?)));
     if let Some(mask) = link_mask {
         push(Kind::LinkMask, vec![mask; samples]);
     }
@@ -48,7 +48,9 @@ pub fn chain(trainer: &Trainer, ask: &Ask) -> Option<Chain> {
             let alpha = replay.parameters[index].alphas.get(neuron).copied().unwrap_or(alpha);
             (Source::Links, slopes(activation, alpha, layer, traced, neuron), upstream)
         }
-        Function::Output(output) => outlet::outlet(output, trainer.config().loss, &trace, neuron),
+        Function::Output(output) => {
+            output_gradient::output_gradient(output, trainer.config().loss, &trace, neuron)
+        }
     };
     let mask = mask_of(traced, neuron, samples);
     let mut deltas: Vec<f64> = slopes.iter().zip(&upstream).map(|(slope, up)| slope * up).collect();
@@ -70,14 +72,14 @@ pub fn chain(trainer: &Trainer, ask: &Ask) -> Option<Chain> {
         .map(|s| own(s) * input.as_ref().map_or(1.0, |input| input[s]) * link_mask.unwrap_or(1.0))
         .collect();
     let product = Factor::new(Kind::Product, &products);
-    let slope = match ask.place.input() {
+    let slope = match query.place.input() {
         Some(input) => f64::from(traced.weight_slopes[neuron][input]),
         None => product.mean,
     };
 
     let target = if index + 1 == network.layers.len() { trace.targets.get(neuron) } else { None };
     let mut chain = Chain {
-        place: ask.place,
+        place: query.place,
         samples,
         loss: trace.loss,
         signals: [traced.sums.get(neuron), traced.activations.get(neuron), target]
@@ -92,13 +94,13 @@ pub fn chain(trainer: &Trainer, ask: &Ask) -> Option<Chain> {
         check: None,
         motion: None,
     };
-    if ask.check {
+    if query.check {
         chain.check = check(&chain, &replay, &trace.layers[trace.layers.len() - 1].activations);
     }
     let mut next = trainer.clone();
     next.step();
     let after = next.trained_network().parameters();
-    let value = replay.value(ask.place);
+    let value = replay.value(query.place);
     let penalty = match input {
         Some(_) => trainer.config().regularization_rate * trainer.config().penalty.derivative(value),
         None => 0.0,
@@ -106,10 +108,10 @@ pub fn chain(trainer: &Trainer, ask: &Ask) -> Option<Chain> {
     chain.step = Step {
         learning_rate: trainer.learning_rate(),
         penalty,
-        value: [value, replay::value(&after, layer, ask.place)],
+        value: [value, replay::value(&after, layer, query.place)],
         loss: [trace.loss, replay.loss(&after, 0)],
     };
-    chain.motion = ask.motion.then(|| Motion::new(network, &trace, &after, &chain.step));
+    chain.motion = query.motion.then(|| Motion::new(network, &trace, &after, &chain.step));
     Some(chain)
 }
 

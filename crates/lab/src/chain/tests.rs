@@ -50,7 +50,7 @@ fn places(trainer: &Trainer) -> Vec<Place> {
 }
 
 fn at(trainer: &Trainer, place: Place, sample: Option<usize>) -> Chain {
-    chain(trainer, &Ask { place, sample, check: true, motion: false }).unwrap()
+    chain(trainer, &ChainQuery { place, sample, check: true, motion: false }).unwrap()
 }
 
 fn every_look(mut look: impl FnMut(&Trainer, Chain, &str)) {
@@ -187,7 +187,7 @@ fn a_step_down_the_slope_lowers_the_loss_of_its_minibatch() {
 fn looking_changes_nothing_and_survives_anything() {
     let trainer = trained("networkShape=4,4&batchNorm=true&dropout=0.3", 1);
     let before = trainer.network().clone();
-    let all = Ask {
+    let all = ChainQuery {
         place: Place::Weight { layer: 0, neuron: 0, input: 0 },
         sample: None,
         check: true,
@@ -200,9 +200,9 @@ fn looking_changes_nothing_and_survives_anything() {
         Place::Weight { layer: 0, neuron: 4, input: 0 },
         Place::Weight { layer: 0, neuron: 0, input: 2 },
     ] {
-        assert_eq!(chain(&trainer, &Ask { place, ..all }), None);
+        assert_eq!(chain(&trainer, &ChainQuery { place, ..all }), None);
     }
-    let beyond = chain(&trainer, &Ask { sample: Some(99_999), ..all }).unwrap();
+    let beyond = chain(&trainer, &ChainQuery { sample: Some(99_999), ..all }).unwrap();
     assert_eq!(beyond.samples, 10, "a point that is gone is the minibatch again");
     let lost = trained("problem=regression&activation=linear&learningRate=10&networkShape=4,4", 40);
     assert!(!lost.is_finite());
@@ -210,7 +210,7 @@ fn looking_changes_nothing_and_survives_anything() {
     assert!(lost.slope.is_nan() && lost.check.unwrap().error.is_nan(), "{lost:?}");
     let empty = trained("x=false&y=false&networkShape=2", 0);
     assert_eq!(chain(&empty, &all), None);
-    assert!(chain(&empty, &Ask { place: Place::Bias { layer: 0, neuron: 0 }, ..all }).is_some());
+    assert!(chain(&empty, &ChainQuery { place: Place::Bias { layer: 0, neuron: 0 }, ..all }).is_some());
 }
 
 #[test]
@@ -227,8 +227,9 @@ fn many_samples_are_few_bars_and_a_large_check_is_left_out() {
 #[test]
 fn slow_motion_tells_the_step_of_every_layer() {
     let mut trainer = trained("networkShape=3,2&activation=maxout", 1);
-    let ask = Ask { place: Place::Bias { layer: 0, neuron: 0 }, sample: None, check: false, motion: true };
-    let motion = chain(&trainer, &ask).unwrap().motion.unwrap();
+    let query =
+        ChainQuery { place: Place::Bias { layer: 0, neuron: 0 }, sample: None, check: false, motion: true };
+    let motion = chain(&trainer, &query).unwrap().motion.unwrap();
     let rate = trainer.config().learning_rate as f32;
     let shapes: Vec<_> =
         motion.layers.iter().map(|layer| (layer.weights.len(), layer.activations.len())).collect();

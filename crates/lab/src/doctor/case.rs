@@ -17,7 +17,7 @@ pub(super) struct Case<'a> {
     pub layers: &'a Layers,
     /// The loss of a network that knows nothing.
     pub chance: f64,
-    /// The training loss, the mean of the last few looks.
+    /// The training loss, the mean of the last few readings.
     pub loss: f64,
     /// The same as a share of chance.
     pub share: f64,
@@ -31,18 +31,18 @@ pub(super) struct Case<'a> {
 
 impl<'a> Case<'a> {
     pub fn new(evidence: &'a Evidence, trainer: &'a Trainer, layers: &'a Layers) -> Self {
-        let looks = evidence.looks();
-        let recent = &looks[looks.len().saturating_sub(RECENT)..];
-        let loss = recent.iter().map(|look| look.train).sum::<f64>() / recent.len().max(1) as f64;
-        let (start, end) = match (looks.first(), looks.last()) {
+        let readings = evidence.readings();
+        let recent = &readings[readings.len().saturating_sub(RECENT)..];
+        let loss = recent.iter().map(|reading| reading.train).sum::<f64>() / recent.len().max(1) as f64;
+        let (start, end) = match (readings.first(), readings.last()) {
             (Some(first), Some(last)) => (first.epoch, last.epoch),
             _ => (0.0, 0.0),
         };
         let (mut lowest, mut fell) = (f64::INFINITY, start);
-        for look in looks {
-            lowest = lowest.min(look.train);
+        for reading in readings {
+            lowest = lowest.min(reading.train);
             if lowest > (1.0 + PROGRESS) * loss {
-                fell = look.epoch;
+                fell = reading.epoch;
             }
         }
         let chance = trainer.chance_loss();

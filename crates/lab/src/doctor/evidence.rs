@@ -10,7 +10,7 @@ const STALE: f64 = 8.0;
 
 /// One look at the losses.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Look {
+pub struct LossReading {
     /// When, in epochs.
     pub epoch: f64,
     /// The training loss.
@@ -37,11 +37,11 @@ pub struct Accident {
 /// to show for it.
 #[derive(Clone, Debug, Default)]
 pub struct Evidence {
-    looks: Vec<Look>,
-    /// The least distance between two looks, in epochs.
+    readings: Vec<LossReading>,
+    /// The least distance between two readings, in epochs.
     spacing: f64,
     settings: Option<Config>,
-    first: Option<Look>,
+    first: Option<LossReading>,
     accident: Option<Accident>,
     ten_points: Option<TenPoints>,
 }
@@ -50,33 +50,33 @@ impl Evidence {
     /// Takes a look at a run that has just been measured. What lies ahead of it is of a branch that was left.
     pub fn observe(&mut self, trainer: &Trainer, measure: &Measure) {
         let epoch = epochs(trainer);
-        let look = Look { epoch, train: measure.train_loss, test: measure.test_loss };
+        let reading = LossReading { epoch, train: measure.train_loss, test: measure.test_loss };
         self.accord(trainer);
         if epoch == 0.0 {
-            self.first = Some(look);
+            self.first = Some(reading);
         }
-        match self.looks.last() {
+        match self.readings.last() {
             // A run put back after an accident stands before it.
             Some(last) if epoch < last.epoch && self.accident.is_none() => {
-                self.looks.retain(|look| look.epoch < epoch);
+                self.readings.retain(|reading| reading.epoch < epoch);
             }
             Some(last) if epoch <= last.epoch || epoch - last.epoch < self.spacing => return,
             _ => {}
         }
-        self.looks.push(look);
-        if self.looks.len() > MOST {
+        self.readings.push(reading);
+        if self.readings.len() > MOST {
             let mut place = 0;
-            self.looks.retain(|_| {
+            self.readings.retain(|_| {
                 place += 1;
                 place % 2 == 1
             });
-            self.spacing = (epoch - self.looks[0].epoch) / (MOST / 2) as f64;
+            self.spacing = (epoch - self.readings[0].epoch) / (MOST / 2) as f64;
         }
     }
 
-    /// Whether the last look is older than a rule likes, or than the looks lie apart.
+    /// Whether the last look is older than a rule likes, or than the readings lie apart.
     pub fn is_stale(&self, trainer: &Trainer) -> bool {
-        let last = self.looks.last().map_or(0.0, |look| look.epoch);
+        let last = self.readings.last().map_or(0.0, |reading| reading.epoch);
         epochs(trainer) - last >= self.spacing.max(STALE)
     }
 
@@ -101,13 +101,13 @@ impl Evidence {
         self.ten_points = Some(outcome);
     }
 
-    /// The looks since the settings last changed, oldest first.
-    pub fn looks(&self) -> &[Look] {
-        &self.looks
+    /// The readings since the settings last changed, oldest first.
+    pub fn readings(&self) -> &[LossReading] {
+        &self.readings
     }
 
     /// The look at epoch 0, if the run was seen then.
-    pub fn first(&self) -> Option<Look> {
+    pub fn first(&self) -> Option<LossReading> {
         self.first
     }
 
@@ -118,7 +118,7 @@ impl Evidence {
 
     /// The lowest test loss and its epoch.
     pub fn best_test(&self) -> Option<(f64, f64)> {
-        let tests = self.looks.iter().map(|look| (look.test, look.epoch));
+        let tests = self.readings.iter().map(|reading| (reading.test, reading.epoch));
         tests.filter(|(test, _)| test.is_finite()).min_by(|a, b| a.0.total_cmp(&b.0))
     }
 

@@ -5,7 +5,7 @@ use nabla_nn::link;
 
 /// Moments at which the doctor is asked.
 const MOMENTS: [u64; 7] = [0, 20, 50, 100, 200, 300, 400];
-/// Epochs between two looks.
+/// Epochs between two readings.
 const EVERY: u64 = 4;
 
 #[test]

@@ -1,4 +1,4 @@
-//! The rules: what each one looks for, and why its limits are where they are.
+//! The rules: what each one readings for, and why its limits are where they are.
 //!
 //! A rule about a run that does not learn asks first whether it does: most oddities (a dead unit, a weak signal, features
 //! of different size) harm nobody while the loss falls.

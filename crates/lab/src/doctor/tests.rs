@@ -304,15 +304,15 @@ fn evidence_stays_short_in_order_and_of_one_run() {
         evidence.observe(&trainer, &trainer.measure());
         trainer.finish_epoch();
     }
-    let looks = evidence.looks();
-    assert!((120..=241).contains(&looks.len()), "{}", looks.len());
-    assert!(looks.windows(2).all(|pair| pair[0].epoch < pair[1].epoch));
-    assert!(looks.last().unwrap().epoch > 2900.0);
+    let readings = evidence.readings();
+    assert!((120..=241).contains(&readings.len()), "{}", readings.len());
+    assert!(readings.windows(2).all(|pair| pair[0].epoch < pair[1].epoch));
+    assert!(readings.last().unwrap().epoch > 2900.0);
     assert_eq!(evidence.first().unwrap().epoch, 0.0);
     // Another run of the same settings.
     let fresh = Trainer::new(&config("networkShape=1&samples=20"));
     evidence.observe(&fresh, &fresh.measure());
-    assert_eq!(evidence.looks().len(), 1);
+    assert_eq!(evidence.readings().len(), 1);
 }
 
 #[test]

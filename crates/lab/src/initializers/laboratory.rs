@@ -1,6 +1,6 @@
 //! The comparison as a view looks at it: computed once for its settings, its race run beside the training.
 
-use super::{Ask, Progress, Race, Start, config_of, starts};
+use super::{InitializersQuery, Progress, Race, Start, config_of, starts};
 use nabla_nn::{Points, Trainer, ValidConfig};
 use serde::{Deserialize, Serialize};
 
@@ -17,7 +17,7 @@ pub struct Initializers {
 #[derive(Clone, Debug, Default)]
 pub struct Laboratory {
     /// What was compared: all settings but the initializer, and points of the learner's own.
-    of: Option<(ValidConfig, Ask, Option<Points>)>,
+    of: Option<(ValidConfig, InitializersQuery, Option<Points>)>,
     starts: Vec<Start>,
     race: Option<Race>,
     /// The race's number.
@@ -27,21 +27,21 @@ pub struct Laboratory {
 impl Laboratory {
     /// Looks at the starts of a trainer's network, anew only if something but the initializer has changed. `race` counts the
     /// races asked for: with each number that is new one begins, 0 is none.
-    pub fn look(&mut self, trainer: &Trainer, ask: Ask, race: u32) -> Initializers {
+    pub fn answer(&mut self, trainer: &Trainer, query: InitializersQuery, race: u32) -> Initializers {
         let own = trainer.has_own_points().then(|| trainer.points());
-        let config = config_of(trainer.config(), ask, 0);
+        let config = config_of(trainer.config(), query, 0);
         let is_same = self
             .of
             .as_ref()
-            .is_some_and(|(known, asked, points)| (known, *asked, points.as_ref()) == (&config, ask, own));
+            .is_some_and(|(known, asked, points)| (known, *asked, points.as_ref()) == (&config, query, own));
         if !is_same {
-            self.of = Some((config, ask, own.cloned()));
-            self.starts = starts(trainer, ask);
+            self.of = Some((config, query, own.cloned()));
+            self.starts = starts(trainer, query);
             // What other networks have run is no longer true, and not run again unasked.
             self.race = None;
         }
         if race > self.number {
-            self.race = Some(Race::new(trainer, ask));
+            self.race = Some(Race::new(trainer, query));
             self.number = race;
         }
         Initializers {

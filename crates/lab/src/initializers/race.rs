@@ -1,6 +1,6 @@
 //! The race of the five starts: each trains the same network on the same points.
 
-use super::{Ask, STARTS, config_of};
+use super::{InitializersQuery, STARTS, config_of};
 use nabla_nn::Trainer;
 use serde::{Deserialize, Serialize};
 
@@ -36,10 +36,10 @@ pub struct Progress {
 
 impl Race {
     /// The five at their start. Points of the learner's own are theirs too; settings are the learner's.
-    pub fn new(trainer: &Trainer, ask: Ask) -> Self {
+    pub fn new(trainer: &Trainer, query: InitializersQuery) -> Self {
         let own = trainer.has_own_points().then(|| trainer.points().clone());
         let runner = |start| {
-            let config = config_of(trainer.config(), ask, start);
+            let config = config_of(trainer.config(), query, start);
             // The points have been checked when the learner's trainer took them.
             Trainer::with(&config, own.clone(), None).unwrap_or_else(|_| Trainer::new(&config))
         };

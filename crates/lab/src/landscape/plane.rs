@@ -1,6 +1,6 @@
 //! A plane through the space of the weights.
 
-use crate::principal::leading;
+use crate::pca::leading;
 use nabla_nn::{Network, SeedRandom};
 
 /// w(α, β) = c + (α − α₀)·d₁ + (β − β₀)·d₂: every place of the plane is a network.
@@ -119,7 +119,7 @@ pub(super) fn filter_normalized(network: &Network, random: &mut SeedRandom) -> V
 /// The two directions, of length 1, along which a path spreads most: the leading eigenvectors of the covariance of its
 /// positions, through the small matrix of their products. They point from the path's beginning to its end. A straight
 /// path has one; `spare` then lends what of it is square to that. None of a path that does not move.
-pub(super) fn principal(path: &[&[f32]], spare: &[f32]) -> Option<[Vec<f32>; 2]> {
+pub(super) fn principal_directions(path: &[&[f32]], spare: &[f32]) -> Option<[Vec<f32>; 2]> {
     let last = *path.last()?;
     let of_row = |a: &&[f32]| path.iter().map(|b| product(a, b, last)).collect();
     let mut gram: Vec<Vec<f64>> = path.iter().map(of_row).collect();
@@ -194,7 +194,7 @@ mod tests {
     #[test]
     fn the_principal_directions_of_an_ellipse_are_its_axes() {
         let (axes, path) = ellipse();
-        let directions = principal(&slices(&path), &[0.0; 5]).unwrap();
+        let directions = principal_directions(&slices(&path), &[0.0; 5]).unwrap();
         for (direction, axis) in directions.iter().zip(&axes) {
             assert!((dot(direction, axis).abs() - 1.0).abs() < 1e-6, "{direction:?} {axis:?}");
         }
@@ -206,12 +206,12 @@ mod tests {
     #[test]
     fn a_straight_path_has_one_direction_and_points_to_its_end() {
         let path: Vec<Vec<f32>> = (0..5).map(|k| vec![1.0, 2.0 * k as f32, 0.0]).collect();
-        let [first, second] = principal(&slices(&path), &[0.0, 1.0, 1.0]).unwrap();
+        let [first, second] = principal_directions(&slices(&path), &[0.0, 1.0, 1.0]).unwrap();
         assert!((first[1] - 1.0).abs() < 1e-6, "{first:?}");
         assert!((second[2] - 1.0).abs() < 1e-6, "{second:?}");
-        assert!(principal(&slices(&vec![vec![1.0, 2.0]; 4]), &[0.0; 2]).is_none());
-        assert!(principal(&slices(&[vec![f32::NAN, 2.0], vec![0.0, 1.0]]), &[0.0; 2]).is_none());
-        assert!(principal(&[], &[]).is_none());
+        assert!(principal_directions(&slices(&vec![vec![1.0, 2.0]; 4]), &[0.0; 2]).is_none());
+        assert!(principal_directions(&slices(&[vec![f32::NAN, 2.0], vec![0.0, 1.0]]), &[0.0; 2]).is_none());
+        assert!(principal_directions(&[], &[]).is_none());
     }
 
     /// Directions at 45°: (2, 3, 4) is 1·(1, 0, 0) + 3·… of (1, 1, 0) after −1 of the first, and 4 off the plane.

@@ -21,16 +21,19 @@ fn recorded(link: &str, epochs: usize) -> (Trainer, Vec<Vec<f32>>) {
     (trainer, path)
 }
 
-fn survey(ask: Ask, trainer: &Trainer, path: &[Vec<f32>], work: usize) -> Landscape {
+fn survey(query: LandscapeQuery, trainer: &Trainer, path: &[Vec<f32>], work: usize) -> Landscape {
     let batches = trainer.batches_per_epoch() as u64;
     let path: Vec<_> = (0..).zip(path).map(|(epoch, values)| (values.as_slice(), epoch * batches)).collect();
-    let mut survey = Survey::new(ask, trainer, &path);
+    let mut survey = Survey::new(query, trainer, &path);
     while survey.advance(trainer, work) {}
-    survey.look(trainer)
+    survey.answer(trainer)
 }
 
-fn of_weights(first: Place, second: Place) -> Ask {
-    Ask { directions: Directions::Weights([Some(first), Some(second)]), ..Ask::default() }
+fn of_weights(first: Place, second: Place) -> LandscapeQuery {
+    LandscapeQuery {
+        directions: Directions::Weights([Some(first), Some(second)]),
+        ..LandscapeQuery::default()
+    }
 }
 
 fn weight(layer: usize, row: usize, input: usize) -> Place {
@@ -46,7 +49,7 @@ fn at(landscape: &Landscape, column: usize, row: usize) -> f64 {
 fn the_middle_of_a_random_slice_is_the_network() {
     for link in ["", "batchNorm=true", "activation=maxout", "problem=multiclass&loss=cross-entropy"] {
         let trainer = trained(link, 20);
-        let landscape = survey(Ask::default(), &trainer, &[], ALL);
+        let landscape = survey(LandscapeQuery::default(), &trainer, &[], ALL);
         let loss = trainer.measure().train_loss;
         assert_eq!(landscape.losses.len(), SIDE * SIDE);
         assert!((at(&landscape, SIDE / 2, SIDE / 2) - loss).abs() < 1e-6 * loss, "{link}");
@@ -60,8 +63,8 @@ fn the_middle_of_a_random_slice_is_the_network() {
 #[test]
 fn a_linear_network_has_a_bowl_of_known_curvature() {
     let trainer = trained("problem=regression&regDataset=reg-plane&networkShape=&noise=20", 3);
-    let ask = of_weights(weight(0, 0, 0), weight(0, 0, 1));
-    let landscape = survey(ask, &trainer, &[], ALL);
+    let query = of_weights(weight(0, 0, 0), weight(0, 0, 1));
+    let landscape = survey(query, &trainer, &[], ALL);
     let points = &trainer.points().train;
     let mean = |f: &dyn Fn(f64, f64) -> f64| {
         points.iter().map(|point| f(point.x, point.y)).sum::<f64>() / points.len() as f64
@@ -86,8 +89,8 @@ fn a_linear_network_has_a_bowl_of_known_curvature() {
 #[test]
 fn along_two_weights_the_axes_are_their_values() {
     let mut trainer = trained("dataset=xor", 10);
-    let ask = of_weights(weight(0, 2, 1), Place { layer: 1, row: 0, input: None });
-    let landscape = survey(ask, &trainer, &[], ALL);
+    let query = of_weights(weight(0, 2, 1), Place { layer: 1, row: 0, input: None });
+    let landscape = survey(query, &trainer, &[], ALL);
     let now = trainer.parameters();
     assert!((landscape.here[0] - now[0].weights[2][1]).abs() < 1e-6);
     assert!((landscape.here[1] - now[1].biases[0]).abs() < 1e-6);
@@ -124,8 +127,8 @@ fn the_weights_in_place_of_none_have_the_steepest_loss() {
 #[test]
 fn the_principal_slice_holds_the_run() {
     let (trainer, path) = recorded("dataset=circle&learningRate=0.1", 60);
-    let ask = Ask { directions: Directions::Principal, ..Ask::default() };
-    let landscape = survey(ask, &trainer, &path, ALL);
+    let query = LandscapeQuery { directions: Directions::Principal, ..LandscapeQuery::default() };
+    let landscape = survey(query, &trainer, &path, ALL);
     let [first, second] = landscape.explained;
     assert!(first > second && first + second > 0.8 && first + second <= 1.0 + 1e-9, "{first} {second}");
     assert_eq!(landscape.way.places.len(), 61);
@@ -142,13 +145,16 @@ fn the_principal_slice_holds_the_run() {
 #[test]
 fn where_there_is_no_direction_it_says_so() {
     let standing = trained("", 0);
-    let ask = Ask { directions: Directions::Principal, ..Ask::default() };
-    let landscape = survey(ask, &standing, &[], ALL);
+    let query = LandscapeQuery { directions: Directions::Principal, ..LandscapeQuery::default() };
+    let landscape = survey(query, &standing, &[], ALL);
     assert!(landscape.lacking && landscape.losses.is_empty());
     let only_a_bias = trained("networkShape=&x=false&y=false", 0);
     assert_eq!(only_a_bias.features().len(), 0);
     for directions in [Directions::Random(0), Directions::Weights([None; 2])] {
-        assert!(survey(Ask { directions, ..Ask::default() }, &only_a_bias, &[], ALL).lacking);
+        assert!(
+            survey(LandscapeQuery { directions, ..LandscapeQuery::default() }, &only_a_bias, &[], ALL)
+                .lacking
+        );
     }
 }
 
@@ -156,12 +162,12 @@ fn where_there_is_no_direction_it_says_so() {
 fn bit_by_bit_it_is_the_same_slice() {
     let (trainer, path) = recorded("dataset=xor", 12);
     for directions in [Directions::Random(3), Directions::Principal, Directions::Weights([None; 2])] {
-        let ask = Ask { directions, variants: true, ..Ask::default() };
-        let whole = survey(ask, &trainer, &path, ALL);
-        assert_eq!(whole, survey(ask, &trainer, &path, 100_000));
-        assert_ne!(whole.losses, survey(Ask { reach: 0.5, ..ask }, &trainer, &path, ALL).losses);
+        let query = LandscapeQuery { directions, variants: true, ..LandscapeQuery::default() };
+        let whole = survey(query, &trainer, &path, ALL);
+        assert_eq!(whole, survey(query, &trainer, &path, 100_000));
+        assert_ne!(whole.losses, survey(LandscapeQuery { reach: 0.5, ..query }, &trainer, &path, ALL).losses);
     }
-    let random = |draw| Ask { directions: Directions::Random(draw), ..Ask::default() };
+    let random = |draw| LandscapeQuery { directions: Directions::Random(draw), ..LandscapeQuery::default() };
     let first = survey(random(0), &trainer, &[], ALL);
     assert_ne!(first.losses, survey(random(1), &trainer, &[], ALL).losses);
 }
@@ -169,46 +175,46 @@ fn bit_by_bit_it_is_the_same_slice() {
 #[test]
 fn it_fills_row_by_row_and_stays_while_training_goes_on() {
     let mut trainer = trained("", 3);
-    let mut survey = Survey::new(Ask::default(), &trainer, &[]);
-    assert_eq!(survey.look(&trainer), Landscape::default());
-    assert!(survey.advance(&trainer, 1) && survey.look(&trainer).losses.is_empty());
-    while survey.look(&trainer).losses.len() < 2 * SIDE {
+    let mut survey = Survey::new(LandscapeQuery::default(), &trainer, &[]);
+    assert_eq!(survey.answer(&trainer), Landscape::default());
+    assert!(survey.advance(&trainer, 1) && survey.answer(&trainer).losses.is_empty());
+    while survey.answer(&trainer).losses.len() < 2 * SIDE {
         assert!(survey.advance(&trainer, 1));
     }
     while survey.advance(&trainer, ALL) {}
-    let before = survey.look(&trainer);
+    let before = survey.answer(&trainer);
     trainer.finish_epoch();
-    let after = survey.look(&trainer);
+    let after = survey.answer(&trainer);
     assert_eq!(after.losses, before.losses);
     assert_ne!(after.here, before.here);
     assert!(after.off > 0.0 && after.loss == trainer.measure().train_loss);
     assert_eq!(after.way.places.len(), before.way.places.len() + 1);
     assert!(!survey.advance(&trainer, ALL));
     // Back to the moment of the slice: what lay ahead is not the way.
-    assert_eq!(survey.look(&trained("", 3)).way, before.way);
-    assert_eq!(survey.look(&trained("", 0)).way.places.len(), 1);
+    assert_eq!(survey.answer(&trained("", 3)).way, before.way);
+    assert_eq!(survey.answer(&trained("", 0)).way.places.len(), 1);
     (0..1000).for_each(|_| {
         trainer.step();
-        survey.look(&trainer);
+        survey.answer(&trainer);
     });
-    assert!(survey.look(&trainer).way.places.len() <= KEPT + TRAIL);
+    assert!(survey.answer(&trainer).way.places.len() <= KEPT + TRAIL);
 }
 
 #[test]
 fn it_suits_the_same_network_and_data_alone() {
     let mut trainer = trained("", 1);
-    let ask = Ask::default();
-    let survey = Survey::new(ask, &trainer, &[]);
+    let query = LandscapeQuery::default();
+    let survey = Survey::new(query, &trainer, &[]);
     let mut suits = |link: &str| {
         trainer.reconfigure(link::parse(link).0.validate().0);
-        survey.suits(&ask, &trainer)
+        survey.suits(&query, &trainer)
     };
     assert!(suits("learningRate=0.1&batchSize=3"));
     assert!(!suits("noise=10"));
     assert!(!suits("networkShape=4,3"));
     assert!(!suits("loss=huber&problem=regression"));
     assert!(suits(""));
-    assert!(!survey.suits(&Ask { take: 1, ..ask }, &trainer));
+    assert!(!survey.suits(&LandscapeQuery { take: 1, ..query }, &trainer));
 }
 
 /// The first step of the whole set from a place known: both coordinates fall by η·dE/dw.
@@ -217,8 +223,8 @@ fn the_variants_descend_from_the_recorded_start() {
     let (trainer, path) = recorded("dataset=xor&learningRate=0.1&optimizer=adam", 5);
     let start = trained("dataset=xor", 0);
     let [a, b] = [weight(0, 1, 0), weight(1, 0, 2)];
-    let ask = Ask { variants: true, ..of_weights(a, b) };
-    let landscape = survey(ask, &trainer, &path, ALL);
+    let query = LandscapeQuery { variants: true, ..of_weights(a, b) };
+    let landscape = survey(query, &trainer, &path, ALL);
     let sizes: Vec<usize> = landscape.variants.iter().map(|way| way.batch_size).collect();
     assert_eq!(sizes, [250, 1, 10]);
     let trace = start.trace(&start.points().train);
@@ -240,7 +246,7 @@ fn the_variants_descend_from_the_recorded_start() {
 fn the_training_is_not_disturbed() {
     let (mut trainer, path) = recorded("dataset=spiral&dropout=0.2", 5);
     let before = trainer.parameters();
-    survey(Ask { variants: true, ..Ask::default() }, &trainer, &path, 1_000_000);
+    survey(LandscapeQuery { variants: true, ..LandscapeQuery::default() }, &trainer, &path, 1_000_000);
     assert_eq!(trainer.parameters(), before);
     let mut other = recorded("dataset=spiral&dropout=0.2", 5).0;
     trainer.finish_epoch();
@@ -265,8 +271,8 @@ fn every_method_has_a_landscape() {
     for link in activations.chain(others.map(str::to_owned)) {
         let (trainer, path) = recorded(&link, 2);
         for directions in [Directions::Random(0), Directions::Principal, Directions::Weights([None; 2])] {
-            let ask = Ask { directions, variants: true, ..Ask::default() };
-            let landscape = survey(ask, &trainer, &path, ALL);
+            let query = LandscapeQuery { directions, variants: true, ..LandscapeQuery::default() };
+            let landscape = survey(query, &trainer, &path, ALL);
             let lacking = landscape.lacking && directions == Directions::Principal;
             assert!(lacking || landscape.losses.len() == SIDE * SIDE, "{link}");
             assert!(landscape.losses.iter().all(|loss| !loss.is_nan()), "{link}");
@@ -285,7 +291,12 @@ fn what_is_not_finite_does_no_harm() {
     }
     assert!(!trainer.is_finite());
     for directions in [Directions::Random(0), Directions::Principal, Directions::Weights([None; 2])] {
-        let landscape = survey(Ask { directions, variants: true, ..Ask::default() }, &trainer, &path, ALL);
+        let landscape = survey(
+            LandscapeQuery { directions, variants: true, ..LandscapeQuery::default() },
+            &trainer,
+            &path,
+            ALL,
+        );
         assert!(landscape.losses.iter().all(|loss| !loss.is_nan()));
     }
 }

@@ -59,13 +59,13 @@ fn a_relu_that_is_never_awake_is_dead_and_names_its_own_weights_only_by_itself()
     let mut trainer = trained("activation=relu&networkShape=3,2", 1);
     trainer.set_bias(0, 1, -1000.0);
     let look = layers(&trainer);
-    let dead: Vec<_> = look.ailing.iter().filter(|it| it.what == Ailment::Dead).collect();
-    assert!(dead.contains(&&Ailing { layer: 0, neuron: 1, input: None, what: Ailment::Dead }));
+    let dead: Vec<_> = look.inactive.iter().filter(|it| it.what == InactiveReason::Dead).collect();
+    assert!(dead.contains(&&Inactive { layer: 0, neuron: 1, input: None, what: InactiveReason::Dead }));
     assert_eq!(look.layers[0].dead, dead.iter().filter(|it| it.layer == 0).count());
     // Its two weights in and its two weights out.
     assert!(look.layers[0].stuck >= 2 && look.layers[1].stuck >= 2);
-    assert!(!look.ailing.iter().any(|it| it.layer == 0 && it.neuron == 1 && it.input.is_some()));
-    assert!(!look.ailing.iter().any(|it| it.layer == 1 && it.input == Some(1)));
+    assert!(!look.inactive.iter().any(|it| it.layer == 0 && it.neuron == 1 && it.input.is_some()));
+    assert!(!look.inactive.iter().any(|it| it.layer == 1 && it.input == Some(1)));
 }
 
 #[test]
@@ -86,7 +86,7 @@ fn units_on_the_flat_of_their_curve_are_saturated_and_others_are_not() {
         trainer.set_bias(0, 0, bias);
         trainer.set_bias(0, 1, 0.0);
         let look = layers(&trainer);
-        let found = look.ailing.iter().any(|it| it.neuron == 0 && it.what == Ailment::Saturated);
+        let found = look.inactive.iter().any(|it| it.neuron == 0 && it.what == InactiveReason::Saturated);
         assert_eq!(found, saturated, "{activation} at {bias}");
         assert_eq!(look.layers[0].saturated, usize::from(saturated), "{activation} at {bias}");
     }
@@ -103,7 +103,7 @@ fn weights_that_l1_has_cut_are_stuck_and_those_that_learn_are_not() {
     let look = layers(&trainer);
     assert!(zeros(0) > 0);
     assert_eq!([look.layers[0].stuck, look.layers[1].stuck], [zeros(0), zeros(1)]);
-    assert_eq!(look.ailing.len(), zeros(0) + zeros(1));
+    assert_eq!(look.inactive.len(), zeros(0) + zeros(1));
 }
 
 /// With every weight 0 no gradient reaches the first layer, and nothing comes out of it for the second to learn from.
@@ -192,7 +192,7 @@ fn a_histogram_counts_into_its_bars() {
 #[test]
 fn the_past_stays_short_and_in_order() {
     let look = |gradient| Layers {
-        layers: vec![LayerLook { gradient, ..LayerLook::default() }],
+        layers: vec![LayerStatistics { gradient, ..LayerStatistics::default() }],
         ..Layers::default()
     };
     let mut history = LayerHistory::default();

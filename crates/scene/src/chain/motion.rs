@@ -2,9 +2,9 @@
 
 use super::by_sign;
 use crate::diagram::{link_color, link_width};
-use crate::figure::figure;
-use crate::pen::Pen;
+use crate::format_number::format_number;
 use crate::schematic::Schematic;
+use crate::shape_builder::ShapeBuilder;
 use crate::{Anchor, Rect, Scale, Shape, Stroke};
 use nabla_lab::chain::{Motion, Moving, Stage};
 
@@ -29,7 +29,7 @@ pub struct MotionInput<'a> {
 /// The network at a moment of the step, in a box of `width` × `height` pixels: activations as far as they are known on the
 /// way forward, δ on the way back, and last how far each weight moves.
 pub fn motion_picture(input: &MotionInput, [width, height]: [f32; 2]) -> Vec<Shape> {
-    let mut pen = Pen::default();
+    let mut builder = ShapeBuilder::default();
     let layers = &input.motion.layers;
     let sizes: Vec<usize> = std::iter::once(input.motion.inputs.len())
         .chain(layers.iter().map(|layer| layer.activations.len()))
@@ -45,22 +45,22 @@ pub fn motion_picture(input: &MotionInput, [width, height]: [f32; 2]) -> Vec<Sha
             Stage::Update => true,
         };
         if is_here || count <= MOST_ASIDE {
-            draw_links(input, &schematic, index, layer, is_here, &mut pen);
+            draw_links(input, &schematic, index, layer, is_here, &mut builder);
         }
     }
     for (row, &place) in schematic.columns[0].iter().enumerate() {
         let value = input.motion.inputs[row];
-        pen.dot(place, schematic.radius, input.scale.color(value), input.scale.ink().muted);
+        builder.dot(place, schematic.radius, input.scale.color(value), input.scale.ink().muted);
         if schematic.pitch >= ROOM_FOR_NUMBERS {
             let at = [place[0], place[1] + schematic.radius + 9.0];
-            pen.text(&figure(value.into()), at, Anchor::Middle, 11.0, input.scale.ink().muted);
+            builder.text(&format_number(value.into()), at, Anchor::Middle, 11.0, input.scale.ink().muted);
         }
     }
     for (index, layer) in layers.iter().enumerate() {
-        draw_neurons(input, &schematic, index, layer, &mut pen);
+        draw_neurons(input, &schematic, index, layer, &mut builder);
     }
-    draw_targets(input, &schematic, &mut pen);
-    pen.0
+    draw_targets(input, &schematic, &mut builder);
+    builder.0
 }
 
 /// On the way forward links are their weights; on the way back their slopes; at last what the step adds to them.
@@ -70,7 +70,7 @@ fn draw_links(
     index: usize,
     layer: &Moving,
     is_here: bool,
-    pen: &mut Pen,
+    builder: &mut ShapeBuilder,
 ) {
     let change = |neuron: usize, from: usize| match input.stage {
         Stage::Update => layer.after[neuron][from] - layer.weights[neuron][from],
@@ -94,12 +94,18 @@ fn draw_links(
             } else {
                 Stroke { color: link_color(weight, !is_here, input.scale), width: 0.6 * link_width(weight) }
             };
-            schematic.link([index, neuron, from], stroke, pen);
+            schematic.link([index, neuron, from], stroke, builder);
         }
     }
 }
 
-fn draw_neurons(input: &MotionInput, schematic: &Schematic, index: usize, layer: &Moving, pen: &mut Pen) {
+fn draw_neurons(
+    input: &MotionInput,
+    schematic: &Schematic,
+    index: usize,
+    layer: &Moving,
+    builder: &mut ShapeBuilder,
+) {
     let ink = input.scale.ink();
     // What is known by now: nothing, a, or δ.
     let (is_here, is_known, is_back) = match input.stage {
@@ -120,23 +126,23 @@ fn draw_neurons(input: &MotionInput, schematic: &Schematic, index: usize, layer:
             ink.panel
         };
         let edge = if is_here { ink.text } else { ink.muted };
-        pen.dot(place, schematic.radius, fill, edge);
+        builder.dot(place, schematic.radius, fill, edge);
         if is_here {
-            pen.ring(place, schematic.radius + 3.0, ink.text);
+            builder.ring(place, schematic.radius + 3.0, ink.text);
         }
         if schematic.pitch >= ROOM_FOR_NUMBERS && is_known {
             let text = match is_back {
-                true => format!("δ {}", figure(delta.into())),
-                false => figure(a.into()),
+                true => format!("δ {}", format_number(delta.into())),
+                false => format_number(a.into()),
             };
             let at = [place[0], place[1] + schematic.radius + 10.0];
-            pen.text(&text, at, Anchor::Middle, 11.0, if is_here { ink.text } else { ink.muted });
+            builder.text(&text, at, Anchor::Middle, 11.0, if is_here { ink.text } else { ink.muted });
         }
     }
 }
 
 /// What is right, beside the outputs, from the loss on.
-fn draw_targets(input: &MotionInput, schematic: &Schematic, pen: &mut Pen) {
+fn draw_targets(input: &MotionInput, schematic: &Schematic, builder: &mut ShapeBuilder) {
     if let Stage::Forward(_) = input.stage {
         return;
     }
@@ -146,10 +152,10 @@ fn draw_targets(input: &MotionInput, schematic: &Schematic, pen: &mut Pen) {
         let at = [x + 2.0 * schematic.radius + 14.0, y];
         let stroke = Stroke { color: ink.muted, width: 1.0 };
         let from = [x + schematic.radius + 4.0, y];
-        pen.line(from, [at[0] - schematic.radius, y], stroke);
-        pen.dot(at, schematic.radius, input.scale.color(target), ink.text);
-        let text = format!("t {}", figure(target.into()));
-        pen.text(&text, [at[0] + schematic.radius + 5.0, y], Anchor::Start, 11.0, ink.text);
+        builder.line(from, [at[0] - schematic.radius, y], stroke);
+        builder.dot(at, schematic.radius, input.scale.color(target), ink.text);
+        let text = format!("t {}", format_number(target.into()));
+        builder.text(&text, [at[0] + schematic.radius + 5.0, y], Anchor::Start, 11.0, ink.text);
     }
 }
 

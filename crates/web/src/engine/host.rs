@@ -1,10 +1,9 @@
 //! Where the engine runs: in a worker, or, where none can start, on the page in slices of time.
 
+use crate::engine::answers;
 use crate::engine::worker::{FATAL, READY};
-use crate::lazy;
-use crate::platform::browser;
-use crate::platform::wire;
-use crate::renderer::Picture;
+use crate::platform::image::Picture;
+use crate::platform::{browser, code_split, wire};
 use js_sys::{ArrayBuffer, Reflect, Uint8Array, Uint8ClampedArray};
 use nabla_app::{Command, Engine, Frame};
 use std::cell::{Cell, RefCell};
@@ -47,7 +46,7 @@ impl Host {
             script,
             report: Box::new(report),
         });
-        host.settle();
+        host.start_engine();
         host
     }
 
@@ -63,10 +62,10 @@ impl Host {
             Place::Page(engine) => {
                 let engine = Rc::clone(engine);
                 let host = Rc::clone(self);
-                if matches!(command, Command::Look(Some(_))) {
+                if matches!(command, Command::Query(Some(_))) {
                     let (engine, host) = (Rc::clone(&engine), Rc::clone(&host));
-                    lazy::load(move |_| {
-                        engine.borrow_mut().look_again();
+                    code_split::load(move |_| {
+                        engine.borrow_mut().draw_again();
                         host.work(engine);
                     });
                 }
@@ -82,8 +81,8 @@ impl Host {
     fn work(self: Rc<Self>, engine: Rc<RefCell<Engine>>) {
         let work = engine.borrow_mut().work(&browser::now);
         if let Some(mut frame) = work.frame {
-            let seen = engine.borrow_mut().see(&browser::now, lazy::see);
-            frame.seen = seen.and_then(|seen| lazy::seen(&seen));
+            let seen = engine.borrow_mut().answer(&browser::now, answers::write);
+            frame.answer = seen.and_then(|seen| answers::read(&seen));
             let picture = Picture {
                 map: Uint8ClampedArray::from(frame.map.as_slice()),
                 tiles: Uint8ClampedArray::from(frame.tiles.as_slice()),
@@ -99,7 +98,7 @@ impl Host {
     }
 
     /// Puts a new engine in place.
-    fn settle(self: &Rc<Self>) {
+    fn start_engine(self: &Rc<Self>) {
         let worker = (self.crashes.get() < CRASHES).then(|| self.worker());
         let place = match worker {
             Some(Ok(worker)) => Place::Worker { worker, ready: false, waiting: Vec::new() },
@@ -156,7 +155,7 @@ impl Host {
             Place::Page(_) => return,
         };
         self.crashes.set(if waiting.is_some() { CRASHES } else { self.crashes.get() + 1 });
-        self.settle();
+        self.start_engine();
         match waiting {
             Some(waiting) => waiting.into_iter().for_each(|command| self.send(command)),
             None => (self.report)(Report::Lost),
@@ -180,7 +179,7 @@ fn unpack(message: &JsValue) -> Result<(Frame, Picture), JsValue> {
     };
     let mut frame: Frame = wire::unpack(Reflect::get(message, &"frame".into())?).ok_or(JsValue::NULL)?;
     if let Ok(seen) = Reflect::get(message, &"seen".into())?.dyn_into::<Uint8Array>() {
-        frame.seen = lazy::seen(&seen.to_vec());
+        frame.answer = answers::read(&seen.to_vec());
     }
     let picture = Picture {
         map: pixels("map")?,

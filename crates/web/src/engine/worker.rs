@@ -1,7 +1,7 @@
 //! The worker's side of the thread: the engine behind messages.
 
-use crate::lazy;
-use crate::platform::{browser, wire};
+use crate::engine::answers;
+use crate::platform::{browser, code_split, wire};
 use js_sys::{Array, Object, Reflect, Uint8Array};
 use nabla_app::{Command, Engine, Frame};
 use std::cell::RefCell;
@@ -26,6 +26,8 @@ struct Worker {
 pub fn start_worker() -> Result<(), JsValue> {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
     report_panics(scope.clone());
+    #[cfg(feature = "split")]
+    code_split::fetch_with(|| Box::pin(answers::fetch()));
     let channel = MessageChannel::new()?;
     let worker = Rc::new(Worker { scope: scope.clone(), engine: RefCell::default(), again: channel.port2() });
 
@@ -38,11 +40,11 @@ pub fn start_worker() -> Result<(), JsValue> {
     let on_command = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         if let Some(command) = wire::unpack::<Command>(event.data()) {
             // The page has checked what it opens; an engine that disagrees keeps what it has.
-            let looks = matches!(command, Command::Look(Some(_)));
+            let looks = matches!(command, Command::Query(Some(_)));
             let _ = obeying.engine.borrow_mut().handle(command);
             if looks {
                 let looking = Rc::clone(&obeying);
-                lazy::load(move |_| looking.look_again());
+                code_split::load(move |_| looking.draw_again());
             }
             obeying.work();
         }
@@ -56,7 +58,7 @@ impl Worker {
     fn work(&self) {
         let work = self.engine.borrow_mut().work(&browser::now);
         if let Some(frame) = work.frame {
-            let seen = self.engine.borrow_mut().see(&browser::now, lazy::see);
+            let seen = self.engine.borrow_mut().answer(&browser::now, answers::write);
             // A message that cannot be posted means the page is gone.
             let _ = self.post(frame, seen);
         }
@@ -66,8 +68,8 @@ impl Worker {
     }
 
     /// The code of the views has come.
-    fn look_again(&self) {
-        self.engine.borrow_mut().look_again();
+    fn draw_again(&self) {
+        self.engine.borrow_mut().draw_again();
         self.work();
     }
 

@@ -6,6 +6,7 @@
 mod chain;
 mod doctor;
 mod folding;
+mod frame;
 mod initializers;
 mod landscape;
 mod layers;
@@ -15,13 +16,12 @@ mod results;
 mod time;
 
 use crate::labels::Word;
-use crate::lazy::Piece;
+use crate::piece::Piece;
 use crate::platform::browser;
 use crate::platform::dom::{Node, el, target};
 use crate::store::Store;
-use crate::widget::icon::{Icon, icon_button};
+use frame::tab_id;
 use nabla_app::{Msg, Tab};
-use nabla_lab::{Look, Seen};
 use nabla_nn::Choice;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
@@ -42,8 +42,8 @@ pub(crate) fn dock(store: Store) -> Node {
         .attr("id", PANEL)
         .attr("role", "tabpanel")
         .class_if("hidden", move || open().is_none())
-        .live_attr("aria-labelledby", move || open().map_or_else(String::new, id))
-        .late(store, move || open().map(Piece::View));
+        .live_attr("aria-labelledby", move || open().map_or_else(String::new, tab_id))
+        .lazy(store, move || open().map(Piece::View));
     el("section").class("dock").attr("aria-label", say!(store, dock.title)).child(tabs).child(view)
 }
 
@@ -64,17 +64,13 @@ pub(crate) fn view(store: Store, tab: Tab) -> Node {
     }
 }
 
-fn id(tab: Tab) -> String {
-    format!("tab-{}", tab.key())
-}
-
 /// A tab opens its view, or closes it if it is open.
 fn tab(store: Store, it: Tab) -> Node {
     let is_open = move || store.read(|model| model.tab) == Some(it);
     let is_stop = move || store.read(|model| model.tab.unwrap_or(Tab::ALL[0])) == it;
     el("button")
         .attr("role", "tab")
-        .attr("id", &id(it))
+        .attr("id", &tab_id(it))
         .attr("aria-controls", PANEL)
         .live_attr("aria-selected", move || is_open().to_string())
         .live_attr("tabindex", move || if is_stop() { "0" } else { "-1" })
@@ -105,31 +101,4 @@ fn roam(event: KeyboardEvent) {
     if let Some(tab) = to.and_then(|tab| tab.dyn_into::<HtmlElement>().ok()) {
         let _ = tab.focus();
     }
-}
-
-/// A view: what it shows in a sentence, its formula, what can be set, and beside them the picture.
-fn frame(store: Store, words: [&str; 3], controls: Vec<Node>, picture: Node) -> Node {
-    let [title, explanation, formula] = words;
-    let close = icon_button("icon", Icon::Close, say!(store, dock.close)).click(move || {
-        let open = store.peek(|model| model.tab);
-        store.dispatch(Msg::Tab(None));
-        crate::views::page::focus(&id(open.unwrap_or(Tab::ALL[0])));
-    });
-    let side = el("div")
-        .class("dock-side")
-        .child(el("h2").text(title))
-        .child(el("p").text(explanation))
-        .child(el("p").class("formula").text(formula))
-        .children(controls);
-    el("div").class("dock-frame").child(side).child(picture).child(close)
-}
-
-/// Asks the engine for what the open view shows.
-fn ask(store: Store, look: Look) {
-    store.dispatch(Msg::Look(Some(look)));
-}
-
-/// What the engine has answered, if it is what this view takes.
-fn seen<T>(store: Store, take: impl Fn(&Seen) -> Option<T>) -> Option<T> {
-    store.live(|model| model.seen.as_deref().and_then(&take))
 }

@@ -4,15 +4,17 @@ pub(crate) mod file;
 pub(crate) mod help;
 pub(crate) mod share;
 
-use crate::lazy::Piece;
-use crate::platform::browser::{self, Keep};
+use crate::i18n::Locale;
+use crate::piece::Piece;
+use crate::platform::browser;
 use crate::platform::dom::{Node, el};
+use crate::platform::focus::focus;
+use crate::preferences::{keep_language, keep_theme};
 use crate::store::Store;
-use crate::views::page::{THEME, switch_language};
 use crate::widget::drawer::fold;
 use crate::widget::icon::{Icon, icon_button};
+use leptos::prelude::*;
 use nabla_app::{Model, Msg};
-use nabla_nn::Choice;
 use nabla_scene::Theme;
 
 pub(crate) fn header(store: Store) -> Node {
@@ -69,12 +71,25 @@ fn help(store: Store) -> Node {
     fold(store, "menu wide-only", summary, Piece::Help).attr("id", "help")
 }
 
+/// Switches the language and keeps it.
+fn switch_language(store: Store) {
+    let next = match store.locale.get_untracked() {
+        Locale::en => Locale::ko,
+        Locale::ko => Locale::en,
+    };
+    store.said.set(String::new());
+    store.locale.set(next);
+    store.canvases.mark_dirty();
+    keep_language(next);
+    browser::later(0, || focus("language"));
+}
+
 fn switch_theme(store: Store) {
     let theme = match store.peek(|model| model.view.theme) {
         Theme::Light => Theme::Dark,
         Theme::Dark => Theme::Light,
     };
-    Keep::Always.set(THEME, theme.key());
+    keep_theme(theme);
     store.dispatch(Msg::Theme(theme));
 }
 

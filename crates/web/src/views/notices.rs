@@ -5,7 +5,7 @@ use crate::platform::browser;
 use crate::platform::dom::{Node, el};
 use crate::store::Store;
 use crate::widget::icon::{Icon, icon_button};
-use nabla_app::{Msg, Remark, Trouble};
+use nabla_app::{Msg, Remark, StopReason};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
@@ -25,7 +25,7 @@ pub(crate) fn notices(store: Store) -> Node {
 
 fn notice(store: Store, index: usize, sentence: &str) -> Node {
     let trouble = store.peek(|model| {
-        matches!(model.remarks.get(index), Some(Remark::Trouble(trouble, _)) if *trouble != Trouble::Stopped)
+        matches!(model.remarks.get(index), Some(Remark::Stopped(trouble, _)) if *trouble != StopReason::EarlyStopping)
     });
     let ways_out = if trouble {
         vec![

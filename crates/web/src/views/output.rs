@@ -5,13 +5,13 @@ pub(crate) mod loss;
 use crate::format::signed;
 use crate::format::{self, percent};
 use crate::platform::dom::{Node, el, follow, target};
-use crate::renderer;
+use crate::platform::image::put_image;
 use crate::store::Store;
 use crate::widget::control::check;
 use leptos::prelude::*;
 use nabla_app::{Focus, Setting};
 use nabla_nn::{Control, Problem};
-use nabla_scene::decision::Tick;
+use nabla_scene::map_overlay::Tick;
 use nabla_scene::{Scale, axes, legend, world_from_canvas};
 use std::cell::Cell;
 use web_sys::{Element, Event, PointerEvent};
@@ -123,8 +123,8 @@ fn map(store: Store) -> Node {
         .class("map")
         .on("pointermove", point)
         .on("pointerleave", move |_: Event| pointed.set(None))
-        .child(el("canvas").attr("aria-hidden", "true").bind(store.screen.map))
-        .child(el("canvas").attr("role", "img").live_attr("aria-label", label).bind(store.screen.points))
+        .child(el("canvas").attr("aria-hidden", "true").bind(store.canvases.map))
+        .child(el("canvas").attr("role", "img").live_attr("aria-label", label).bind(store.canvases.points))
         .child(
             el("span")
                 .class("tip")
@@ -160,7 +160,7 @@ fn strip(store: Store) -> Node {
         let look = store.read(|model| (model.view.palette, model.view.theme));
         if drawn.replace(Some(look)) != Some(look) {
             let strip = legend(&Scale::new(look.0, look.1), 512, 2);
-            renderer::put_image(&canvas, &strip.strip, strip.width, strip.height);
+            put_image(&canvas, &strip.strip, strip.width, strip.height);
         }
     });
     el("div").class("legend").child(colours).child(axis("axis x", "left", &ticks))

@@ -3,10 +3,11 @@
 pub(crate) mod chips;
 pub(crate) mod optimizer;
 
+use super::announce::announce;
 use crate::labels::Word;
+use crate::piece::Card;
 use crate::platform::dom::{Node, el};
 use crate::store::Store;
-use crate::widget::card::Card;
 use crate::widget::choices::{Family, Numbers, at, family, index_of, numbers, options};
 use crate::widget::control::{Menu, is_hidden, menu, radio};
 use crate::widget::icon::{Icon, icon_button};
@@ -71,7 +72,7 @@ fn play(store: Store) -> Node {
             let stopping = store.peek(|model| model.playing);
             store.dispatch(Msg::TogglePlay);
             if stopping {
-                crate::views::page::announce(store);
+                announce(store);
             }
         })
 }

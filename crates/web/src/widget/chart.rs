@@ -15,7 +15,7 @@ pub(crate) fn chart(store: Store, which: usize) -> Node {
     let pointed: RwSignal<Option<f64>> = RwSignal::new(None);
     let sample = move || {
         store.live(|_| ());
-        let layout = store.screen.chart_layout(which)?;
+        let layout = store.canvases.chart_layout(which)?;
         let sample = store.peek(|model| model.history.nearest(layout.epoch_at(pointed.get()?)))?;
         Some((sample, layout.x_at(sample.epoch)))
     };
@@ -31,7 +31,7 @@ pub(crate) fn chart(store: Store, which: usize) -> Node {
         )
     };
     let go = move |x: f64| {
-        if let Some(layout) = store.screen.chart_layout(which) {
+        if let Some(layout) = store.canvases.chart_layout(which) {
             store.dispatch(Msg::Travel(Travel::To(layout.epoch_at(x))));
         }
     };
@@ -73,7 +73,7 @@ pub(crate) fn chart(store: Store, which: usize) -> Node {
                 store.dispatch(Msg::Travel(travel));
             }
         })
-        .child(el("canvas").attr("aria-hidden", "true").bind(store.screen.charts[which]))
+        .child(el("canvas").attr("aria-hidden", "true").bind(store.canvases.charts[which]))
         .child(
             el("span")
                 .class("cursor")

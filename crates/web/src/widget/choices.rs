@@ -1,9 +1,9 @@
 //! Menus over the engine's families and numbers: what they offer is what the engine has.
 
 use crate::labels::Word;
+use crate::piece::Card;
 use crate::platform::dom::{Node, el};
 use crate::store::Store;
-use crate::widget::card::Card;
 use crate::widget::control::{Menu, menu, number_input};
 use nabla_app::{Msg, Setting};
 use nabla_nn::{Choice, Config, Control, Hyperparameter};

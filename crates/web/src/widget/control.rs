@@ -1,8 +1,9 @@
 //! The few controls the page is made of.
 
+use super::card::with_card;
+use crate::piece::Card;
 use crate::platform::dom::{Node, el, target};
 use crate::store::Store;
-use crate::widget::card::Card;
 use nabla_app::{Msg, Setting};
 use nabla_nn::{Config, Control, number};
 use std::ops::RangeInclusive;
@@ -49,7 +50,7 @@ pub(crate) fn menu(store: Store, Menu { label, options, chosen, pick, control, c
         .class_if("hidden", move || control.is_some_and(|control| is_hidden(store, control)))
         .child(el("label").class("field").child(el("span").text(label)).child(select));
     match card {
-        Some(card) => card.on(store, field),
+        Some(card) => with_card(store, field, card),
         None => field,
     }
 }

@@ -1,6 +1,6 @@
 //! What folds out: a button beside what it refines or names, and a card that is filled when it is first opened.
 
-use crate::lazy::Piece;
+use crate::piece::Piece;
 use crate::platform::dom::{Node, el};
 use crate::store::Store;
 use crate::widget::icon::Icon;
@@ -15,7 +15,7 @@ pub(crate) fn drawer(store: Store, summary: Node, piece: Piece) -> Node {
 /// A button that shows a card.
 pub(crate) fn fold(store: Store, class: &str, summary: Node, piece: Piece) -> Node {
     let opened = RwSignal::new(false);
-    let card = el("div").class("card").late(store, move || opened.get().then_some(piece));
+    let card = el("div").class("card").lazy(store, move || opened.get().then_some(piece));
     el("details")
         .class(class)
         .on("toggle", move |_: Event| {

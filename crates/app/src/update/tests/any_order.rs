@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::Tab;
-use nabla_lab::{Look, Travel};
+use nabla_lab::{Query, Travel};
 use nabla_nn::{
     Activation, Choice, Control, Dataset, Feature, Hyperparameter, Initializer, Loss, Optimizer, Penalty,
     PlaygroundFile, Preprocess, Problem, Rule, Schedule,
@@ -123,7 +123,7 @@ fn msg() -> impl Strategy<Value = Msg> {
         1 => Just(Msg::FileUnreadable),
         2 => any::<f64>().prop_map(|epoch| Msg::Travel(Travel::To(epoch))),
         2 => (-3..4i32).prop_map(|moments| Msg::Travel(Travel::By(moments))),
-        1 => Just(Msg::Look(Some(Look::Results))),
+        1 => Just(Msg::Query(Some(Query::Results))),
         1 => proptest::option::of(any_of::<Tab>()).prop_map(Msg::Tab),
     ]
 }

@@ -3,17 +3,17 @@
 use super::*;
 use crate::Tab;
 use nabla_lab::doctor::{Finding, Rule};
-use nabla_lab::{Look, Seen};
+use nabla_lab::{Answer, Query};
 
 /// A page whose doctor is called when the run is as it is.
 fn call(page: &mut Page, ten_points: bool) {
     page.send(Msg::Tab(Some(Tab::Doctor)));
-    page.send(Msg::Look(Some(Look::Doctor { ten_points })));
+    page.send(Msg::Query(Some(Query::Doctor { ten_points })));
     page.settle();
 }
 
 fn finding(page: &Page, rule: Rule) -> Option<Finding> {
-    let Some(Seen::Doctor(diagnosis)) = page.model.seen.as_deref() else { panic!("no diagnosis") };
+    let Some(Answer::Doctor(diagnosis)) = page.model.answer.as_deref() else { panic!("no diagnosis") };
     diagnosis.findings.iter().find(|finding| finding.rule == rule).cloned()
 }
 
@@ -50,7 +50,7 @@ fn an_accident_is_still_known_when_the_run_has_stopped() {
         "dataset=spiral&networkShape=8,8&learningRate=10",
     ] {
         let mut page = Page::open(link);
-        page.play_into_trouble();
+        page.play_until_stopped();
         call(&mut page, false);
         let found = finding(&page, Rule::Lost).expect("the accident");
         assert_eq!(found.numbers[0], 10.0);
@@ -58,7 +58,7 @@ fn an_accident_is_still_known_when_the_run_has_stopped() {
         play(&mut page, 30);
         assert_eq!(page.model.config.learning_rate, 0.03);
         assert_eq!(finding(&page, Rule::Lost), None);
-        assert!(page.model.playing && page.model.trouble.is_none());
+        assert!(page.model.playing && page.model.stop_reason.is_none());
     }
 }
 
@@ -91,13 +91,13 @@ fn settings_of_the_page_forget_nothing_and_others_begin_anew() {
 fn the_layers_have_a_past_while_they_are_watched() {
     let mut page = Page::open("");
     page.send(Msg::Tab(Some(Tab::Layers)));
-    page.send(Msg::Look(Some(Look::Layers)));
+    page.send(Msg::Query(Some(Query::Layers)));
     page.settle();
     (0..5).for_each(|_| page.step());
-    let Some(Seen::Layers(look)) = page.model.seen.as_deref() else { panic!("no layers") };
+    let Some(Answer::Layers(look)) = page.model.answer.as_deref() else { panic!("no layers") };
     assert_eq!((look.layers.len(), look.history.len()), (3, 6));
     page.send(Msg::Reset);
     page.settle();
-    let Some(Seen::Layers(look)) = page.model.seen.as_deref() else { panic!("no layers") };
+    let Some(Answer::Layers(look)) = page.model.answer.as_deref() else { panic!("no layers") };
     assert_eq!(look.history.len(), 1);
 }

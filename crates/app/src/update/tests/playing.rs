@@ -60,7 +60,7 @@ fn trouble_that_crosses_a_live_change_still_stops_the_page() {
     page.send(Msg::TogglePlay);
     let late = loop {
         let frame = page.frame().unwrap();
-        if frame.trouble.is_some() {
+        if frame.stop_reason.is_some() {
             break frame;
         }
         page.send(Msg::Frame(Box::new(frame)));
@@ -69,7 +69,7 @@ fn trouble_that_crosses_a_live_change_still_stops_the_page() {
     page.send(Msg::TogglePlay);
     page.send(Msg::TogglePlay);
     page.send(Msg::Frame(Box::new(late)));
-    assert!(!page.model.playing && page.model.trouble.is_some());
+    assert!(!page.model.playing && page.model.stop_reason.is_some());
     let epoch = page.model.progress.epoch;
     page.settle();
     assert_eq!(page.model.progress.epoch, epoch, "the engine plays on");
@@ -79,13 +79,13 @@ fn trouble_that_crosses_a_live_change_still_stops_the_page() {
 fn trouble_is_said_until_training_goes_on() {
     for go_on in [Msg::TogglePlay, Msg::Step, Msg::Reset, Msg::Set(Setting::NewWeights)] {
         let mut page = Page::open(WILD);
-        let trouble = page.play_into_trouble();
-        let said = [Remark::Trouble(trouble, page.model.progress.epoch)];
+        let stop_reason = page.play_until_stopped();
+        let said = [Remark::Stopped(stop_reason, page.model.progress.epoch)];
         assert_eq!((&page.model.remarks[..], page.model.playing), (&said[..], false));
         page.set(Setting::ShowTestData(true));
         assert_eq!(page.model.remarks, said);
         page.send(go_on);
-        assert_eq!((&page.model.remarks[..], page.model.trouble), (&[][..], None));
+        assert_eq!((&page.model.remarks[..], page.model.stop_reason), (&[][..], None));
     }
 }
 
@@ -93,7 +93,7 @@ fn trouble_is_said_until_training_goes_on() {
 fn recovery_takes_a_tenth_of_the_rate_and_plays_from_the_beginning() {
     let mut page = Page::open(WILD);
     let initial = page.weights();
-    page.play_into_trouble();
+    page.play_until_stopped();
     let (weights, epoch) = (page.weights(), page.model.progress.epoch);
     let effects = page.send(Msg::Recover);
     assert!(

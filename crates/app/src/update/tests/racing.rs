@@ -1,7 +1,7 @@
 //! Networks that race, each in an engine of its own.
 
 use super::*;
-use crate::{Field, LANES, RaceMsg};
+use crate::{MAX_LANES, RaceMsg, RacePreset};
 use nabla_nn::{Activation, Choice, Optimizer};
 
 impl Page {
@@ -37,7 +37,7 @@ impl Page {
 #[test]
 fn every_lane_trains_as_it_would_alone_and_all_stop_at_the_same_epoch() {
     let mut page = Page::open("seed=0.7");
-    page.race(RaceMsg::Field(Field::Optimizers));
+    page.race(RaceMsg::Preset(RacePreset::Optimizers));
     page.race(RaceMsg::Epochs(20));
     page.race(RaceMsg::Start);
     assert_eq!(page.lanes.len(), 4);
@@ -58,7 +58,7 @@ fn every_lane_trains_as_it_would_alone_and_all_stop_at_the_same_epoch() {
 #[test]
 fn a_lane_becomes_the_network_and_undo_brings_the_old_one_back() {
     let mut page = Page::open("");
-    page.race(RaceMsg::Field(Field::Activations));
+    page.race(RaceMsg::Preset(RacePreset::Activations));
     page.race(RaceMsg::Epochs(5));
     page.race(RaceMsg::Start);
     page.finish_race();
@@ -81,7 +81,7 @@ fn anything_can_be_a_lane_but_no_more_than_six() {
     }
     let shapes: Vec<_> = page.model.race.lanes.iter().map(|lane| lane.config.network_shape[0]).collect();
     assert_eq!(shapes, [1, 2, 3, 4, 5, 6]);
-    assert_eq!(shapes.len(), LANES);
+    assert_eq!(shapes.len(), MAX_LANES);
     page.race(RaceMsg::Remove(0));
     page.race(RaceMsg::Remove(99));
     assert_eq!(page.model.race.lanes.len(), 5);
@@ -90,24 +90,24 @@ fn anything_can_be_a_lane_but_no_more_than_six() {
 #[test]
 fn a_lane_that_diverges_does_not_hold_up_the_others() {
     let mut page = Page::open("activation=relu&problem=regression&regDataset=reg-plane&learningRate=3");
-    page.race(RaceMsg::Field(Field::Rates));
+    page.race(RaceMsg::Preset(RacePreset::Rates));
     page.race(RaceMsg::Epochs(30));
     page.race(RaceMsg::Start);
     page.finish_race();
     let race = &page.model.race;
     assert!(!race.running);
-    assert!(race.lanes.iter().any(|lane| lane.trouble.is_some()));
+    assert!(race.lanes.iter().any(|lane| lane.stop_reason.is_some()));
 }
 
 #[test]
 fn every_field_has_lanes_that_differ() {
-    for &field in Field::ALL {
+    for &preset in RacePreset::ALL {
         for link in ["", "learningRate=10", "learningRate=0.00001&optimizer=adam", "problem=multiclass"] {
             let config = link::parse(link).0;
-            let lanes = field.lanes(&config);
-            assert!((2..=LANES).contains(&lanes.len()), "{field:?} {link}");
+            let lanes = preset.lanes(&config);
+            assert!((2..=MAX_LANES).contains(&lanes.len()), "{preset:?} {link}");
             let all: std::collections::BTreeSet<_> = lanes.iter().map(|lane| link::format(lane)).collect();
-            assert_eq!(all.len(), lanes.len(), "{field:?} {link}");
+            assert_eq!(all.len(), lanes.len(), "{preset:?} {link}");
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::Tab;
-use nabla_lab::{Look, Seen, Travel};
+use nabla_lab::{Answer, Query, Travel};
 
 /// A page that has trained so many epochs.
 fn trained(link: &str, epochs: usize) -> Page {
@@ -107,11 +107,11 @@ fn an_undone_edit_leaves_no_trace() {
 #[test]
 fn an_open_view_is_answered_with_every_frame_and_a_closed_one_is_not() {
     let mut page = trained("", 1);
-    assert!(page.model.seen.is_none());
+    assert!(page.model.answer.is_none());
     page.send(Msg::Tab(Some(Tab::Results)));
-    page.send(Msg::Look(Some(Look::Results)));
+    page.send(Msg::Query(Some(Query::Results)));
     page.settle();
-    let Some(Seen::Results(results)) = page.model.seen.as_deref() else { panic!("no answer") };
+    let Some(Answer::Results(results)) = page.model.answer.as_deref() else { panic!("no answer") };
     assert_eq!(results.confusion.iter().flatten().sum::<u32>(), 250);
     page.send(Msg::EngineLost);
     page.engine = Engine::default();
@@ -119,10 +119,10 @@ fn an_open_view_is_answered_with_every_frame_and_a_closed_one_is_not() {
         page.engine.handle(command).unwrap();
     }
     page.settle();
-    assert!(page.model.seen.is_some(), "a new engine is asked again");
+    assert!(page.model.answer.is_some(), "a new engine is asked again");
     page.send(Msg::Tab(None));
     page.settle();
     page.send(Msg::Step);
     page.settle();
-    assert!(page.model.seen.is_none());
+    assert!(page.model.answer.is_none());
 }

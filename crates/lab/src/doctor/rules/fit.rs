@@ -47,9 +47,9 @@ pub(in crate::doctor) fn plateau(case: &Case) -> Verdict {
 /// the test loss has risen well above its own best.
 pub(in crate::doctor) fn overfitting(case: &Case) -> Verdict {
     let (best, epoch) = case.evidence.best_test()?;
-    let looks = case.evidence.looks();
-    let recent = &looks[looks.len().saturating_sub(5)..];
-    let test = recent.iter().map(|look| look.test).sum::<f64>() / recent.len().max(1) as f64;
+    let readings = case.evidence.readings();
+    let recent = &readings[readings.len().saturating_sub(5)..];
+    let test = recent.iter().map(|reading| reading.test).sum::<f64>() / recent.len().max(1) as f64;
     if case.trainer.points().test.len() < 10 || case.explained || case.span < 30.0 || case.share > 0.5 {
         return None;
     }

@@ -34,7 +34,7 @@ pub(in crate::doctor) fn lost(case: &Case) -> Verdict {
     let config = case.config;
     let (epoch, loss, rate) = match case.evidence.accident() {
         Some(accident) => (accident.epoch, accident.loss, accident.rate),
-        None if case.evidence.looks().last().is_some_and(|look| !look.train.is_finite()) => {
+        None if case.evidence.readings().last().is_some_and(|reading| !reading.train.is_finite()) => {
             (case.span, f64::NAN, config.learning_rate)
         }
         None => return None,
@@ -42,17 +42,17 @@ pub(in crate::doctor) fn lost(case: &Case) -> Verdict {
     Some((vec![rate, epoch, loss, case.chance], calmer(case)))
 }
 
-/// Of the last 30 looks at least a fifth found the loss a tenth higher than the look before, while it is above a third of
+/// Of the last 30 readings at least a fifth found the loss a tenth higher than the look before, while it is above a third of
 /// chance: near a minimum the same jumps are small change. Or at three times the ordinary rate it stays above chance, at ten
-/// times it makes no progress, or at thirty times it has learned little after as many epochs: whether the last looks jump is
+/// times it makes no progress, or at thirty times it has learned little after as many epochs: whether the last readings jump is
 /// luck there.
 pub(in crate::doctor) fn rate_too_high(case: &Case) -> Verdict {
     const LOOKS: usize = 30;
-    let looks = case.evidence.looks();
-    if case.explained || !has_rate(case) || case.span < 10.0 || looks.len() < 6 {
+    let readings = case.evidence.readings();
+    if case.explained || !has_rate(case) || case.span < 10.0 || readings.len() < 6 {
         return None;
     }
-    let recent = &looks[looks.len().saturating_sub(LOOKS + 1)..];
+    let recent = &readings[readings.len().saturating_sub(LOOKS + 1)..];
     let pairs = recent.len() - 1;
     let rises = recent.windows(2).filter(|pair| pair[1].train > 1.1 * pair[0].train).count();
     let jumps = rises * 5 >= pairs && case.share > 0.33;
@@ -75,8 +75,8 @@ pub(in crate::doctor) fn rate_too_low(case: &Case) -> Verdict {
     if !(has_rate(case) && low && case.span >= 30.0 && case.share > 0.3) {
         return None;
     }
-    let looks = case.evidence.looks();
-    let (middle, last) = (looks.get(looks.len() / 2)?, looks.last()?);
+    let readings = case.evidence.readings();
+    let (middle, last) = (readings.get(readings.len() / 2)?, readings.last()?);
     let pace = (middle.train - last.train) / (last.epoch - middle.epoch);
     let epochs = 0.5 * last.train / pace;
     if (0.0..1000.0).contains(&epochs) {

@@ -6,7 +6,7 @@ use super::fit::too_small;
 use super::rate::{calmer, has_rate, ordinary_rate};
 use crate::doctor::Remedy;
 use crate::doctor::case::Case;
-use crate::layers::LayerLook;
+use crate::layers::LayerStatistics;
 use nabla_nn::{Function, Hyperparameter, Penalty};
 
 /// Equal rows of weights and equal biases get equal gradients.
@@ -101,8 +101,8 @@ pub(in crate::doctor) fn saturated_units(case: &Case) -> Verdict {
 }
 
 /// The hidden layer with the largest share of such neurons, its place counted from 0.
-fn worst<'a>(case: &'a Case, ailing: fn(&LayerLook) -> usize) -> Option<(usize, &'a LayerLook)> {
-    let share = |layer: &LayerLook| ailing(layer) as f64 / layer.neurons.max(1) as f64;
+fn worst<'a>(case: &'a Case, ailing: fn(&LayerStatistics) -> usize) -> Option<(usize, &'a LayerStatistics)> {
+    let share = |layer: &LayerStatistics| ailing(layer) as f64 / layer.neurons.max(1) as f64;
     let hidden = case.layers.layers.iter().take(case.hidden()).enumerate();
     hidden.max_by(|(_, a), (_, b)| share(a).total_cmp(&share(b)))
 }

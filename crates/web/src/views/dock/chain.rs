@@ -2,32 +2,22 @@
 
 mod choice;
 mod motion;
+mod state;
 
-use super::{ask, frame, seen};
+use super::frame::{ask, frame};
 use crate::labels;
 use crate::platform::dom::{Node, el, follow, target};
 use crate::store::Store;
 use crate::widget::picture::picture;
 use leptos::prelude::*;
 use nabla_app::Model;
-use nabla_lab::chain::{Ask, Place, Source};
-use nabla_lab::{Chain, Look, Seen};
-use nabla_scene::{ChainInput, MotionInput, Part, Scale, chain_hit, chain_picture, figure, motion_picture};
+use nabla_lab::chain::{ChainQuery, Place, Source};
+use nabla_lab::{Answer, Chain, Query};
+use nabla_scene::{
+    ChainInput, MotionInput, Part, Scale, chain_hit, chain_picture, format_number, motion_picture,
+};
+use state::{State, change, look};
 use web_sys::{Element, MouseEvent};
-
-/// What the view remembers while it is open.
-#[derive(Clone, Copy)]
-struct State {
-    place: RwSignal<Place>,
-    /// A training point; none for the minibatch.
-    sample: RwSignal<Option<usize>>,
-    check: RwSignal<bool>,
-    /// The moment of the slow motion, while it is on.
-    stage: RwSignal<Option<usize>>,
-    playing: RwSignal<bool>,
-    /// The losses before and after the last step taken here.
-    taken: RwSignal<Option<[f64; 2]>>,
-}
 
 pub(super) fn chain(store: Store) -> Node {
     let state = State {
@@ -50,15 +40,15 @@ pub(super) fn chain(store: Store) -> Node {
         let (place, points) =
             store.read(|model| (choice::nearest(model, state.place.get()), model.points.train.len()));
         let motion = state.stage.get().is_some();
-        let look = Look::Chain(Ask {
+        let query = Query::Chain(ChainQuery {
             place,
             // A step is one of the whole minibatch.
             sample: state.sample.get().filter(|_| !motion).map(|sample| sample.min(points.max(1) - 1)),
             check: state.check.get(),
             motion,
         });
-        if store.peek(|model| model.look.as_ref() != Some(&look)) {
-            ask(store, look);
+        if store.peek(|model| model.query.as_ref() != Some(&query)) {
+            ask(store, query);
         }
     });
     let is_still = move || state.stage.get().is_none();
@@ -105,7 +95,7 @@ pub(super) fn chain(store: Store) -> Node {
 const FORMULA: &str = "∂E/∂w = x · f′(z) · ∂E/∂a\n∂E/∂a = Σₖ wₖ·δₖ,  δ = ∂E/∂z";
 
 fn draw(store: Store, model: &Model, stage: Option<usize>, size: [f32; 2]) -> Vec<nabla_scene::Shape> {
-    let Some(Seen::Chain(Some(chain))) = model.seen.as_deref() else { return Vec::new() };
+    let Some(Answer::Chain(Some(chain))) = model.answer.as_deref() else { return Vec::new() };
     let scale = Scale::new(model.view.palette, model.view.theme);
     if let Some(stage) = stage {
         let Some(motion) = &chain.motion else { return Vec::new() };
@@ -120,14 +110,6 @@ fn draw(store: Store, model: &Model, stage: Option<usize>, size: [f32; 2]) -> Ve
     chain_picture(&input, size)
 }
 
-/// Something of the answer.
-fn look<T>(store: Store, get: &dyn Fn(&Chain) -> T) -> Option<T> {
-    seen(store, |seen| match seen {
-        Seen::Chain(Some(chain)) => Some(get(chain)),
-        _ => None,
-    })
-}
-
 /// Slope, step, losses and the check, in words.
 fn facts(store: Store, state: State) -> Node {
     let fact = |label: &str, get: &'static dyn Fn(&Chain) -> String| {
@@ -137,9 +119,9 @@ fn facts(store: Store, state: State) -> Node {
     };
     let list = el("dl")
         .class("facts")
-        .child(fact(say!(store, chain.slope), &|chain| figure(chain.slope)))
-        .child(fact("η", &|chain| figure(chain.step.learning_rate)))
-        .child(fact("λ·r′(w)", &|chain| figure(chain.step.penalty)))
+        .child(fact(say!(store, chain.slope), &|chain| format_number(chain.slope)))
+        .child(fact("η", &|chain| format_number(chain.step.learning_rate)))
+        .child(fact("λ·r′(w)", &|chain| format_number(chain.step.penalty)))
         .child(fact(say!(store, chain.value), &|chain| change(chain.step.value)))
         .child(fact(say!(store, chain.loss), &|chain| change(chain.step.loss)));
     let checked = el("p")
@@ -157,19 +139,14 @@ fn facts(store: Store, state: State) -> Node {
 /// What the comparison says.
 fn checked(store: Store, chain: &Chain) -> String {
     let Some(check) = chain.check else { return say!(store, chain.too_large).to_owned() };
-    let difference = figure(check.difference);
+    let difference = format_number(check.difference);
     if chain.source == Source::Rule {
         say!(store, chain.no_slope, difference = difference)
     } else if chain.slope.abs().max(check.difference.abs()) < check.resolution {
-        say!(store, chain.too_small, difference = difference, resolution = figure(check.resolution))
+        say!(store, chain.too_small, difference = difference, resolution = format_number(check.resolution))
     } else {
-        say!(store, chain.agrees, difference = difference, error = figure(check.error))
+        say!(store, chain.agrees, difference = difference, error = format_number(check.error))
     }
-}
-
-/// From one value to another.
-fn change([before, after]: [f64; 2]) -> String {
-    format!("{before:.5} → {after:.5}").replace('-', "−")
 }
 
 fn place(part: Part) -> Option<Place> {

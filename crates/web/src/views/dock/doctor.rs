@@ -2,21 +2,22 @@
 
 mod labels;
 
-use super::{ask, frame, seen};
+use super::frame::{ask, frame, seen, tab_id};
 use crate::platform::browser;
 use crate::platform::dom::{Node, el};
+use crate::platform::focus::focus;
 use crate::store::Store;
 use leptos::prelude::*;
 use nabla_app::{Msg, Tab};
 use nabla_lab::doctor::{Finding, Sight};
-use nabla_lab::{Diagnosis, Look, Seen};
+use nabla_lab::{Answer, Diagnosis, Query};
 use wasm_bindgen::JsCast;
 
 /// Where the data panel's first control is.
 const DATA: &str = ".data button, .data input";
 
 pub(super) fn doctor(store: Store) -> Node {
-    ask(store, Look::Doctor { ten_points: false });
+    ask(store, Query::Doctor { ten_points: false });
     let tries = RwSignal::new(false);
     let check = el("div")
         .class("doctor-checks")
@@ -34,7 +35,7 @@ pub(super) fn doctor(store: Store) -> Node {
                 .text(say!(store, doctor.try_it))
                 .click(move || {
                     tries.set(true);
-                    ask(store, Look::Doctor { ten_points: true });
+                    ask(store, Query::Doctor { ten_points: true });
                 }),
         );
     let count = move || with(store, |it| it.findings.len()).unwrap_or_default();
@@ -62,7 +63,7 @@ pub(super) fn doctor(store: Store) -> Node {
 /// What the engine has last said, in part.
 fn with<T>(store: Store, take: impl Fn(&Diagnosis) -> T) -> Option<T> {
     seen(store, |seen| match seen {
-        Seen::Doctor(diagnosis) => Some(take(diagnosis)),
+        Answer::Doctor(diagnosis) => Some(take(diagnosis)),
         _ => None,
     })
 }
@@ -109,5 +110,5 @@ fn show(store: Store, sight: Sight) {
         }
     };
     store.dispatch(Msg::Tab(Some(tab)));
-    browser::later(0, move || crate::views::page::focus(&super::id(tab)));
+    browser::later(0, move || focus(&tab_id(tab)));
 }

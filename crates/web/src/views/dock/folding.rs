@@ -1,17 +1,17 @@
 //! Space folding: the plane on its way through the layers.
 
-use super::{ask, frame, seen};
+use super::frame::{ask, frame, seen};
+use crate::color_scale::color_scale;
 use crate::format::percent;
 use crate::platform::browser;
 use crate::platform::dom::{Node, el, follow, target};
-use crate::renderer::scale;
 use crate::store::Store;
 use crate::widget::control::{Menu, menu};
 use crate::widget::icon::Icon;
 use crate::widget::picture::picture;
 use leptos::prelude::*;
-use nabla_lab::folding::{Ask, Axes, Folding};
-use nabla_lab::{Look, Seen};
+use nabla_lab::folding::{Axes, Folding, FoldingQuery};
+use nabla_lab::{Answer, Query};
 use nabla_scene::folding_plot;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -22,20 +22,20 @@ const PACE: f64 = 1400.0;
 
 /// What is chosen: a layer or the last one, the kind of axes, and two neurons.
 #[derive(Clone, Copy)]
-struct Choice {
+struct FoldingChoice {
     layer: RwSignal<Option<usize>>,
     axes: RwSignal<usize>,
     neurons: [RwSignal<usize>; 2],
 }
 
-impl Choice {
-    fn ask(self) -> Ask {
+impl FoldingChoice {
+    fn ask(self) -> FoldingQuery {
         let axes = match self.axes.get() {
             0 => Axes::Own,
             1 => Axes::Principal,
             _ => Axes::Neurons(self.neurons.map(|neuron| neuron.get())),
         };
-        Ask { layer: self.layer.get(), axes }
+        FoldingQuery { layer: self.layer.get(), axes }
     }
 }
 
@@ -47,19 +47,19 @@ struct Way {
 }
 
 pub(super) fn folding(store: Store) -> Node {
-    let choice = Choice {
+    let choice = FoldingChoice {
         layer: RwSignal::new(None),
         axes: RwSignal::new(0),
         neurons: [RwSignal::new(0), RwSignal::new(1)],
     };
     let way = Way { share: RwSignal::new(1.0), moving: RwSignal::new(false) };
-    follow(move || ask(store, Look::Folding(choice.ask())));
+    follow(move || ask(store, Query::Folding(choice.ask())));
     let plane = picture(store, "folding", say!(store, folding.picture), move |model, size| {
         let time = way.share.get();
-        match model.seen.as_deref() {
-            Some(Seen::Folding(folding)) => {
+        match model.answer.as_deref() {
+            Some(Answer::Folding(folding)) => {
                 let last = folding.pictures.len().saturating_sub(1) as f64;
-                folding_plot(folding, time * last, &scale(model), size)
+                folding_plot(folding, time * last, &color_scale(model), size)
             }
             _ => Vec::new(),
         }
@@ -91,13 +91,13 @@ fn note(store: Store, words: impl Fn(&Folding) -> Option<String> + 'static) -> N
 
 fn of<T>(store: Store, get: &dyn Fn(&Folding) -> T) -> Option<T> {
     seen(store, |seen| match seen {
-        Seen::Folding(folding) => Some(get(folding)),
+        Answer::Folding(folding) => Some(get(folding)),
         _ => None,
     })
 }
 
 /// Which layer, along which axes.
-fn layers(store: Store, choice: Choice) -> Node {
+fn layers(store: Store, choice: FoldingChoice) -> Node {
     let count = move || store.read(|model| model.config.network_shape.len());
     // The last layer is the one chosen until another is, even where there come more.
     let last = move || count().saturating_sub(1);
@@ -158,8 +158,8 @@ fn journey(store: Store, way: Way) -> Node {
                     return;
                 }
                 let share = way.share.get_untracked();
-                let parts = store.peek(|model| match model.seen.as_deref() {
-                    Some(Seen::Folding(folding)) => folding.pictures.len().saturating_sub(1).max(1),
+                let parts = store.peek(|model| match model.answer.as_deref() {
+                    Some(Answer::Folding(folding)) => folding.pictures.len().saturating_sub(1).max(1),
                     _ => 1,
                 }) as f64;
                 let from = if share >= 1.0 { 0.0 } else { share };

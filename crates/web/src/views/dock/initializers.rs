@@ -1,6 +1,6 @@
 //! The initializer laboratory: five starts side by side, and their race.
 
-use super::{ask, frame, seen};
+use super::frame::{ask, frame, seen};
 use crate::format::loss;
 use crate::labels::Word;
 use crate::platform::dom::{Node, el, follow};
@@ -9,9 +9,9 @@ use crate::widget::control::{Menu, checkbox, menu};
 use crate::widget::picture::picture;
 use leptos::prelude::*;
 use nabla_app::{Model, Msg, Setting};
-use nabla_lab::initializers::{Ask, Curve, DEPTH, Initializers, STARTS, Verdict};
-use nabla_lab::{Look, Seen};
-use nabla_scene::{Rgba, curves_chart, figure, initializers_plot};
+use nabla_lab::initializers::{Curve, DEPTH, Initializers, InitializersQuery, STARTS, Verdict};
+use nabla_lab::{Answer, Query};
+use nabla_scene::{Rgba, curves_chart, format_number, initializers_plot};
 use std::rc::Rc;
 
 /// The choices of the activation, as the menu has them.
@@ -22,8 +22,8 @@ pub(super) fn initializers(store: Store) -> Node {
     let curve = RwSignal::new(0);
     let race = RwSignal::new(0);
     follow(move || {
-        let asked = Ask { own_layers: own_layers.get(), curve: CURVES[curve.get().min(2)] };
-        ask(store, Look::Initializers(asked, race.get()));
+        let asked = InitializersQuery { own_layers: own_layers.get(), curve: CURVES[curve.get().min(2)] };
+        ask(store, Query::Initializers(asked, race.get()));
     });
     let activation = menu(
         store,
@@ -58,14 +58,15 @@ pub(super) fn initializers(store: Store) -> Node {
         })
         .text(say!(store, initializers.no_layers));
     let histograms = picture(store, "starts", say!(store, initializers.picture), move |model, size| {
-        let Some(Seen::Initializers(it)) = model.seen.as_deref() else { return Vec::new() };
+        let Some(Answer::Initializers(it)) = model.answer.as_deref() else { return Vec::new() };
         let heads: Vec<_> = (0..it.starts.len())
             .map(|start| [name(store, start), verdict(store, it.starts[start].verdict).to_owned()])
             .collect();
         initializers_plot(&it.starts, &heads, size, model.view.theme)
     });
     let chart = picture(store, "race-chart", say!(store, initializers.chart), move |model, size| {
-        let Some(Seen::Initializers(Initializers { race: Some(race), .. })) = model.seen.as_deref() else {
+        let Some(Answer::Initializers(Initializers { race: Some(race), .. })) = model.answer.as_deref()
+        else {
             return Vec::new();
         };
         let run = |(start, losses): (usize, &Vec<f32>)| nabla_scene::Curve {
@@ -87,7 +88,7 @@ pub(super) fn initializers(store: Store) -> Node {
 
 fn of<T>(store: Store, get: &dyn Fn(&Initializers) -> T) -> Option<T> {
     seen(store, |seen| match seen {
-        Seen::Initializers(it) => Some(get(it)),
+        Answer::Initializers(it) => Some(get(it)),
         _ => None,
     })
 }
@@ -121,7 +122,7 @@ fn row(store: Store, start: usize) -> Node {
                 store,
                 initializers.look,
                 verdict = verdict(store, start.verdict),
-                deviation = figure(deviation)
+                deviation = format_number(deviation)
             ))
         })
     };

@@ -1,15 +1,15 @@
 //! What happens in each layer.
 
-use super::{ask, frame, seen};
+use super::frame::{ask, frame, seen};
 use crate::platform::dom::{Node, el};
 use crate::store::Store;
 use crate::widget::picture::picture;
-use nabla_lab::layers::LayerLook;
-use nabla_lab::{Look, Seen};
+use nabla_lab::layers::LayerStatistics;
+use nabla_lab::{Answer, Query};
 use nabla_scene::layers::{LayersWords, layers_chart, layers_height};
 
 pub(super) fn layers(store: Store) -> Node {
-    ask(store, Look::Layers);
+    ask(store, Query::Layers);
     let words = LayersWords {
         columns: [
             say!(store, layer_look.activations),
@@ -21,8 +21,8 @@ pub(super) fn layers(store: Store) -> Node {
         output: say!(store, layer_look.output),
     };
     let chart = picture(store, "layers-chart", say!(store, layer_look.chart), move |model, [width, _]| {
-        match model.seen.as_deref() {
-            Some(Seen::Layers(look)) => layers_chart(look, words, width, model.view.theme),
+        match model.answer.as_deref() {
+            Some(Answer::Layers(look)) => layers_chart(look, words, width, model.view.theme),
             _ => Vec::new(),
         }
     });
@@ -43,7 +43,9 @@ pub(super) fn layers(store: Store) -> Node {
 /// The units and weights that do not learn, layer by layer.
 fn ailing(store: Store) -> String {
     let lines = seen(store, |seen| match seen {
-        Seen::Layers(look) => Some(look.layers.iter().enumerate().flat_map(lines(store)).collect::<Vec<_>>()),
+        Answer::Layers(look) => {
+            Some(look.layers.iter().enumerate().flat_map(lines(store)).collect::<Vec<_>>())
+        }
         _ => None,
     });
     match lines {
@@ -56,7 +58,7 @@ fn ailing(store: Store) -> String {
     }
 }
 
-fn lines(store: Store) -> impl Fn((usize, &LayerLook)) -> Vec<String> {
+fn lines(store: Store) -> impl Fn((usize, &LayerStatistics)) -> Vec<String> {
     move |(index, look)| {
         let layer = (index + 1).to_string();
         let (neurons, weights) = (look.neurons.to_string(), look.weights.to_string());

@@ -1,14 +1,14 @@
 //! What the next step leaves out, and what batch normalization does to its sums.
 
-use super::{ask, frame, seen};
+use super::frame::{ask, frame, seen};
 use crate::platform::dom::{Node, el, follow, target};
 use crate::store::Store;
-use crate::views::network::layers::training_form;
 use crate::widget::picture::picture;
+use crate::widget::training_form::training_form;
 use leptos::prelude::*;
 use nabla_app::{Msg, Setting, Stride};
-use nabla_lab::masks::Ask;
-use nabla_lab::{Look, Masks, Seen};
+use nabla_lab::masks::MasksQuery;
+use nabla_lab::{Answer, Masks, Query};
 use nabla_nn::Hyperparameter;
 use nabla_scene::{MasksInput, Part, Scale, masks_hit, masks_picture};
 use web_sys::{Element, MouseEvent};
@@ -17,21 +17,21 @@ use web_sys::{Element, MouseEvent};
 const DROPPED: f64 = 0.2;
 
 pub(super) fn masks(store: Store) -> Node {
-    let asked = RwSignal::new(Ask::default());
+    let asked = RwSignal::new(MasksQuery::default());
     follow(move || {
         if let Some(Part::Neuron { layer, index }) = store.read(|model| model.selected) {
-            asked.set(Ask { layer, row: index });
+            asked.set(MasksQuery { layer, row: index });
         }
     });
     follow(move || {
-        let look = Look::Masks(asked.get());
-        if store.peek(|model| model.look.as_ref() != Some(&look)) {
-            ask(store, look);
+        let query = Query::Masks(asked.get());
+        if store.peek(|model| model.query.as_ref() != Some(&query)) {
+            ask(store, query);
         }
     });
     let is_plain = move || look(store, &Masks::is_plain).unwrap_or_default();
     let image = picture(store, "masks-picture", say!(store, masks.picture), move |model, size| {
-        let Some(Seen::Masks(masks)) = model.seen.as_deref() else { return Vec::new() };
+        let Some(Answer::Masks(masks)) = model.answer.as_deref() else { return Vec::new() };
         let scale = Scale::new(model.view.palette, model.view.theme);
         let words = [
             say!(store, method.before),
@@ -47,7 +47,7 @@ pub(super) fn masks(store: Store) -> Node {
         let size = [canvas.client_width() as f32, canvas.client_height() as f32];
         let at = [event.offset_x() as f32, event.offset_y() as f32];
         if let Some((layer, row)) = look(store, &|masks| masks_hit(masks, size, at)).flatten() {
-            asked.set(Ask { layer, row });
+            asked.set(MasksQuery { layer, row });
         }
     });
     let summary = el("p")
@@ -88,7 +88,7 @@ const FORMULA: &str = "a ← a·m / (1 − p),  P(m = 0) = p\ny = γ·(z − μ)
 /// Something of the answer.
 fn look<T>(store: Store, get: &dyn Fn(&Masks) -> T) -> Option<T> {
     seen(store, |seen| match seen {
-        Seen::Masks(masks) => Some(get(masks)),
+        Answer::Masks(masks) => Some(get(masks)),
         _ => None,
     })
 }
@@ -125,12 +125,12 @@ fn summary(store: Store, masks: &Masks) -> String {
 }
 
 /// The sum after the one that is shown, layer by layer.
-fn next(masks: &Masks) -> Option<Ask> {
+fn next(masks: &Masks) -> Option<MasksQuery> {
     let norm = masks.norm.as_ref()?;
     if norm.row + 1 < masks.layers.get(norm.layer)?.normalized {
-        return Some(Ask { layer: norm.layer, row: norm.row + 1 });
+        return Some(MasksQuery { layer: norm.layer, row: norm.row + 1 });
     }
     let after = (norm.layer + 1..masks.layers.len()).find(|&layer| masks.layers[layer].normalized > 0);
     let layer = after.or_else(|| masks.layers.iter().position(|layer| layer.normalized > 0))?;
-    Some(Ask { layer, row: 0 })
+    Some(MasksQuery { layer, row: 0 })
 }

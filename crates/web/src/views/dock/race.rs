@@ -1,6 +1,6 @@
 //! The race: networks that differ in something, side by side.
 
-use super::frame;
+use super::frame::frame;
 use crate::format::{loss, percent, signed};
 use crate::labels::Word;
 use crate::platform::dom::{Node, el};
@@ -8,7 +8,7 @@ use crate::store::Store;
 use crate::widget::control::{Menu, menu, radio};
 use crate::widget::picture::picture;
 use leptos::prelude::*;
-use nabla_app::{Field, LANES, Lane, RaceMsg};
+use nabla_app::{Lane, MAX_LANES, RaceMsg, RacePreset};
 use nabla_nn::{Choice, Problem, link};
 use nabla_scene::{Curve, Rgba, curves_chart};
 use std::rc::Rc;
@@ -18,13 +18,13 @@ const EPOCHS: [u64; 4] = [100, 300, 1000, 3000];
 
 pub(super) fn race(store: Store) -> Node {
     if store.peek(|model| model.race.lanes.is_empty()) {
-        send(store, RaceMsg::Field(Field::Optimizers));
+        send(store, RaceMsg::Preset(RacePreset::Optimizers));
     }
     let button = |class: &str, label: &str| el("button").class(class).text(label);
-    let fields = Field::ALL.iter().map(|&field| {
-        button("secondary", &field.word(store)).click(move || send(store, RaceMsg::Field(field)))
+    let presets = RacePreset::ALL.iter().map(|&preset| {
+        button("secondary", &preset.word(store)).click(move || send(store, RaceMsg::Preset(preset)))
     });
-    let is_full = move || store.read(|model| model.race.lanes.len() >= LANES);
+    let is_full = move || store.read(|model| model.race.lanes.len() >= MAX_LANES);
     let add = button("secondary", say!(store, race.add))
         .class_if("hidden", is_full)
         .click(move || send(store, RaceMsg::Add));
@@ -55,7 +55,7 @@ pub(super) fn race(store: Store) -> Node {
             .child(el("span").text(label))
     };
     let controls = vec![
-        el("div").class("dock-row").children(fields.collect()).child(add),
+        el("div").class("dock-row").children(presets.collect()).child(add),
         el("div").class("dock-row").child(epochs).child(start),
         el("div")
             .class("segments")
@@ -127,7 +127,7 @@ fn lane(store: Store, index: usize) -> Node {
     let trouble = el("p")
         .class("hint")
         .class_if("hidden", move || {
-            store.live(|model| model.race.lanes.get(index).is_none_or(|lane| lane.trouble.is_none()))
+            store.live(|model| model.race.lanes.get(index).is_none_or(|lane| lane.stop_reason.is_none()))
         })
         .text(say!(store, race.trouble));
     let button = |label: &str, long: String, msg: fn(usize) -> RaceMsg| {
@@ -141,7 +141,7 @@ fn lane(store: Store, index: usize) -> Node {
     el("li")
         .style("border-top-color", &stripe)
         .child(el("h3").text(&name))
-        .child(el("canvas").attr("aria-hidden", "true").bind(store.screen.lanes[index.min(LANES - 1)]))
+        .child(el("canvas").attr("aria-hidden", "true").bind(store.canvases.lanes[index.min(MAX_LANES - 1)]))
         .child(numbers)
         .child(trouble)
         .child(

@@ -1,18 +1,18 @@
 //! What the network gets right and wrong.
 
-use super::{ask, frame};
+use super::frame::{ask, frame};
+use crate::color_scale::color_scale;
 use crate::format::percent;
 use crate::format::signed;
 use crate::platform::browser;
 use crate::platform::dom::{Node, el, follow};
-use crate::renderer::scale;
 use crate::store::Store;
 use crate::widget::control::checkbox;
 use crate::widget::picture::picture;
 use leptos::prelude::*;
 use nabla_app::Msg;
 use nabla_lab::results::WORST;
-use nabla_lab::{Look, Results, Seen};
+use nabla_lab::{Answer, Query, Results};
 use nabla_nn::Problem;
 use nabla_scene::{marker, residuals_plot, svg};
 use std::cell::Cell;
@@ -22,10 +22,10 @@ use std::rc::Rc;
 const PACE: f64 = 250.0;
 
 /// What the words and numbers are of.
-type Shown = RwSignal<Option<Rc<Seen>>, LocalStorage>;
+type Shown = RwSignal<Option<Rc<Answer>>, LocalStorage>;
 
 pub(super) fn results(store: Store) -> Node {
-    ask(store, Look::Results);
+    ask(store, Query::Results);
     let shown = paced(store);
     let is_regression = move || store.read(|model| model.config.problem == Problem::Regression);
     let doubts = el("label")
@@ -74,7 +74,7 @@ fn paced(store: Store) -> Shown {
     let shown: Shown = RwSignal::new_local(None);
     let last = Cell::new(f64::NEG_INFINITY);
     follow(move || {
-        let (seen, playing) = store.live(|model| (model.seen.clone(), model.playing));
+        let (seen, playing) = store.live(|model| (model.answer.clone(), model.playing));
         let now = browser::now();
         if !playing || now - last.get() >= PACE {
             last.set(now);
@@ -86,7 +86,7 @@ fn paced(store: Store) -> Shown {
 
 fn of<T>(shown: Shown, get: &dyn Fn(&Results) -> T) -> Option<T> {
     shown.with(|seen| match seen.as_deref() {
-        Some(Seen::Results(results)) => Some(get(results)),
+        Some(Answer::Results(results)) => Some(get(results)),
         _ => None,
     })
 }
@@ -160,7 +160,7 @@ fn class_name(label: f64, several: bool) -> String {
 fn point(store: Store, label: f64) -> Node {
     el("span").class("mark").live_html(move || {
         store.read(|model| {
-            let scale = scale(model);
+            let scale = color_scale(model);
             let shape = marker(scale.shape_of(label), [7.0, 7.0], 4.5, scale.point_color(label), None);
             svg(&[shape], 14.0, 14.0, &[])
         })
@@ -170,8 +170,8 @@ fn point(store: Store, label: f64) -> Node {
 /// The residuals' histogram.
 fn residuals(store: Store) -> Node {
     let plot = picture(store, "residuals", say!(store, results.residuals), |model, size| {
-        match model.seen.as_deref() {
-            Some(Seen::Results(it)) => residuals_plot(&it.residuals, it.reach, size, model.view.theme),
+        match model.answer.as_deref() {
+            Some(Answer::Results(it)) => residuals_plot(&it.residuals, it.reach, size, model.view.theme),
             _ => Vec::new(),
         }
     });

@@ -1,6 +1,6 @@
 //! Time travel: the loss curve, large, and back in time along it.
 
-use super::frame;
+use super::frame::frame;
 use crate::platform::dom::{Node, el};
 use crate::store::Store;
 use crate::widget::chart::chart;

@@ -3,6 +3,7 @@
 use crate::labels::Word;
 use crate::platform::browser;
 use crate::platform::dom::{Node, el, target};
+use crate::platform::focus::close_menus;
 use crate::store::Store;
 use crate::widget::control::radio;
 use nabla_app::Msg;
@@ -20,13 +21,13 @@ pub(crate) fn contents(store: Store) -> Vec<Node> {
         });
         // A browser that refuses downloads says so itself.
         let _ = browser::download("nabla-playground.json", &file.to_json());
-        crate::views::page::close_menus();
+        close_menus();
     };
     let open = move |event: web_sys::Event| {
         let input: web_sys::HtmlInputElement = target(&event);
         let file = input.files().and_then(|files| files.get(0));
         input.set_value("");
-        crate::views::page::close_menus();
+        close_menus();
         if let Some(file) = file {
             read(store, &file);
         }

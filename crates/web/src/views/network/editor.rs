@@ -1,9 +1,10 @@
 //! The card that edits one weight or bias, live.
 
 use crate::labels;
-use crate::lazy::Piece;
+use crate::piece::{EditedPart, Editing, Piece};
 use crate::platform::browser;
 use crate::platform::dom::{Node, el, follow, px, target};
+use crate::platform::focus::focus;
 use crate::store::Store;
 use leptos::prelude::*;
 use nabla_app::Msg;
@@ -15,9 +16,6 @@ use web_sys::{Element, Event, FocusEvent, HtmlInputElement, KeyboardEvent};
 /// What the arrow keys and the spin buttons add.
 const STEP: &str = "0.1";
 
-/// What is being edited, if anything.
-pub(crate) type Editing = RwSignal<Option<EditedPart>>;
-
 /// The card's place; it is built with the first part that is edited.
 pub(super) fn place(store: Store, editing: Editing) -> Node {
     let wanted = RwSignal::new(false);
@@ -26,7 +24,7 @@ pub(super) fn place(store: Store, editing: Editing) -> Node {
             wanted.set(true);
         }
     });
-    el("div").class("late").late(store, move || wanted.get().then_some(Piece::Editor(editing)))
+    el("div").class("late").lazy(store, move || wanted.get().then_some(Piece::Editor(editing)))
 }
 
 /// The card, shown while a part is being edited.
@@ -40,7 +38,7 @@ pub(crate) fn editor(store: Store, editing: Editing) -> Node {
     };
     let close = move || {
         put_away();
-        crate::views::page::focus("network-diagram");
+        focus("network-diagram");
     };
     let input = el("input")
         .attr("type", "number")
@@ -95,17 +93,6 @@ pub(crate) fn editor(store: Store, editing: Editing) -> Node {
         .child(el("label").class("field").child(el("span").live_text(kind)).child(input))
         .child(el("button").class("secondary").text(say!(store, network.done)).click(close))
         .child(el("p").class("what").live_text(name))
-}
-
-/// A part and where its card stands.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct EditedPart {
-    /// A weight or a bias.
-    pub part: Part,
-    /// The card's left edge.
-    pub x: f32,
-    /// The card's upper edge.
-    pub y: f32,
 }
 
 /// The present value of a weight or bias.

@@ -1,6 +1,6 @@
 //! The drawer of the features: what they go through first, and the cloud before and after.
 
-use crate::lazy::Piece;
+use crate::piece::Piece;
 use crate::platform::browser;
 use crate::platform::dom::{Node, el, follow};
 use crate::platform::painter;

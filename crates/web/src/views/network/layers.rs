@@ -1,11 +1,12 @@
 //! The drawer of the layers: activations one by one, initial weights, normalization, what training leaves out.
 
-use crate::lazy::Piece;
+use crate::piece::Piece;
 use crate::platform::dom::{Node, el};
 use crate::store::Store;
 use crate::widget::choices::{at, hyperparameters, index_of, open_family, options};
-use crate::widget::control::{Menu, check, checkbox, menu};
+use crate::widget::control::{Menu, check, menu};
 use crate::widget::drawer::{drawer, sliders};
+use crate::widget::training_form::training_form;
 use nabla_app::{Msg, Setting};
 use nabla_nn::{Activation, Choice, Hyperparameter};
 
@@ -82,13 +83,4 @@ fn layer(store: Store, index: usize) -> Node {
         card: None,
     };
     menu(store, shown)
-}
-
-/// The maps as training sees the network.
-pub(crate) fn training_form(store: Store) -> Node {
-    let input = checkbox(
-        move || store.read(|model| model.view.training_form),
-        move |on| store.dispatch(Msg::TrainingForm(on)),
-    );
-    el("label").class("check").child(input).child(el("span").text(say!(store, method.training_form)))
 }

@@ -2,7 +2,7 @@
 
 use crate::format::percent;
 use crate::labels::Word;
-use crate::lazy::Piece;
+use crate::piece::Piece;
 use crate::platform::dom::{Node, el, target};
 use crate::store::Store;
 use crate::widget::choices::open_family;
@@ -101,7 +101,7 @@ fn charge(loss: Loss, o: f64) -> (f64, f64) {
 pub(super) fn classes(store: Store) -> Node {
     let wanted =
         move || store.read(|model| model.config.problem == Problem::Multiclass).then_some(Piece::Classes);
-    el("div").class("late").late(store, wanted)
+    el("div").class("late").lazy(store, wanted)
 }
 
 /// Accuracy by class.

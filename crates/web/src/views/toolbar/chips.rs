@@ -1,7 +1,7 @@
 //! What has been chosen beyond the defaults, each with its way back.
 
 use crate::labels;
-use crate::lazy::Piece;
+use crate::piece::Piece;
 use crate::platform::dom::{Node, el};
 use crate::store::Store;
 use nabla_app::{Chip, Msg, Setting};
@@ -9,7 +9,7 @@ use nabla_app::{Chip, Msg, Setting};
 /// The chips' place.
 pub(super) fn place(store: Store) -> Node {
     let any = move || store.read(|model| !Chip::of(&model.config).is_empty()).then_some(Piece::Chips);
-    el("div").class("late").late(store, any)
+    el("div").class("late").lazy(store, any)
 }
 
 /// The chips.

@@ -1,7 +1,7 @@
 //! The drawer of the optimizer: its numbers, the schedule with its curve, the learning rules of history.
 
 use crate::labels::Word;
-use crate::lazy::Piece;
+use crate::piece::Piece;
 use crate::platform::browser;
 use crate::platform::dom::{Node, el, follow};
 use crate::platform::painter;

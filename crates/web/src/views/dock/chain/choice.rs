@@ -1,6 +1,6 @@
 //! Which place, and which samples.
 
-use super::State;
+use super::state::State;
 use crate::platform::dom::{Node, el};
 use crate::store::Store;
 use crate::widget::control::{Menu, menu, number_input, radio};

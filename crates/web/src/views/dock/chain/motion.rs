@@ -1,13 +1,13 @@
 //! The step in slow motion: its moments, one after the other, and at last the step itself.
 
-use super::{State, change, look};
+use super::state::{State, change, look};
 use crate::platform::browser;
 use crate::platform::dom::{Node, el};
 use crate::store::Store;
 use leptos::prelude::*;
 use nabla_app::{Msg, Stride};
 use nabla_lab::chain::{Stage, stages};
-use nabla_scene::figure;
+use nabla_scene::format_number;
 
 /// How long a moment is shown, in milliseconds.
 const MOMENT: i32 = 1100;
@@ -93,10 +93,15 @@ fn moment(store: Store, state: State) -> String {
         let motion = chain.motion.as_ref()?;
         Some(match stage(motion.layers.len(), number) {
             Stage::Forward(layer) => say!(store, chain.forward, layer = (layer + 1).to_string()),
-            Stage::Loss => say!(store, chain.compare, loss = figure(motion.loss[0])),
+            Stage::Loss => say!(store, chain.compare, loss = format_number(motion.loss[0])),
             Stage::Backward(layer) => say!(store, chain.backward, layer = (layer + 1).to_string()),
             Stage::Update => {
-                say!(store, chain.update, rate = figure(motion.learning_rate), losses = change(motion.loss))
+                say!(
+                    store,
+                    chain.update,
+                    rate = format_number(motion.learning_rate),
+                    losses = change(motion.loss)
+                )
             }
         })
     });

@@ -1,13 +1,15 @@
 //! The landscape's canvas: what is on it, and what a hand does there.
 
-use super::{AXES, Kind, State, View, course};
+use super::course;
+use super::state::{AXES, Kind, State, View};
+use crate::format::few_digits;
 use crate::platform::browser;
 use crate::platform::dom::{Node, el, follow, target};
+use crate::platform::image::put_image;
 use crate::platform::painter::{self, Tiles};
-use crate::renderer::put_image;
 use leptos::prelude::*;
 use nabla_app::Model;
-use nabla_lab::Seen;
+use nabla_lab::Answer;
 use nabla_lab::landscape::{Landscape, SIDE};
 use nabla_lab::surface::Surface;
 use nabla_scene::contour::Heights;
@@ -147,9 +149,9 @@ pub(super) fn canvas(view: View) -> Node {
         let kept = read.borrow();
         let height = kept.heights.as_ref()?.at(at.map(|share| share as f32));
         let [x, y] = [0, 1].map(|axis| between(kept.domain[axis], at[axis]));
-        let value = super::value(kept.heights.as_ref()?.value(height));
+        let value = few_digits(kept.heights.as_ref()?.value(height));
         (!height.is_nan())
-            .then(|| say!(store, landscape.at, x = super::value(x), y = super::value(y), value = value))
+            .then(|| say!(store, landscape.at, x = few_digits(x), y = few_digits(y), value = value))
     };
     let under = Rc::new(under);
     let words = Rc::clone(&under);
@@ -213,8 +215,8 @@ fn draw(
         let ways = runners.map(|(style, runner)| Way { places: &runner.path, style }).collect();
         (state.surface.domain(), state.surface.minima(), ["x", "y"], ways)
     } else {
-        let landscape = match model.seen.as_deref() {
-            Some(Seen::Landscape(landscape)) => landscape,
+        let landscape = match model.answer.as_deref() {
+            Some(Answer::Landscape(landscape)) => landscape,
             _ => &none,
         };
         kept.take_slice(landscape);

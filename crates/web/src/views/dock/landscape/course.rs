@@ -1,6 +1,6 @@
 //! Optimizers on textbook surfaces: who runs, from where, and how fast.
 
-use super::{Kind, REACHES, State, View};
+use super::state::{Kind, REACHES, State, View};
 use crate::labels::Word;
 use crate::platform::browser;
 use crate::platform::dom::{Node, el};

@@ -13,7 +13,7 @@ const NEARLY_ALL: f64 = 0.95;
 
 /// Why something does not learn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Ailment {
+pub enum InactiveReason {
     /// A ReLU that is 0 for every sample: its slope is 0 there too, so nothing can wake it.
     Dead,
     /// For at least 95 % of the samples |f′(z)| is below 5 % of the curve's steepest: hardly anything comes through.
@@ -25,7 +25,7 @@ pub enum Ailment {
 
 /// A unit or a weight that does not learn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Ailing {
+pub struct Inactive {
     /// Its layer.
     pub layer: usize,
     /// The neuron, or the one a weight leads into.
@@ -33,7 +33,7 @@ pub struct Ailing {
     /// Which of the neuron's weights; none for the neuron itself.
     pub input: Option<usize>,
     /// Why.
-    pub what: Ailment,
+    pub what: InactiveReason,
 }
 
 /// |f′| at its steepest, of the activations with flat ends; none of those that have none, or are flat all over.
@@ -60,10 +60,10 @@ fn steepest(activation: Activation, alpha: f64) -> Option<f64> {
 }
 
 /// A neuron's ailment from its sums over the samples.
-fn of_neuron(activation: Activation, alpha: f64, sums: &[f32]) -> Option<Ailment> {
+fn of_neuron(activation: Activation, alpha: f64, sums: &[f32]) -> Option<InactiveReason> {
     if activation == Activation::Relu {
         // NaN is no death.
-        return sums.iter().all(|&z| z <= 0.0).then_some(Ailment::Dead);
+        return sums.iter().all(|&z| z <= 0.0).then_some(InactiveReason::Dead);
     }
     let limit = FLAT * steepest(activation, alpha)?;
     let most_awake = ((1.0 - NEARLY_ALL) * sums.len() as f64) as usize;
@@ -72,7 +72,7 @@ fn of_neuron(activation: Activation, alpha: f64, sums: &[f32]) -> Option<Ailment
         slope.is_nan() || slope >= limit
     };
     let is_saturated = sums.iter().filter(is_awake).nth(most_awake).is_none();
-    is_saturated.then_some(Ailment::Saturated)
+    is_saturated.then_some(InactiveReason::Saturated)
 }
 
 /// Names what does not learn; `after` are the parameters a step later, where that is known.
@@ -84,14 +84,14 @@ pub(super) fn examine(trainer: &Trainer, trace: &Trace, after: Option<&[f32]>, f
         for (neuron, sums) in traced.sums.iter().enumerate().take(shape.neurons()) {
             let Some(what) = of_neuron(activation, alpha, sums) else { continue };
             match what {
-                Ailment::Dead => found.layers[layer].dead += 1,
+                InactiveReason::Dead => found.layers[layer].dead += 1,
                 _ => found.layers[layer].saturated += 1,
             }
-            units.push(Ailing { layer, neuron, input: None, what });
+            units.push(Inactive { layer, neuron, input: None, what });
         }
     }
     let is_dead = |layer: usize, neuron: usize| {
-        units.iter().any(|it| (it.layer, it.neuron, it.what) == (layer, neuron, Ailment::Dead))
+        units.iter().any(|it| (it.layer, it.neuron, it.what) == (layer, neuron, InactiveReason::Dead))
     };
     let mut weights = Vec::new();
     // Where nothing flows back from the output there is nothing left to learn, which ails no weight.
@@ -104,13 +104,13 @@ pub(super) fn examine(trainer: &Trainer, trace: &Trace, after: Option<&[f32]>, f
                 let neuron = row % shape.neurons();
                 let beside_dead = is_dead(layer, neuron) || layer > 0 && is_dead(layer - 1, input);
                 if !beside_dead && weights.len() < MOST_WEIGHTS {
-                    weights.push(Ailing { layer, neuron, input: Some(input), what: Ailment::Stuck });
+                    weights.push(Inactive { layer, neuron, input: Some(input), what: InactiveReason::Stuck });
                 }
             }
         }
     }
-    found.ailing = units;
-    found.ailing.append(&mut weights);
+    found.inactive = units;
+    found.inactive.append(&mut weights);
 }
 
 /// The (row, input) of a layer's stuck weights.

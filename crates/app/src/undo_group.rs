@@ -5,14 +5,14 @@ use nabla_scene::Part;
 
 /// The last change, for as long as the next may go on with it.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Gesture {
+pub(crate) enum UndoGroup {
     /// A control in use.
     Setting(Setting),
     /// A weight or bias being typed.
     Edit(Part),
 }
 
-impl Gesture {
+impl UndoGroup {
     /// Whether this is the same gesture as the change before it.
     pub(crate) fn continues(&self, earlier: &Self) -> bool {
         match (self, earlier) {

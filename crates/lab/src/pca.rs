@@ -2,7 +2,7 @@
 
 /// The two leading principal components of some points (Pearson 1901), and where a point lies along them.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Principal {
+pub struct Pca {
     /// The points' mean, `[dimension]`.
     pub mean: Vec<f64>,
     /// Two directions of length 1 at right angles, the greater spread first, `[dimension]` each. In one dimension the
@@ -12,7 +12,7 @@ pub struct Principal {
     pub shares: [f64; 2],
 }
 
-impl Principal {
+impl Pca {
     /// The components of points in rows, `[dimension][point]`: eigenvectors of the covariance (1/n) Σ (a − ā)(a − ā)ᵀ,
     /// each with its largest entry positive. Points that are not all finite, or do not vary, have the first two
     /// dimensions for axes and no shares.
@@ -147,14 +147,14 @@ mod tests {
             [5.0 + u * turn.cos() - v * turn.sin(), -2.0 + u * turn.sin() + v * turn.cos()]
         };
         let rows: Vec<Vec<f32>> = (0..2).map(|i| (0..360).map(|k| at(k)[i] as f32).collect()).collect();
-        let principal = Principal::of(&rows);
+        let pca = Pca::of(&rows);
         let near = |a: f64, b: f64| assert!((a - b).abs() < 1e-5, "{a} {b}");
-        near(principal.shares[0], 0.9);
-        near(principal.shares[1], 0.1);
-        near(principal.axes[0][0], turn.cos());
-        near(principal.axes[0][1], turn.sin());
-        near(principal.mean[1], -2.0);
-        let [u, v] = principal.places(&rows);
+        near(pca.shares[0], 0.9);
+        near(pca.shares[1], 0.1);
+        near(pca.axes[0][0], turn.cos());
+        near(pca.axes[0][1], turn.sin());
+        near(pca.mean[1], -2.0);
+        let [u, v] = pca.places(&rows);
         near(f64::from(u[90]), 0.0);
         near(f64::from(v[90].abs()), 1.0);
         near(f64::from(u[0]), 3.0);
@@ -166,7 +166,7 @@ mod tests {
         let wave = |k: usize, speed: f64| (k as f64 * speed).sin();
         let value = |i: usize, k: usize| (i + 1) as f64 * wave(k, 0.7) + (i % 2) as f64 * wave(k, 1.9);
         let rows: Vec<Vec<f32>> = (0..32).map(|i| (0..500).map(|k| value(i, k) as f32).collect()).collect();
-        let Principal { axes: [one, two], shares, .. } = Principal::of(&rows);
+        let Pca { axes: [one, two], shares, .. } = Pca::of(&rows);
         assert!((shares[0] + shares[1] - 1.0).abs() < 1e-6, "{shares:?}");
         assert!((dot(&one, &one) - 1.0).abs() < 1e-9 && (dot(&two, &two) - 1.0).abs() < 1e-9);
         assert!(dot(&one, &two).abs() < 1e-9);
@@ -179,17 +179,17 @@ mod tests {
             vec![vec![f32::NAN, 1.0], vec![0.0, 1.0], vec![0.0, 1.0]],
             vec![vec![f32::INFINITY, 1.0], vec![0.0, 1.0], vec![0.0, 1.0]],
         ] {
-            let principal = Principal::of(&rows);
-            assert_eq!(principal.axes, [vec![1.0, 0.0, 0.0], vec![0.0, 1.0, 0.0]]);
-            assert_eq!(principal.shares, [0.0; 2]);
+            let pca = Pca::of(&rows);
+            assert_eq!(pca.axes, [vec![1.0, 0.0, 0.0], vec![0.0, 1.0, 0.0]]);
+            assert_eq!(pca.shares, [0.0; 2]);
         }
     }
 
     #[test]
     fn one_dimension_and_none() {
-        let principal = Principal::of(&[vec![1.0, 3.0]]);
-        assert_eq!(principal.shares, [1.0, 0.0]);
-        assert_eq!(principal.places(&[vec![3.0, 0.0]]), [[1.0, -2.0], [0.0, 0.0]]);
-        assert_eq!(Principal::of(&[]).places(&[]), [[0.0; 0]; 2]);
+        let pca = Pca::of(&[vec![1.0, 3.0]]);
+        assert_eq!(pca.shares, [1.0, 0.0]);
+        assert_eq!(pca.places(&[vec![3.0, 0.0]]), [[1.0, -2.0], [0.0, 0.0]]);
+        assert_eq!(Pca::of(&[]).places(&[]), [[0.0; 0]; 2]);
     }
 }

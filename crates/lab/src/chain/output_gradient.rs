@@ -7,7 +7,7 @@ use nabla_nn::{Loss, Output, Trace};
 ///
 /// tanh has do/dz = 1 − o². A softmax ties its outputs: dE/dz = o·(dE/do − Σ o·dE/do), whose bracket stands for dE/do here.
 /// Cross-entropy and its output cancel to o − t, and the perceptron's rule takes o − t as it is.
-pub(super) fn outlet(
+pub(super) fn output_gradient(
     output: Output,
     loss: Loss,
     trace: &Trace,

@@ -3,13 +3,13 @@
 /// A number to three digits with a true minus sign: short enough to stand at a neuron.
 ///
 /// ```
-/// use nabla_scene::figure;
+/// use nabla_scene::format_number;
 ///
-/// let written = [0.0, -0.5, 1234.6, 12.34, 0.01234, -0.000012].map(figure);
+/// let written = [0.0, -0.5, 1234.6, 12.34, 0.01234, -0.000012].map(format_number);
 /// assert_eq!(written, ["0", "−0.5", "1235", "12.3", "0.0123", "−1.2e−5"]);
-/// assert_eq!([f64::NAN, f64::NEG_INFINITY].map(figure), ["NaN", "−∞"]);
+/// assert_eq!([f64::NAN, f64::NEG_INFINITY].map(format_number), ["NaN", "−∞"]);
 /// ```
-pub fn figure(value: f64) -> String {
+pub fn format_number(value: f64) -> String {
     let size = value.abs();
     let text = if value.is_infinite() {
         let text = if value > 0.0 { "∞" } else { "-∞" };

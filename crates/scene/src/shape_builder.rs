@@ -4,9 +4,9 @@ use crate::{Anchor, Dash, Position, Rect, Rgba, Shape, Stroke};
 
 /// Shapes, later over earlier.
 #[derive(Default)]
-pub(crate) struct Pen(pub Vec<Shape>);
+pub(crate) struct ShapeBuilder(pub Vec<Shape>);
 
-impl Pen {
+impl ShapeBuilder {
     /// A straight line.
     #[inline(never)]
     pub fn line(&mut self, from: Position, to: Position, stroke: Stroke) {

@@ -4,7 +4,7 @@ use crate::chain::{self, Chain, chain};
 use crate::doctor::{Diagnosis, Evidence, Overfit, diagnose};
 use crate::folding::{self, Folding, folding};
 use crate::initializers::{self, Initializers, Laboratory};
-use crate::landscape::{Ask, Landscape, Survey};
+use crate::landscape::{Landscape, LandscapeQuery, Survey};
 use crate::layers::{LayerHistory, Layers, layers};
 use crate::masks::{self, Masks, masks};
 use crate::recording::{Recording, Travel};
@@ -17,7 +17,7 @@ const WORK: usize = 15_000_000;
 
 /// What the open view wants to see with every frame.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Look {
+pub enum Query {
     /// What ails the run; with `ten_points`, also whether the network can learn ten points by heart.
     Doctor {
         /// Whether to try.
@@ -26,22 +26,22 @@ pub enum Look {
     /// What happens in each layer.
     Layers,
     /// The chain rule at a place.
-    Chain(chain::Ask),
+    Chain(chain::ChainQuery),
     /// Masks and norms of the next step.
-    Masks(masks::Ask),
+    Masks(masks::MasksQuery),
     /// How layers bend the plane.
-    Folding(folding::Ask),
+    Folding(folding::FoldingQuery),
     /// The network under five initializers, and the number of the race they are in, 0 for none.
-    Initializers(initializers::Ask, u32),
+    Initializers(initializers::InitializersQuery, u32),
     /// A slice through the loss.
-    Landscape(Ask),
+    Landscape(LandscapeQuery),
     /// What the network gets right and wrong.
     Results,
 }
 
 /// What it sees.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Seen {
+pub enum Answer {
     /// What ails the run.
     Doctor(Diagnosis),
     /// What happens in each layer.
@@ -64,7 +64,7 @@ pub enum Seen {
 #[derive(Clone, Debug, Default)]
 pub struct Lab {
     recording: Recording,
-    look: Option<Look>,
+    query: Option<Query>,
     /// The last picture of the plane: the next one lies the same way.
     folding: Option<Folding>,
     laboratory: Laboratory,
@@ -96,7 +96,7 @@ impl Lab {
     }
 
     /// Whether the losses have not been measured for longer than a diagnosis likes.
-    pub fn wants_a_look(&self, trainer: &Trainer) -> bool {
+    pub fn wants_a_measurement(&self, trainer: &Trainer) -> bool {
         self.evidence.is_stale(trainer)
     }
 
@@ -116,62 +116,61 @@ impl Lab {
     }
 
     /// Another view is open, or none.
-    pub fn ask(&mut self, look: Option<Look>) {
-        if !matches!(look, Some(Look::Initializers(..))) {
+    pub fn ask(&mut self, query: Option<Query>) {
+        if !matches!(query, Some(Query::Initializers(..))) {
             self.laboratory = Laboratory::default();
         }
-        if !matches!(look, Some(Look::Landscape(_))) {
+        if !matches!(query, Some(Query::Landscape(_))) {
             self.survey = None;
             self.surveying = false;
         }
-        self.look = look;
+        self.query = query;
         self.check = None;
     }
 
     /// What the open view sees of the present; without one nothing is computed.
-    pub fn see(&mut self, trainer: &Trainer) -> Option<Seen> {
-        let look = self.look.clone()?;
-        let seen = match look {
-            Look::Chain(ask) => Seen::Chain(chain(trainer, &ask).map(Box::new)),
-            Look::Doctor { ten_points } => {
+    pub fn answer(&mut self, trainer: &Trainer) -> Option<Answer> {
+        let answer = match self.query.clone()? {
+            Query::Chain(query) => Answer::Chain(chain(trainer, &query).map(Box::new)),
+            Query::Doctor { ten_points } => {
                 self.evidence.accord(trainer);
                 if ten_points {
                     self.check(trainer);
                 }
-                Seen::Doctor(diagnose(&self.evidence, trainer))
+                Answer::Doctor(diagnose(&self.evidence, trainer))
             }
-            Look::Folding(ask) => {
-                let mut now = folding(trainer, ask);
+            Query::Folding(query) => {
+                let mut now = folding(trainer, query);
                 if let Some(before) = &self.folding {
                     now.follow(before);
                 }
                 self.folding = Some(now.clone());
-                Seen::Folding(now)
+                Answer::Folding(now)
             }
-            Look::Initializers(ask, race) => {
+            Query::Initializers(query, race) => {
                 (0..BURSTS).for_each(|_| self.laboratory.advance());
-                Seen::Initializers(self.laboratory.look(trainer, ask, race))
+                Answer::Initializers(self.laboratory.answer(trainer, query, race))
             }
-            Look::Layers => {
-                let mut look = layers(trainer);
-                self.history.push(trainer.epoch() as f64, &look);
-                self.history.fill(&mut look);
-                Seen::Layers(look)
+            Query::Layers => {
+                let mut layers = layers(trainer);
+                self.history.push(trainer.epoch() as f64, &layers);
+                self.history.fill(&mut layers);
+                Answer::Layers(layers)
             }
-            Look::Masks(ask) => Seen::Masks(masks(trainer, ask)),
-            Look::Landscape(ask) => {
-                let kept = self.survey.take().filter(|survey| survey.suits(&ask, trainer));
+            Query::Masks(query) => Answer::Masks(masks(trainer, query)),
+            Query::Landscape(query) => {
+                let kept = self.survey.take().filter(|survey| survey.suits(&query, trainer));
                 let mut survey = kept.unwrap_or_else(|| {
                     let moments = self.recording.moments().iter();
                     let path: Vec<_> = moments.map(|moment| (moment.values(), moment.steps())).collect();
-                    Survey::new(ask, trainer, &path)
+                    Survey::new(query, trainer, &path)
                 });
                 self.surveying = survey.advance(trainer, WORK);
-                Seen::Landscape(self.survey.insert(survey).look(trainer))
+                Answer::Landscape(self.survey.insert(survey).answer(trainer))
             }
-            Look::Results => Seen::Results(results(trainer)),
+            Query::Results => Answer::Results(results(trainer)),
         };
-        Some(seen)
+        Some(answer)
     }
 
     /// Whether the last answer was a part of one that takes longer: the next is worth asking for though nothing changes.

@@ -1,4 +1,4 @@
-//! Options travel as their keys: `#[serde(with = "crate::by_key")]`.
+//! Options travel as their keys: `#[serde(with = "crate::serde_choice")]`.
 
 use nabla_nn::Choice;
 use serde::de::Error;

@@ -1,0 +1,43 @@
+//! What is kept of a visitor for good: the language and the theme.
+
+use crate::i18n::Locale;
+use crate::platform::browser::{self, Keep};
+use nabla_nn::Choice;
+use nabla_scene::Theme;
+
+/// Where the language is kept.
+const LANGUAGE: &str = "nabla.language";
+/// Where the theme is kept; the boot script reads it too.
+const THEME: &str = "nabla.theme";
+
+/// The language kept, else the browser's, else English.
+pub(crate) fn language() -> Locale {
+    let kept = Keep::Always.get(LANGUAGE);
+    let preferred = kept.or_else(|| browser::window().navigator().language()).unwrap_or_default();
+    if preferred.starts_with("ko") { Locale::ko } else { Locale::en }
+}
+
+/// Keeps the language.
+pub(crate) fn keep_language(locale: Locale) {
+    Keep::Always.set(LANGUAGE, code(locale));
+}
+
+/// A language's code.
+pub(crate) fn code(locale: Locale) -> &'static str {
+    match locale {
+        Locale::en => "en",
+        Locale::ko => "ko",
+    }
+}
+
+/// The theme kept, else the system's.
+pub(crate) fn theme() -> Theme {
+    let kept = Keep::Always.get(THEME).and_then(|key| Theme::from_key(&key));
+    let dark = browser::prefers("(prefers-color-scheme: dark)");
+    kept.unwrap_or(if dark { Theme::Dark } else { Theme::Light })
+}
+
+/// Keeps the theme.
+pub(crate) fn keep_theme(theme: Theme) {
+    Keep::Always.set(THEME, theme.key());
+}

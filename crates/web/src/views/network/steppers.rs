@@ -1,0 +1,95 @@
+//! − and + for the number of layers, and for the neurons of each.
+
+use crate::platform::dom::{Node, el, px};
+use crate::store::Store;
+use crate::widget::control::is_hidden;
+use leptos::prelude::*;
+use nabla_app::{Msg, Setting};
+use nabla_nn::{Control, limits};
+
+/// − and + around a count.
+fn small_button(sign: &str) -> Node {
+    el("button").class("small").text(sign)
+}
+
+/// − and + around the number of hidden layers.
+pub(super) fn layers(store: Store) -> Node {
+    let count = move || store.read(|model| model.config.network_shape.len());
+    let add = move |change: isize| {
+        let count = store.peek(|model| model.config.network_shape.len()).saturating_add_signed(change);
+        store.dispatch(Msg::Set(Setting::Layers(count)));
+    };
+    let button = |sign, label: &str| small_button(sign).attr("aria-label", label).attr("title", label);
+    el("div")
+        .class("layers")
+        .class_if("hidden", move || is_hidden(store, Control::NumHiddenLayers))
+        .child(
+            button("−", say!(store, network.remove_layer))
+                .live_prop("disabled", move || count() == 0)
+                .click(move || add(-1)),
+        )
+        .child(
+            el("span")
+                .class("count")
+                .live_text(move || say!(store, network.layers, count = count().to_string())),
+        )
+        .child(
+            button("+", say!(store, network.add_layer))
+                .live_prop("disabled", move || count() == limits::MAX_LAYERS)
+                .click(move || add(1)),
+        )
+}
+
+/// − and + over every hidden column, and the output's name over the last.
+pub(super) fn neurons(store: Store) -> Node {
+    let layers = move || store.read(|model| model.config.network_shape.len());
+    let output = el("span")
+        .class("stepper label")
+        .live_style("left", move || column(store, layers() + 1))
+        .text(say!(store, network.output));
+    el("div")
+        .class("steppers")
+        .live_children(
+            move || layers().to_string(),
+            move || (0..layers()).map(|layer| stepper(store, layer)).collect(),
+        )
+        .child(output)
+}
+
+fn stepper(store: Store, layer: usize) -> Node {
+    let neurons =
+        move || store.read(|model| model.config.network_shape.get(layer).copied().unwrap_or_default());
+    let add = move |change: isize| {
+        let count = store.peek(|model| model.config.network_shape.get(layer).copied()).unwrap_or_default();
+        store.dispatch(Msg::Set(Setting::Neurons { layer, count: count.saturating_add_signed(change) }));
+    };
+    let name = || (layer + 1).to_string();
+    el("div")
+        .class("stepper")
+        .live_style("left", move || column(store, layer + 1))
+        .child(
+            small_button("−")
+                .attr("aria-label", &say!(store, network.remove_neuron, layer = name()))
+                .live_prop("disabled", move || neurons() == 1)
+                .click(move || add(-1)),
+        )
+        .child(
+            el("span")
+                .live_attr("title", move || say!(store, network.neurons, count = neurons().to_string()))
+                .live_text(move || neurons().to_string()),
+        )
+        .child(
+            small_button("+")
+                .attr("aria-label", &say!(store, network.add_neuron, layer = name()))
+                .live_prop("disabled", move || neurons() == limits::MAX_NEURONS)
+                .click(move || add(1)),
+        )
+}
+
+/// Where a column of the diagram stands.
+fn column(store: Store, column: usize) -> String {
+    store.canvases.diagram.with(|diagram| {
+        let column = diagram.as_ref().and_then(|it| it.columns.get(column));
+        px(column.map_or(0.0, |column| column.center_x))
+    })
+}
