@@ -2,7 +2,7 @@
 
 use crate::format::signed;
 use crate::store::Store;
-use nabla_app::{Chip, RacePreset, Remark, Shortcut, Speed, StopReason, Stride, Tab};
+use nabla_app::{Chip, RacePreset, Refusal, Remark, Shortcut, Speed, StopReason, Stride, Tab};
 use nabla_lab::Surface;
 use nabla_nn::{
     Activation, Choice, Conflict, Control, Dataset, FileError, Hyperparameter, Initializer, Loss, Notice,
@@ -323,6 +323,8 @@ pub(crate) fn remark(store: Store, remark: &Remark) -> String {
         Remark::Stopped(StopReason::EarlyStopping, epoch) => {
             say!(store, trouble.stopped, epoch = epoch.to_string())
         }
+        Remark::Refused(Refusal::Points) => say!(store, trouble.refused_points).to_owned(),
+        Remark::Refused(Refusal::Network) => say!(store, trouble.refused_network).to_owned(),
         Remark::Recovered => say!(store, trouble.recovered).to_owned(),
         Remark::NoFeatures => say!(store, trouble.no_features).to_owned(),
     }
