@@ -3,7 +3,7 @@
 //! `cargo test -p nabla-nn --test methods -- --ignored` writes them anew.
 
 use nabla_nn::{
-    Activation, Choice, Config, Family, Hyperparameter, Initializer, Optimizer, Schedule, families,
+    Activation, Choice, Config, Family, Hyperparameter, Initializer, Optimizer, Schedule, catalog,
 };
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -56,7 +56,7 @@ fn korean_title(family: &Family) -> &'static str {
 fn tables(language: &Language) -> String {
     let mut text = String::from("\n");
     text += &head(&language.heads);
-    for family in families() {
+    for family in catalog() {
         text += &row(&[&format!("**`{}=`**", family.key), &format!("**{}**", (language.title)(&family)), ""]);
         for [key, name, equation] in family.options {
             text += &row(&[&format!("`{key}`"), name, equation]);
@@ -140,7 +140,7 @@ fn every_option_and_number_has_a_row() {
     for language in &LANGUAGES {
         let text = tables(language);
         let columns = |line: &str| line.replace("\\|", "").matches('|').count();
-        for family in families() {
+        for family in catalog() {
             for [key, name, _] in family.options {
                 let start = format!("| `{key}` | {name} |");
                 assert!(text.lines().any(|line| line.starts_with(&start) && columns(line) == 4), "{start}");

@@ -4,7 +4,9 @@
 //! speaks to each ([`Effect::Lane`](crate::Effect::Lane)).
 
 use crate::{Frame, Refused, Setting, StopReason};
-use nabla_nn::{Activation, Choice, Config, Initializer, Measure, Optimizer, Parameters, ValidConfig, menu};
+use nabla_nn::{
+    Activation, Choice, Config, Initializer, Measure, Optimizer, Parameters, ValidConfig, limits,
+};
 use std::rc::Rc;
 use strum::VariantArray;
 
@@ -60,7 +62,7 @@ impl RacePreset {
                 usual.into_iter().chain(adaptive).collect()
             }
             Self::Rates => {
-                let rates = menu::LEARNING_RATES;
+                let rates = limits::LEARNING_RATES;
                 let here = rates.partition_point(|&rate| rate < config.learning_rate);
                 let from = here.saturating_sub(1).min(rates.len() - 4);
                 each(rates[from..from + 4].iter().copied().map(Setting::LearningRate).collect())

@@ -3,7 +3,7 @@
 use nabla_lab::Remedy;
 use nabla_nn::{
     Activation, Choice, Config, Control, Dataset, Feature, Hyperparameter, Initializer, Loss, Optimizer,
-    Penalty, Preprocess, Problem, Rule, Schedule, menu,
+    Penalty, Preprocess, Problem, Rule, Schedule, limits,
 };
 
 /// A change that one control asks for. Values are taken as they come: validation follows.
@@ -170,7 +170,7 @@ impl Setting {
                     .collect();
             }
             Self::Layers(count) => {
-                config.network_shape.resize((*count).min(menu::MAX_LAYERS), 2);
+                config.network_shape.resize((*count).min(limits::MAX_LAYERS), 2);
                 config.layer_activations.truncate(*count);
                 if *count > 0 {
                     config.rule = Rule::Gradient;
@@ -178,7 +178,7 @@ impl Setting {
             }
             Self::Neurons { layer, count } => {
                 if let Some(width) = config.network_shape.get_mut(*layer) {
-                    *width = (*count).clamp(1, menu::MAX_NEURONS);
+                    *width = (*count).clamp(1, limits::MAX_NEURONS);
                 }
             }
             Self::Seed(seed) => {
@@ -186,7 +186,7 @@ impl Setting {
                 config.weight_draw = 0;
             }
             Self::NewWeights => {
-                config.weight_draw = (config.weight_draw + 1) % (menu::WEIGHT_DRAW.end() + 1);
+                config.weight_draw = (config.weight_draw + 1) % (limits::WEIGHT_DRAW.end() + 1);
             }
             Self::ShowTestData(on) => config.show_test_data = *on,
             Self::Discretize(on) => config.discretize = *on,
@@ -283,7 +283,7 @@ mod tests {
     #[test]
     fn layers_grow_to_the_limit_and_not_beyond() {
         let config = Setting::Layers(99).apply(Config::default());
-        assert_eq!(config.network_shape.len(), menu::MAX_LAYERS);
+        assert_eq!(config.network_shape.len(), limits::MAX_LAYERS);
         let config = Setting::Neurons { layer: 0, count: 0 }.apply(config);
         assert_eq!(config.network_shape[0], 1);
         let same = Setting::Neurons { layer: 99, count: 3 }.apply(config.clone());

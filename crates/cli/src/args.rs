@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
-use nabla_nn::{Choice, Control, Feature, Hyperparameter, families, menu, number};
+use nabla_nn::{Choice, Control, Feature, Hyperparameter, catalog, limits, number};
 
 /// The report keeps one row per epoch, so their number is bounded before anything is allocated.
 const MAX_EPOCHS: u64 = 1_000_000;
@@ -112,13 +112,13 @@ fn probe(text: &str) -> Result<[f64; 2], String> {
 
 /// What a link's values may be, from the engine's lists.
 fn link_values() -> String {
-    let mut lists: Vec<(&str, Vec<String>)> = families()
+    let mut lists: Vec<(&str, Vec<String>)> = catalog()
         .into_iter()
         .map(|family| (family.key, family.options.iter().map(|[key, ..]| (*key).to_owned()).collect()))
         .collect();
     lists.extend([
-        ("learningRate", numbers(menu::LEARNING_RATES)),
-        ("regularizationRate", numbers(menu::REGULARIZATION_RATES)),
+        ("learningRate", numbers(limits::LEARNING_RATES)),
+        ("regularizationRate", numbers(limits::REGULARIZATION_RATES)),
         ("<feature>=true", keys(Feature::ALL.iter().copied())),
         ("<number>=…", keys(Hyperparameter::ALL.iter().copied())),
         ("<control>_hide=true", keys(Control::ALL.iter().copied())),

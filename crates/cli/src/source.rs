@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
-use nabla_nn::{Notice, Trainer, link, menu};
+use nabla_nn::{Notice, Trainer, limits, link};
 
 /// Opens a link or a file as a trainer, with the notices about what was corrected on the way; or says in a sentence
 /// why it cannot.
@@ -43,6 +43,6 @@ fn open_file(path: &Path) -> Result<(Trainer, Vec<Notice>), String> {
 /// Reads at most one byte more than a file may have: enough for the engine to refuse it, however long it is.
 fn read(path: &Path) -> std::io::Result<String> {
     let mut json = String::new();
-    File::open(path)?.take(menu::MAX_FILE as u64 + 1).read_to_string(&mut json)?;
+    File::open(path)?.take(limits::MAX_FILE as u64 + 1).read_to_string(&mut json)?;
     Ok(json)
 }

@@ -1,7 +1,7 @@
 //! Textbook surfaces, and optimizers that run over them from one start: what an optimizer does by itself, without a
 //! network.
 
-use nabla_nn::{Choice, Config, Descent, Hyperparameter, Optimizer, Rates};
+use nabla_nn::{Choice, Config, Hyperparameter, Optimizer, OptimizerState, Rates};
 use strum::VariantArray;
 
 /// Steps of a run at most.
@@ -174,14 +174,14 @@ pub struct Runner {
     pub path: Vec<[f32; 2]>,
     /// Whether it has run away, and stands still.
     pub lost: bool,
-    descent: Descent<f32>,
+    state: OptimizerState<f32>,
     rates: Rates,
 }
 
 impl Runner {
     /// Which optimizer it is.
     pub fn optimizer(&self) -> Optimizer {
-        self.descent.optimizer()
+        self.state.optimizer()
     }
 
     /// Where it is.
@@ -207,7 +207,7 @@ impl Course {
         let runner = |&optimizer: &Optimizer| Runner {
             path: vec![start.map(|value| value as f32)],
             lost: false,
-            descent: Descent::new(optimizer, 2),
+            state: OptimizerState::new(optimizer, 2),
             // Defaults differ from one optimizer to the other.
             rates: Rates::of(&Config { optimizer, ..config.clone() }),
         };
@@ -237,7 +237,7 @@ impl Course {
                 let kept = 1.0 - runner.rates.learning_rate * self.weight_decay;
                 place = place.map(|value| value * kept as f32);
             }
-            runner.descent.update(&mut place, &gradient, runner.rates);
+            runner.state.update(&mut place, &gradient, runner.rates);
             let near = |value: f32, [from, to]: [f64; 2]| {
                 (value - 0.5 * (from + to) as f32).abs() < LOST * (to - from) as f32
             };

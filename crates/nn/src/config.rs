@@ -6,7 +6,7 @@ pub use combinations::Conflict;
 
 use crate::{
     Activation, Choice, Control, Dataset, Feature, Hyperparameter, Hyperparameters, Initializer,
-    LearningRate, Loss, Notice, Optimizer, Output, Penalty, Preprocess, Problem, Rule, Schedule, menu,
+    LearningRate, Loss, Notice, Optimizer, Output, Penalty, Preprocess, Problem, Rule, Schedule, limits,
 };
 use std::fmt::Display;
 use std::ops::{Deref, RangeInclusive};
@@ -199,28 +199,28 @@ impl Config {
         let mut notices = Vec::new();
         let n = &mut notices;
 
-        number("learningRate", &mut config.learning_rate, default.learning_rate, &menu::LEARNING_RATE, n);
+        number("learningRate", &mut config.learning_rate, default.learning_rate, &limits::LEARNING_RATE, n);
         number(
             "regularizationRate",
             &mut config.regularization_rate,
             default.regularization_rate,
-            &menu::REGULARIZATION_RATE,
+            &limits::REGULARIZATION_RATE,
             n,
         );
-        number("noise", &mut config.noise, default.noise, &menu::NOISE, n);
+        number("noise", &mut config.noise, default.noise, &limits::NOISE, n);
         number(
             "percTrainData",
             &mut config.perc_train_data,
             default.perc_train_data,
-            &menu::PERC_TRAIN_DATA,
+            &limits::PERC_TRAIN_DATA,
             n,
         );
         if let Some(samples) = &mut config.samples {
-            clamp("samples", samples, &menu::SAMPLES, n);
+            clamp("samples", samples, &limits::SAMPLES, n);
         }
-        clamp("weightDraw", &mut config.weight_draw, &menu::WEIGHT_DRAW, n);
+        clamp("weightDraw", &mut config.weight_draw, &limits::WEIGHT_DRAW, n);
 
-        clamp("classes", &mut config.classes, &menu::CLASSES, n);
+        clamp("classes", &mut config.classes, &limits::CLASSES, n);
         for &hyperparameter in Hyperparameter::ALL {
             if let Some(mut value) = config.numbers.get(hyperparameter) {
                 let default = hyperparameter.default_for(&config);
@@ -294,19 +294,19 @@ fn dataset(key: &str, value: &mut Dataset, problem: Problem, default: Dataset, n
     }
 }
 
-/// At most [`menu::MAX_LAYERS`] layers of 1 to [`menu::MAX_NEURONS`] neurons.
+/// At most [`limits::MAX_LAYERS`] layers of 1 to [`limits::MAX_NEURONS`] neurons.
 fn shape(shape: &mut Vec<usize>, notices: &mut Vec<Notice>) {
     let used: Vec<usize> =
-        shape.iter().take(menu::MAX_LAYERS).map(|&neurons| neurons.clamp(1, menu::MAX_NEURONS)).collect();
+        shape.iter().take(limits::MAX_LAYERS).map(|&neurons| neurons.clamp(1, limits::MAX_NEURONS)).collect();
     if used != *shape {
         notices.push(Notice::clamped("networkShape", comma_list(shape), comma_list(&used)));
         *shape = used;
     }
 }
 
-/// A text of at most [`menu::MAX_TEXT`] characters.
+/// A text of at most [`limits::MAX_TEXT`] characters.
 fn text(key: &str, value: &mut String, notices: &mut Vec<Notice>) {
-    if let Some((end, _)) = value.char_indices().nth(menu::MAX_TEXT) {
+    if let Some((end, _)) = value.char_indices().nth(limits::MAX_TEXT) {
         let used = value[..end].to_owned();
         notices.push(Notice::clamped(key, &value, &used));
         *value = used;

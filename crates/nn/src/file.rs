@@ -1,6 +1,6 @@
 //! The playground file: a link, and what the link alone cannot say.
 
-use crate::{FileError, LayerParameters, Notice, Parameters, Point, Points, Trainer, link, menu};
+use crate::{FileError, LayerParameters, Notice, Parameters, Point, Points, Trainer, limits, link};
 use serde::de::{Error, IgnoredAny, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
@@ -88,8 +88,8 @@ impl PlaygroundFile {
     /// version, or with more than 20,000 points. Points and parameters are checked against the
     /// link's settings by [`Trainer::with`].
     pub fn from_json(json: &str) -> Result<Self, FileError> {
-        if json.len() > menu::MAX_FILE {
-            return Err(FileError::TooLong { limit: menu::MAX_FILE });
+        if json.len() > limits::MAX_FILE {
+            return Err(FileError::TooLong { limit: limits::MAX_FILE });
         }
         let header: Header = read(json)?;
         if header.format.as_deref() != Some(FORMAT) {
@@ -101,8 +101,8 @@ impl PlaygroundFile {
         }
         let written: Written = read(json)?;
         let points = written.points.map(|points| Points { train: points.train, test: points.test });
-        if points.as_ref().is_some_and(|points| points.len() > menu::MAX_POINTS) {
-            return Err(FileError::TooManyPoints { limit: menu::MAX_POINTS });
+        if points.as_ref().is_some_and(|points| points.len() > limits::MAX_POINTS) {
+            return Err(FileError::TooManyPoints { limit: limits::MAX_POINTS });
         }
         let network = written.network.map(|network| network.layers.into_owned());
         Ok(Self { link: written.link.into_owned(), points, network })
@@ -138,7 +138,7 @@ fn limited<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Point>, D::
 
         fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Vec<Point>, A::Error> {
             let mut points = Vec::new();
-            while points.len() <= menu::MAX_POINTS {
+            while points.len() <= limits::MAX_POINTS {
                 match list.next_element::<[Exact; 3]>()? {
                     Some(numbers) => points.push(Point::from(numbers.map(|Exact(number)| number))),
                     None => return Ok(points),
@@ -265,11 +265,11 @@ mod tests {
 
     #[test]
     fn limits_hold() {
-        check(&" ".repeat(menu::MAX_FILE + 1), FileError::TooLong { limit: menu::MAX_FILE });
-        let limit = FileError::TooManyPoints { limit: menu::MAX_POINTS };
-        let many = format!(r#","points":{{"train":[{}[0,0,1]]}}"#, "[0,0,1],".repeat(menu::MAX_POINTS));
+        check(&" ".repeat(limits::MAX_FILE + 1), FileError::TooLong { limit: limits::MAX_FILE });
+        let limit = FileError::TooManyPoints { limit: limits::MAX_POINTS };
+        let many = format!(r#","points":{{"train":[{}[0,0,1]]}}"#, "[0,0,1],".repeat(limits::MAX_POINTS));
         check(&with(&many), limit.clone());
-        let half = "[0,0,1],".repeat(menu::MAX_POINTS / 2);
+        let half = "[0,0,1],".repeat(limits::MAX_POINTS / 2);
         let both = format!(r#","points":{{"train":[{half}[0,0,1]],"test":[{half}[0,0,1]]}}"#);
         check(&with(&both), limit);
     }

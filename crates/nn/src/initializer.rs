@@ -1,6 +1,7 @@
 //! Where the weights start.
 
-use crate::{Choice, order::stream};
+use crate::Choice;
+use crate::random::stream;
 use rand_core::Rng;
 use rand_pcg::Pcg64;
 use strum::VariantArray;

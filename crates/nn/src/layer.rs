@@ -2,9 +2,9 @@
 //!
 //! Hidden: z = Wx + b, y = norm(z), a = f(y)·mask·branch, plus x if residual. Output: z = Wx + b, o = output(z).
 
-use crate::blocks::padded;
-use crate::kernel::{correlate, multiply, multiply_transposed, sum_rows};
-use crate::norm::{self, Normalized};
+use crate::batch_norm::{self, Normalized};
+use crate::gemm::{multiply, multiply_transposed, sum_rows, weight_gradient};
+use crate::minibatches::padded;
 use crate::{Activation, Output, Real};
 use std::ops::Range;
 
@@ -126,11 +126,11 @@ impl Layer {
             let learned = [&values[self.gammas.clone()], &values[self.betas.clone()]];
             match &mut signals.normalized {
                 Some(normalized) => normalized.train(sums, lanes, count, learned),
-                None => norm::evaluate(sums, lanes, learned, &running[self.running.clone()]),
+                None => batch_norm::evaluate(sums, lanes, learned, &running[self.running.clone()]),
             }
         }
         self.activate(values, lanes, signals);
-        signals.thin(self.neurons * lanes);
+        signals.mask_activations(self.neurons * lanes);
         if self.residual {
             let out = &mut signals.activations[..self.neurons * lanes];
             out.iter_mut().zip(x).for_each(|(a, &x)| *a += x);
@@ -139,8 +139,8 @@ impl Layer {
 
     fn activate<R: Real>(&self, values: &[R], lanes: usize, signals: &mut Signals<R>) {
         let size = self.neurons * lanes;
-        let Signals { sums, activations, unthinned, .. } = signals;
-        let out = if unthinned.is_empty() { activations } else { unthinned };
+        let Signals { sums, activations, unmasked, .. } = signals;
+        let out = if unmasked.is_empty() { activations } else { unmasked };
         let (sums, out) = (&sums[..self.rows() * lanes], &mut out[..size]);
         match self.function {
             Function::Output(output) => output.apply(lanes, sums, out),
@@ -185,7 +185,7 @@ impl Layer {
         }
         let (weights, rest) =
             gradient[self.weights.start..].split_at_mut(self.biases.start - self.weights.start);
-        correlate(deltas, x, self.inputs, (lanes, count), &mut weights[..self.weights.len()]);
+        weight_gradient(deltas, x, self.inputs, (lanes, count), &mut weights[..self.weights.len()]);
         // β takes the bias's part where there is one.
         let biases = &mut rest[..self.rows()];
         if self.normalized {
@@ -212,7 +212,7 @@ impl Layer {
     ) {
         let Function::Hidden(activation, alpha) = self.function else { return };
         let size = self.neurons * lanes;
-        signals.thin_deltas(&mut deltas[..size]);
+        signals.mask_deltas(&mut deltas[..size]);
         let (sums, activations) = (&signals.sums[..deltas.len()], &signals.activations[..size]);
         match activation {
             Activation::Maxout => {
@@ -236,7 +236,7 @@ impl Layer {
             _ => {
                 // What the activation said before masks and the input came to it is not kept; those curves whose
                 // slope is read from it alone have neither where that matters.
-                let a = if signals.unthinned.is_empty() { activations } else { &signals.unthinned[..size] };
+                let a = if signals.unmasked.is_empty() { activations } else { &signals.unmasked[..size] };
                 activation.apply_derivative(R::from_f64(alpha), sums, a, deltas);
             }
         }
@@ -261,7 +261,7 @@ pub(crate) struct Signals<R> {
     /// The way back through the normalization; none outside training.
     pub normalized: Option<Normalized<R>>,
     /// f(z) before mask, branch and input, `[neuron][lane]`; empty where there are none.
-    pub unthinned: Vec<R>,
+    pub unmasked: Vec<R>,
     /// 0 or 1/(1 − p) for every activation, `[neuron][lane]`; empty without dropout.
     pub mask: Vec<R>,
     /// 0 or 1/(1 − p) for the whole layer: stochastic depth.
@@ -275,7 +275,7 @@ impl<R: Real> Signals<R> {
             sums: vec![R::ZERO; layer.rows() * lanes],
             activations: vec![R::ZERO; layer.neurons() * lanes],
             normalized: None,
-            unthinned: Vec::new(),
+            unmasked: Vec::new(),
             mask: Vec::new(),
             branch: R::ONE,
         }
@@ -285,10 +285,10 @@ impl<R: Real> Signals<R> {
     pub fn for_training(layer: &Layer, lanes: usize, dropout: bool) -> Self {
         let hidden = matches!(layer.function, Function::Hidden(..));
         let masked = if hidden && dropout { layer.neurons() * lanes } else { 0 };
-        let unthinned = if masked > 0 || layer.residual { layer.neurons() * lanes } else { 0 };
+        let unmasked = if masked > 0 || layer.residual { layer.neurons() * lanes } else { 0 };
         Self {
             normalized: layer.normalized.then(|| Normalized::new(layer.rows(), lanes)),
-            unthinned: vec![R::ZERO; unthinned],
+            unmasked: vec![R::ZERO; unmasked],
             mask: vec![R::ONE; masked],
             ..Self::new(layer, lanes)
         }
@@ -302,9 +302,9 @@ impl<R: Real> Signals<R> {
     }
 
     /// a ← f(z)·mask·branch over `size` values.
-    fn thin(&mut self, size: usize) {
+    fn mask_activations(&mut self, size: usize) {
         let out = &mut self.activations[..size];
-        match (self.unthinned.get(..size), self.mask.get(..size)) {
+        match (self.unmasked.get(..size), self.mask.get(..size)) {
             (Some(before), Some(mask)) => {
                 let pairs = before.iter().zip(mask);
                 out.iter_mut().zip(pairs).for_each(|(a, (&before, &mask))| *a = before * mask);
@@ -319,7 +319,7 @@ impl<R: Real> Signals<R> {
     }
 
     /// The same on the way back.
-    fn thin_deltas(&self, deltas: &mut [R]) {
+    fn mask_deltas(&self, deltas: &mut [R]) {
         if self.mask.len() >= deltas.len() {
             deltas.iter_mut().zip(&self.mask).for_each(|(delta, &mask)| *delta = *delta * mask);
         }

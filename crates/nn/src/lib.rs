@@ -27,7 +27,7 @@
 //! |---|---|---|---|
 //! | x, y | `x`, `y` | | a point of the plane, usually in [−6, 6]² |
 //! | x₁, x₂, … | `inputs` | `[feature][lane]` | what the network sees of a point |
-//! | xᵀ | `turned` | `[lane][input]` | a layer's inputs as dE/dW takes them, rows padded to whole vectors |
+//! | xᵀ | `transposed` | `[lane][input]` | a layer's inputs as dE/dW takes them, rows padded to whole vectors |
 //! | w | `weights` | `[neuron][input]` | a layer's weights, one row per neuron |
 //! | b | `biases` | `[neuron]` | a layer's biases |
 //! | z = Σ w·x + b | `sums` | `[neuron][lane]` | weighted sums |
@@ -51,20 +51,20 @@
 mod choice;
 pub use choice::Choice;
 
-mod families;
+mod catalog;
 mod hyperparameter;
-pub use families::{Family, families};
+pub use catalog::{Family, catalog};
 pub use hyperparameter::{Hyperparameter, Hyperparameters};
 
 mod config;
 mod control;
 mod dataset;
 mod feature;
+pub mod limits;
 pub mod link;
-pub mod menu;
 mod notice;
 mod number;
-mod percent;
+mod percent_encoding;
 mod problem;
 pub use config::{Config, Conflict, ValidConfig};
 pub use control::Control;
@@ -74,10 +74,10 @@ pub use notice::{FileError, Notice};
 pub use number::number;
 pub use problem::Problem;
 
-mod data;
+mod generators;
 mod points;
 mod seedrandom;
-pub use data::generate;
+pub use generators::generate;
 pub use points::{Point, Points};
 pub use seedrandom::SeedRandom;
 
@@ -95,7 +95,7 @@ mod schedule;
 pub use activation::Activation;
 pub use initializer::Initializer;
 pub use loss::Loss;
-pub use optimizer::{Descent, Optimizer, Rates};
+pub use optimizer::{Optimizer, OptimizerState, Rates};
 pub use output::Output;
 pub use penalty::Penalty;
 pub use preprocess::{Preprocess, Transform};
@@ -103,24 +103,25 @@ pub use real::Real;
 pub use rule::Rule;
 pub use schedule::{LearningRate, Schedule};
 
-mod blocks;
-mod kernel;
+mod batch_norm;
+mod dropout;
+mod gemm;
 mod layer;
 mod map;
+mod minibatches;
 mod network;
-mod noise;
-mod norm;
 mod parameters;
-pub use blocks::LANES;
 pub use layer::{Function, Layer};
 pub use map::feature_map;
+pub use minibatches::LANES;
 pub use network::{Buffer, Network};
 pub use parameters::{LayerParameters, Parameters};
 
 mod file;
 mod measure;
-mod order;
+mod random;
 mod sgd;
+mod shuffle;
 mod trainer;
 pub use file::PlaygroundFile;
 pub use measure::Measure;

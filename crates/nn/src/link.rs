@@ -19,8 +19,8 @@ mod reading;
 mod tests;
 
 use self::reading::{Reading, choice, choices, count, dataset, flag, number, shape, text};
-use crate::percent::{decode, encode};
-use crate::{Choice, Config, Control, Feature, Hyperparameter, Notice, config::comma_list, menu};
+use crate::percent_encoding::{decode, encode};
+use crate::{Choice, Config, Control, Feature, Hyperparameter, Notice, config::comma_list, limits};
 use std::borrow::Cow;
 
 /// What the key of a control to hide ends with.
@@ -32,8 +32,8 @@ const HIDE: &str = "_hide";
 /// Takes a whole address, `#…` or the bare part after it. A link over 8 KB is not read at all.
 pub fn parse(link: &str) -> (Config, Vec<Notice>) {
     let mut config = Config::default();
-    if link.len() > menu::MAX_LINK {
-        return (config, vec![Notice::TooLong { limit: menu::MAX_LINK }]);
+    if link.len() > limits::MAX_LINK {
+        return (config, vec![Notice::TooLong { limit: limits::MAX_LINK }]);
     }
     let mut notices = Vec::new();
     let mut given = last_values(fragment(link), &mut notices);

@@ -1,6 +1,6 @@
 //! How wrong an output is, beside the derivative that training descends.
 
-use crate::blocks::blank;
+use crate::minibatches::blank;
 use crate::{Choice, Output, Problem, Real};
 use strum::VariantArray;
 

@@ -2,7 +2,7 @@
 //!
 //! Maps are `[row][column]`, row 0 on top at y ≈ +6, sampled at pixel centres.
 
-use crate::blocks::padded;
+use crate::minibatches::padded;
 use crate::{Buffer, Feature, Network, Output, Real};
 
 /// The maps cover [−EXTENT, EXTENT]².

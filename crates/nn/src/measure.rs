@@ -1,7 +1,7 @@
 //! How good a network is.
 
-use crate::blocks::{Blocks, Samples, sample};
-use crate::menu::MAX_CLASSES;
+use crate::limits::MAX_CLASSES;
+use crate::minibatches::{Minibatches, Samples, sample};
 use crate::{Config, Network, Problem, Real};
 use serde::{Deserialize, Serialize};
 
@@ -36,7 +36,7 @@ pub(crate) struct SetMeasure {
 /// Runs the network over a set, or over one in `every` of its blocks; sums are f64, in the samples' order.
 pub(crate) fn measure_set<R: Real>(
     network: &Network<R>,
-    blocks: &Blocks<R>,
+    blocks: &Minibatches<R>,
     every: usize,
     samples: &Samples<R>,
     config: &Config,
@@ -109,7 +109,7 @@ mod tests {
         network.set_parameters(&vec![LayerParameters::new(vec![vec![1.0]], vec![0.0])]).unwrap();
         let points: Vec<_> = points.iter().map(|&(x, label)| Point { x, y: 0.0, label }).collect();
         let samples = Samples::new(&points, &config, None);
-        measure_set(&network, &Blocks::new(&samples, 2), every, &samples, &config)
+        measure_set(&network, &Minibatches::new(&samples, 2), every, &samples, &config)
     }
 
     #[test]
@@ -119,7 +119,7 @@ mod tests {
         assert!((got.score - (1.0 - 5.0 / 6.0)).abs() < 1e-12);
     }
 
-    /// Blocks are of two points here: every second one leaves out the third and the fourth.
+    /// Minibatches are of two points here: every second one leaves out the third and the fourth.
     #[test]
     fn a_part_of_the_set_by_hand() {
         let points = [(1.0, 2.0), (2.0, 2.0), (9.0, 0.0), (9.0, 0.0), (3.0, 5.0)];

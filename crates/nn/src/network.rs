@@ -2,10 +2,10 @@
 
 mod parameters;
 
-use crate::blocks::{Block, LANES, padded, sample};
+use crate::gemm::transpose;
 use crate::initializer::Normals;
-use crate::kernel::turn;
 use crate::layer::{Function, Layer, Signals};
+use crate::minibatches::{LANES, Minibatch, padded, sample};
 use crate::{Feature, Hyperparameter, Initializer, Loss, Output, Real, SeedRandom, Transform, ValidConfig};
 
 /// A fully connected network.
@@ -34,12 +34,12 @@ pub struct Network<R: Real = f32> {
     /// Batch normalization's running averages.
     pub(crate) running: Vec<R>,
     /// What a training form leaves out; none in evaluation form.
-    pub(crate) thinned: Vec<Thinned<R>>,
+    pub(crate) masked: Vec<Masked<R>>,
 }
 
 /// What one layer of a training form leaves out.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Thinned<R> {
+pub(crate) struct Masked<R> {
     /// 0 or 1/(1 − p), `[neuron]`; empty without dropout.
     pub mask: Vec<R>,
     /// 0 or 1/(1 − p) for the layer.
@@ -62,7 +62,7 @@ pub(crate) struct Gradients<R> {
     /// Scratch: what a residual layer passes on.
     passed: Vec<R>,
     /// Scratch: a layer's inputs, `[lane][input]`.
-    turned: Vec<R>,
+    transposed: Vec<R>,
 }
 
 impl<R: Real> Network<R> {
@@ -89,7 +89,7 @@ impl<R: Real> Network<R> {
             layers,
             values: vec![R::ZERO; parameters],
             running: vec![R::ZERO; running],
-            thinned: Vec::new(),
+            masked: Vec::new(),
         };
         for index in 0..network.layers.len() {
             network.start_layer(index, config);
@@ -152,9 +152,9 @@ impl<R: Real> Network<R> {
     pub fn buffer(&self, lanes: usize) -> Buffer<R> {
         let lanes = padded(lanes);
         let mut layers: Vec<_> = self.layers.iter().map(|layer| Signals::new(layer, lanes)).collect();
-        for (signals, thinned) in layers.iter_mut().zip(&self.thinned) {
-            signals.mask = thinned.mask.iter().flat_map(|&mask| std::iter::repeat_n(mask, lanes)).collect();
-            signals.branch = thinned.branch;
+        for (signals, masked) in layers.iter_mut().zip(&self.masked) {
+            signals.mask = masked.mask.iter().flat_map(|&mask| std::iter::repeat_n(mask, lanes)).collect();
+            signals.branch = masked.branch;
         }
         Buffer { layers }
     }
@@ -173,7 +173,7 @@ impl<R: Real> Network<R> {
     }
 
     /// The same in training form, with other parameters in place of the network's if need be.
-    pub(crate) fn forward_training(&self, values: &[R], block: &Block<'_, R>, buffer: &mut Buffer<R>) {
+    pub(crate) fn forward_training(&self, values: &[R], block: &Minibatch<'_, R>, buffer: &mut Buffer<R>) {
         self.run(values, block.inputs, (block.lanes, block.count), buffer);
     }
 
@@ -199,12 +199,12 @@ impl<R: Real> Network<R> {
     pub(crate) fn backward(
         &self,
         values: &[R],
-        block: &Block<'_, R>,
+        block: &Minibatch<'_, R>,
         loss: Loss,
         buffer: &Buffer<R>,
         gradients: &mut Gradients<R>,
     ) {
-        let Gradients { values: gradient, deltas, passed, turned } = gradients;
+        let Gradients { values: gradient, deltas, passed, transposed } = gradients;
         let size = self.outputs() * block.lanes;
         if let (Some(signals), Some(deltas)) = (buffer.layers.last(), deltas.last_mut()) {
             let seen = [&signals.sums[..size], &signals.activations[..size], block.targets];
@@ -215,10 +215,10 @@ impl<R: Real> Network<R> {
             let [deltas, ..] = from_here else { return };
             let x = match index.checked_sub(1) {
                 Some(previous) => {
-                    turn(&buffer.layers[previous].activations, layer.inputs(), block.lanes, turned);
-                    &*turned
+                    transpose(&buffer.layers[previous].activations, layer.inputs(), block.lanes, transposed);
+                    &*transposed
                 }
-                None => block.turned,
+                None => block.transposed,
             };
             layer.backward(
                 values,
@@ -243,12 +243,12 @@ impl<R: Real> Network<R> {
     /// Room for the gradient of blocks of up to `lanes` samples.
     pub(crate) fn gradients(&self, lanes: usize) -> Gradients<R> {
         let passed = |layer: &Layer| if layer.residual { lanes * layer.neurons() } else { 0 };
-        let turned = |layer: &Layer| lanes * padded(layer.inputs());
+        let transposed = |layer: &Layer| lanes * padded(layer.inputs());
         Gradients {
             values: vec![R::ZERO; self.values.len()],
             deltas: self.layers.iter().map(|layer| vec![R::ZERO; layer.rows() * lanes]).collect(),
             passed: vec![R::ZERO; self.layers.iter().map(passed).max().unwrap_or(0)],
-            turned: vec![R::ZERO; self.layers.iter().map(turned).max().unwrap_or(0)],
+            transposed: vec![R::ZERO; self.layers.iter().map(transposed).max().unwrap_or(0)],
         }
     }
 
@@ -294,7 +294,7 @@ impl<R: Real> Buffer<R> {
     }
 
     /// The mean loss of a block's samples, f64.
-    pub(crate) fn mean_loss(&self, network: &Network<R>, block: &Block<'_, R>, loss: Loss) -> f64 {
+    pub(crate) fn mean_loss(&self, network: &Network<R>, block: &Minibatch<'_, R>, loss: Loss) -> f64 {
         let Some(last) = self.layers.last() else { return 0.0 };
         let rows = network.outputs();
         let of_lane = |lane| {

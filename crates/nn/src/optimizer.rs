@@ -1,7 +1,7 @@
 //! What a step makes of a gradient.
 //!
 //! To add an optimizer: its variant with definition and source, its numbers in [`Optimizer::hyperparameters`], its loop
-//! in [`Descent::update`], its line in the table of [`Choice`].
+//! in [`OptimizerState::update`], its line in the table of [`Choice`].
 
 pub(crate) mod lbfgs;
 
@@ -152,7 +152,7 @@ impl Rates {
 
 /// An optimizer with what it remembers of every parameter.
 #[derive(Clone, Debug)]
-pub struct Descent<R> {
+pub struct OptimizerState<R> {
     optimizer: Optimizer,
     /// v of momentum, a of the adaptive ones, m of Adam.
     first: Vec<R>,
@@ -182,7 +182,7 @@ impl Power {
     }
 }
 
-impl<R: Real> Descent<R> {
+impl<R: Real> OptimizerState<R> {
     /// The memory of a network of `parameters` numbers, at its start.
     pub fn new(optimizer: Optimizer, parameters: usize) -> Self {
         let start = if optimizer == Optimizer::Adagrad { ADAGRAD_START } else { 0.0 };
@@ -304,7 +304,7 @@ mod tests {
     #[test]
     fn two_steps_by_hand() {
         let check = |optimizer, expected: f64| {
-            let mut descent = Descent::new(optimizer, 1);
+            let mut descent = OptimizerState::new(optimizer, 1);
             let mut w = [1.0];
             descent.update(&mut w, &[1.0], RATES);
             descent.update(&mut w, &[0.5], RATES);
@@ -323,7 +323,7 @@ mod tests {
     #[test]
     fn zeros_stay() {
         for &optimizer in Optimizer::ALL {
-            let mut descent = Descent::new(optimizer, 2);
+            let mut descent = OptimizerState::new(optimizer, 2);
             let mut w = [0.0f32, 1.0];
             for _ in 0..3 {
                 descent.update(&mut w, &[0.0; 2], RATES);

@@ -1,6 +1,6 @@
 //! The points, and what makes them fit to train on.
 
-use crate::{FileError, Problem, menu};
+use crate::{FileError, Problem, limits};
 use serde::{Deserialize, Serialize};
 
 /// Coordinates and labels go no further than this, so that no feature overflows.
@@ -58,8 +58,8 @@ impl Points {
     ///
     /// The first thing that is wrong.
     pub fn check(&self, problem: Problem, classes: usize) -> Result<(), FileError> {
-        if self.len() > menu::MAX_POINTS {
-            return Err(FileError::TooManyPoints { limit: menu::MAX_POINTS });
+        if self.len() > limits::MAX_POINTS {
+            return Err(FileError::TooManyPoints { limit: limits::MAX_POINTS });
         }
         if self.train.is_empty() {
             return Err(FileError::NoTrainingPoints);

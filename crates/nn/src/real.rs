@@ -38,7 +38,7 @@ pub trait Real:
     /// Rows into columns: out\[l\]\[k\] = vectors\[k\]\[l\].
     #[doc(hidden)]
     #[inline(always)]
-    fn turn(vectors: [Self::Vector; LANES]) -> [Self::Vector; LANES] {
+    fn transpose(vectors: [Self::Vector; LANES]) -> [Self::Vector; LANES] {
         let rows: [[Self; LANES]; LANES] = vectors.map(Into::into);
         std::array::from_fn(|lane| rows.map(|row| row[lane]).into())
     }
@@ -167,7 +167,7 @@ impl Real for f32 {
     /// Two shuffles a vector. What is written with arrays LLVM takes apart into single numbers: five times as slow.
     #[cfg(target_arch = "wasm32")]
     #[inline(always)]
-    fn turn(vectors: [Self::Vector; LANES]) -> [Self::Vector; LANES] {
+    fn transpose(vectors: [Self::Vector; LANES]) -> [Self::Vector; LANES] {
         use core::arch::wasm32::{f32x4, f32x4_extract_lane, i32x4_shuffle, i64x2_shuffle};
         let [a, b, c, d] = vectors.map(|vector| {
             let [l0, l1, l2, l3] = vector.into();
@@ -175,13 +175,13 @@ impl Real for f32 {
         });
         let [ab, cd] = [(a, b), (c, d)]
             .map(|(a, b)| (i32x4_shuffle::<0, 4, 1, 5>(a, b), i32x4_shuffle::<2, 6, 3, 7>(a, b)));
-        let turned = [
+        let transposed = [
             i64x2_shuffle::<0, 2>(ab.0, cd.0),
             i64x2_shuffle::<1, 3>(ab.0, cd.0),
             i64x2_shuffle::<0, 2>(ab.1, cd.1),
             i64x2_shuffle::<1, 3>(ab.1, cd.1),
         ];
-        turned.map(|v| {
+        transposed.map(|v| {
             [
                 f32x4_extract_lane::<0>(v),
                 f32x4_extract_lane::<1>(v),
@@ -194,7 +194,7 @@ impl Real for f32 {
 
     #[cfg(not(target_arch = "wasm32"))]
     #[inline(always)]
-    fn turn(vectors: [Self::Vector; LANES]) -> [Self::Vector; LANES] {
+    fn transpose(vectors: [Self::Vector; LANES]) -> [Self::Vector; LANES] {
         wide::f32x4::transpose(vectors)
     }
 

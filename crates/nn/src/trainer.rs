@@ -1,12 +1,12 @@
 //! Training: a network, its data and how far it has come.
 
+#[cfg(test)]
+mod dropout_tests;
 mod edit;
 #[cfg(test)]
 mod gradient_tests;
 #[cfg(test)]
 mod method_tests;
-#[cfg(test)]
-mod noise_tests;
 mod state;
 mod stopping;
 #[cfg(test)]
@@ -19,13 +19,13 @@ pub use self::state::State;
 pub use self::trace::{LayerTrace, Trace};
 
 use self::stopping::EarlyStopping;
-use crate::blocks::{Blocks, Samples, sample};
+use crate::dropout::DropoutMasks;
 use crate::measure::measure_set;
-use crate::network::{Gradients, Thinned};
-use crate::noise::Noise;
-use crate::optimizer::{Descent, Rates, lbfgs::Lbfgs};
-use crate::order::reshuffle;
+use crate::minibatches::{Minibatches, Samples, sample};
+use crate::network::{Gradients, Masked};
+use crate::optimizer::{OptimizerState, Rates, lbfgs::Lbfgs};
 use crate::sgd::{PenaltyStep, Sgd};
+use crate::shuffle::reshuffle;
 use crate::{
     Buffer, Feature, FileError, Hyperparameter, LearningRate, Measure, Network, Optimizer, Parameters,
     Penalty, Points, Real, Transform, ValidConfig, generate,
@@ -59,11 +59,11 @@ pub struct Trainer<R: Real = f32> {
     /// Whether the points came with a file rather than from the seed.
     own_points: bool,
     network: Network<R>,
-    method: Method<R>,
+    updates: UpdateState<R>,
     train: Set<R>,
     test: Set<R>,
     /// The training set in minibatches, in this epoch's order.
-    batches: Blocks<R>,
+    batches: Minibatches<R>,
     order: Vec<usize>,
     buffer: Buffer<R>,
     gradients: Gradients<R>,
@@ -74,11 +74,11 @@ pub struct Trainer<R: Real = f32> {
 
 /// How the parameters change: everything that [`Trainer::reconfigure`] can exchange while the network stays.
 #[derive(Clone, Debug)]
-struct Method<R: Real> {
+struct UpdateState<R: Real> {
     sgd: Sgd<R>,
-    descent: Descent<R>,
+    state: OptimizerState<R>,
     lbfgs: Option<Lbfgs>,
-    noise: Option<Noise<R>>,
+    masks: Option<DropoutMasks<R>>,
     /// The running average of the network, and its decay.
     average: Option<(Network<R>, f64)>,
     stopping: Option<EarlyStopping<R>>,
@@ -88,7 +88,7 @@ struct Method<R: Real> {
     weight_decay: f64,
 }
 
-impl<R: Real> Method<R> {
+impl<R: Real> UpdateState<R> {
     fn new(config: &ValidConfig, network: &Network<R>) -> Self {
         let parameters = network.values.len();
         let number = |it| config.number(it);
@@ -96,9 +96,9 @@ impl<R: Real> Method<R> {
         let patience = number(Hyperparameter::EarlyStopping);
         Self {
             sgd: Sgd::new(parameters),
-            descent: Descent::new(config.optimizer, parameters),
+            state: OptimizerState::new(config.optimizer, parameters),
             lbfgs: (config.optimizer == Optimizer::Lbfgs).then(Lbfgs::default),
-            noise: Noise::new(config, parameters),
+            masks: DropoutMasks::new(config, parameters),
             average: (decay > 0.0).then(|| (network.clone(), decay)),
             stopping: (patience > 0.0).then(|| EarlyStopping::new(patience)),
             rate: config.schedule(),
@@ -111,10 +111,10 @@ impl<R: Real> Method<R> {
         }
     }
 
-    /// The same method with other numbers keeps what it remembers.
+    /// The same way to learn with other numbers keeps what it remembers.
     fn remember(&mut self, old: Self) {
-        if self.descent.optimizer() == old.descent.optimizer() {
-            (self.sgd, self.descent, self.lbfgs) = (old.sgd, old.descent, old.lbfgs);
+        if self.state.optimizer() == old.state.optimizer() {
+            (self.sgd, self.state, self.lbfgs) = (old.sgd, old.state, old.lbfgs);
         }
         if let (Some((average, _)), Some((old, _))) = (&mut self.average, old.average) {
             *average = old;
@@ -126,12 +126,12 @@ impl<R: Real> Method<R> {
 #[derive(Clone, Debug)]
 struct Set<R> {
     samples: Samples<R>,
-    blocks: Blocks<R>,
+    blocks: Minibatches<R>,
 }
 
 impl<R: Real> Set<R> {
     fn new(samples: Samples<R>) -> Self {
-        let blocks = Blocks::new(&samples, MEASURED_AT_ONCE);
+        let blocks = Minibatches::new(&samples, MEASURED_AT_ONCE);
         Self { samples, blocks }
     }
 }
@@ -193,17 +193,17 @@ impl<R: Real> Trainer<R> {
         network.transform = Transform::fit(config.preprocess, &config.features, &points.train);
         let set = |points| Set::new(Samples::new(points, &config, network.transform.as_ref()));
         let (train, test) = (set(&points.train), set(&points.test));
-        let batches = Blocks::new(&train.samples, config.batch_size);
-        let method = Method::new(&config, &network);
+        let batches = Minibatches::new(&train.samples, config.batch_size);
+        let updates = UpdateState::new(&config, &network);
         let mut trainer = Self {
-            buffer: network.training_buffer(batches.max_lanes(), has_dropout(&method)),
+            buffer: network.training_buffer(batches.max_lanes(), has_dropout(&updates)),
             gradients: network.gradients(batches.max_lanes()),
             order: (0..points.train.len()).collect(),
             config,
             points,
             own_points,
             network,
-            method,
+            updates,
             train,
             test,
             batches,
@@ -212,7 +212,7 @@ impl<R: Real> Trainer<R> {
             steps: 0,
         };
         if trainer.config.shuffle {
-            trainer.arrange();
+            trainer.fill_minibatches();
         }
         trainer
     }
@@ -223,7 +223,7 @@ impl<R: Real> Trainer<R> {
     }
 
     pub(crate) fn take_step(&mut self) {
-        if self.method.lbfgs.is_some() {
+        if self.updates.lbfgs.is_some() {
             self.quasi_newton_step();
         } else {
             self.gradient_step();
@@ -235,59 +235,59 @@ impl<R: Real> Trainer<R> {
             self.epoch += 1;
             self.watch();
             if self.config.shuffle {
-                self.arrange();
+                self.fill_minibatches();
             }
         }
     }
 
     /// One step down the gradient of the next minibatch.
     fn gradient_step(&mut self) {
-        let Self { network, method, gradients, buffer, config, .. } = self;
+        let Self { network, updates, gradients, buffer, config, .. } = self;
         let block = self.batches.block(self.batch);
-        if let Some(noise) = &mut method.noise {
-            noise.draw(self.steps, &network.layers, &network.values, block.lanes, buffer);
+        if let Some(masks) = &mut updates.masks {
+            masks.draw(self.steps, &network.layers, &network.values, block.lanes, buffer);
         }
-        let masked = method.noise.as_ref().map_or(&[][..], |noise| &noise.values);
+        let masked = updates.masks.as_ref().map_or(&[][..], |masks| &masks.values);
         let values = if masked.is_empty() { &network.values } else { masked };
         network.forward_training(values, &block, buffer);
         network.backward(values, &block, config.loss, buffer, gradients);
-        if let Some(noise) = &method.noise {
-            noise.mask_gradient(&mut gradients.values);
+        if let Some(masks) = &updates.masks {
+            masks.mask_gradient(&mut gradients.values);
         }
         network.track(buffer);
 
         let epochs = self.steps as f64 / self.batches.len() as f64;
-        method.rates.learning_rate = method.rate.at(epochs);
+        updates.rates.learning_rate = updates.rate.at(epochs);
         let penalty_step = PenaltyStep {
-            learning_rate: method.rates.learning_rate,
+            learning_rate: updates.rates.learning_rate,
             penalty: config.penalty,
             regularization_rate: config.regularization_rate,
         };
         let gradient = &mut gradients.values;
         if config.optimizer.has_penalty_step() {
-            let share = clip_share(method.clip_norm, gradient, network, &penalty_step);
+            let share = clip_share(updates.clip_norm, gradient, network, &penalty_step);
             if share != 1.0 {
                 gradient.iter_mut().for_each(|g| *g = *g * R::from_f64(share));
             }
             let regularization_rate = share * penalty_step.regularization_rate;
             let penalty_step = PenaltyStep { regularization_rate, ..penalty_step };
-            method.sgd.update(&mut network.values, gradient, &network.layers, penalty_step);
+            updates.sgd.update(&mut network.values, gradient, &network.layers, penalty_step);
         } else {
             add_penalty(gradient, network, &penalty_step);
             let nothing_more = PenaltyStep { penalty: Penalty::None, ..penalty_step };
-            let share = clip_share(method.clip_norm, gradient, network, &nothing_more);
+            let share = clip_share(updates.clip_norm, gradient, network, &nothing_more);
             if share != 1.0 {
                 gradient.iter_mut().for_each(|g| *g = *g * R::from_f64(share));
             }
-            if method.weight_decay > 0.0 {
-                let kept = R::from_f64(1.0 - method.rates.learning_rate * method.weight_decay);
+            if updates.weight_decay > 0.0 {
+                let kept = R::from_f64(1.0 - updates.rates.learning_rate * updates.weight_decay);
                 for layer in &network.layers {
                     network.values[layer.weights.clone()].iter_mut().for_each(|w| *w = *w * kept);
                 }
             }
-            method.descent.update(&mut network.values, gradient, method.rates);
+            updates.state.update(&mut network.values, gradient, updates.rates);
         }
-        if let Some((average, decay)) = &mut method.average {
+        if let Some((average, decay)) = &mut updates.average {
             let (kept, fresh) = (R::from_f64(*decay), R::from_f64(1.0 - *decay));
             for (average, &value) in average.values.iter_mut().zip(&network.values) {
                 *average = kept * *average + fresh * value;
@@ -298,9 +298,9 @@ impl<R: Real> Trainer<R> {
 
     /// One accepted step of L-BFGS over the whole training set; at a minimum the network stays.
     fn quasi_newton_step(&mut self) {
-        let Self { network, method, gradients, buffer, config, batches, .. } = self;
+        let Self { network, updates, gradients, buffer, config, batches, .. } = self;
         let block = batches.block(0);
-        let Some(lbfgs) = &mut method.lbfgs else { return };
+        let Some(lbfgs) = &mut updates.lbfgs else { return };
         let mut x = lbfgs.position(&network.values);
         let penalty_step = PenaltyStep {
             learning_rate: 0.0,
@@ -379,7 +379,7 @@ impl<R: Real> Trainer<R> {
     }
 
     /// Puts the minibatches into this epoch's order.
-    fn arrange(&mut self) {
+    fn fill_minibatches(&mut self) {
         if self.config.shuffle {
             reshuffle(&mut self.order, &self.config.seed, self.epoch);
             self.batches.fill(&self.train.samples, |place| self.order[place]);
@@ -403,18 +403,18 @@ impl<R: Real> Trainer<R> {
         if new_batches {
             // The samples of this epoch that have been seen stay seen, to the minibatch.
             let seen = self.batch * old.batch_size;
-            self.batches = Blocks::new(&self.train.samples, self.config.batch_size);
+            self.batches = Minibatches::new(&self.train.samples, self.config.batch_size);
             self.batch = (seen / self.config.batch_size).min(self.batches.len() - 1);
             self.gradients = self.network.gradients(self.batches.max_lanes());
         }
-        let before = std::mem::replace(&mut self.method, Method::new(&self.config, &self.network));
-        let dropout = has_dropout(&self.method);
-        let new_masks = dropout || before.noise.is_some();
-        self.method.remember(before);
+        let before = std::mem::replace(&mut self.updates, UpdateState::new(&self.config, &self.network));
+        let dropout = has_dropout(&self.updates);
+        let new_masks = dropout || before.masks.is_some();
+        self.updates.remember(before);
         if new_batches || new_masks {
             self.buffer = self.network.training_buffer(self.batches.max_lanes(), dropout);
         }
-        self.arrange();
+        self.fill_minibatches();
     }
 
     /// The settings.
@@ -439,7 +439,7 @@ impl<R: Real> Trainer<R> {
 
     /// The network as it is evaluated now: with averaging, the running average of the one that trains.
     pub fn network(&self) -> &Network<R> {
-        self.method.average.as_ref().map_or(&self.network, |(average, _)| average)
+        self.updates.average.as_ref().map_or(&self.network, |(average, _)| average)
     }
 
     /// The network that trains.
@@ -451,25 +451,25 @@ impl<R: Real> Trainer<R> {
     /// sums normalized by that minibatch's own statistics.
     pub fn training_form(&self) -> Network<R> {
         let mut network = self.network.clone();
-        let Some(noise) = &self.method.noise else {
+        let Some(masks) = &self.updates.masks else {
             self.take_statistics(&mut network);
             return network;
         };
-        if self.steps > 0 && !noise.values.is_empty() {
-            network.values.copy_from_slice(&noise.values);
+        if self.steps > 0 && !masks.values.is_empty() {
+            network.values.copy_from_slice(&masks.values);
         }
         let lanes = match self.batch.checked_sub(1) {
             Some(batch) => self.batches.block(batch).lanes,
             None => self.batches.block(self.batches.len() - 1).lanes,
         };
-        network.thinned = (self.buffer.layers.iter())
-            .map(|signals| Thinned {
+        network.masked = (self.buffer.layers.iter())
+            .map(|signals| Masked {
                 mask: signals.mask.iter().copied().step_by(lanes).collect(),
                 branch: signals.branch,
             })
             .collect();
-        for (thinned, layer) in network.thinned.iter_mut().zip(&network.layers) {
-            thinned.mask.truncate(layer.neurons());
+        for (masked, layer) in network.masked.iter_mut().zip(&network.layers) {
+            masked.mask.truncate(layer.neurons());
         }
         self.take_statistics(&mut network);
         network
@@ -488,7 +488,7 @@ impl<R: Real> Trainer<R> {
 
     /// The learning rate of the next step.
     pub fn learning_rate(&self) -> f64 {
-        self.method.rate.at(self.steps as f64 / self.batches.len() as f64)
+        self.updates.rate.at(self.steps as f64 / self.batches.len() as f64)
     }
 
     /// Epochs finished.
@@ -516,7 +516,7 @@ impl<R: Real> Trainer<R> {
         self.epoch = epoch;
         self.batch = 0;
         self.steps = epoch.saturating_mul(self.batches.len() as u64);
-        self.arrange();
+        self.fill_minibatches();
     }
 
     /// Whether every parameter is finite: false once training has diverged.
@@ -525,8 +525,8 @@ impl<R: Real> Trainer<R> {
     }
 }
 
-fn has_dropout<R: Real>(method: &Method<R>) -> bool {
-    method.noise.as_ref().is_some_and(Noise::has_dropout)
+fn has_dropout<R: Real>(updates: &UpdateState<R>) -> bool {
+    updates.masks.as_ref().is_some_and(DropoutMasks::has_dropout)
 }
 
 /// Adds λ·r′(w) to the gradient of the weights.

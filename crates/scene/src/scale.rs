@@ -1,7 +1,7 @@
 //! From a value in [−1, 1] to its colour, the same for maps, links, biases and points.
 
 use crate::{Ink, Rgba, Theme};
-use nabla_nn::{Choice, menu::MAX_CLASSES};
+use nabla_nn::{Choice, limits::MAX_CLASSES};
 use strum::VariantArray;
 
 /// Which two hues stand for −1 and +1.

@@ -1,7 +1,7 @@
 //! Every method a link can choose, through the command: it runs, its link is kept, and what it learns is reported.
 
 use crate::binary::{LINK, nabla, report, rows, stderr, stdout};
-use nabla_nn::{Choice, Config, Hyperparameter, families};
+use nabla_nn::{Choice, Config, Hyperparameter, catalog};
 use serde_json::{Value, json};
 
 /// Standard error and the JSON report of a run that must succeed.
@@ -41,7 +41,7 @@ fn around(key: &str, option: &str) -> &'static str {
 #[test]
 fn every_option_of_every_family_runs() {
     let mut seen = 0;
-    for family in families() {
+    for family in catalog() {
         for [option, ..] in family.options {
             let choice = format!("{}={option}", family.key);
             let report = check(&format!("{}{choice}", around(family.key, option)));
@@ -202,7 +202,7 @@ fn what_cannot_go_together_is_a_sentence() {
 fn help_lists_every_method_and_number() {
     let help = stdout(&["run", "--help"]);
     let words: Vec<_> = help.split_whitespace().collect();
-    let families = families().into_iter();
+    let families = catalog().into_iter();
     let options =
         families.flat_map(|family| family.options.into_iter().map(|[key, ..]| key).chain([family.key]));
     for key in options.chain(Hyperparameter::ALL.iter().map(|it| it.key())) {

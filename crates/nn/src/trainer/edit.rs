@@ -1,6 +1,6 @@
 //! Reading and changing a trainer's parameters.
 
-use super::{Method, Trainer};
+use super::{Trainer, UpdateState};
 use crate::parameters::is_usable;
 use crate::{FileError, Parameters, Real};
 
@@ -17,7 +17,7 @@ impl<R: Real> Trainer<R> {
     /// The shape is another, or a value is not finite; nothing has changed then.
     pub fn set_parameters(&mut self, parameters: &Parameters) -> Result<(), FileError> {
         self.network.set_parameters(parameters)?;
-        self.method = Method::new(&self.config, &self.network);
+        self.updates = UpdateState::new(&self.config, &self.network);
         Ok(())
     }
 
@@ -35,10 +35,10 @@ impl<R: Real> Trainer<R> {
     fn set(&mut self, place: Option<usize>, value: f64) -> bool {
         let Some(place) = place.filter(|_| is_usable(value)) else { return false };
         self.network.values[place] = R::from_f64(value);
-        if let Some((average, _)) = &mut self.method.average {
+        if let Some((average, _)) = &mut self.updates.average {
             average.values[place] = R::from_f64(value);
         }
-        self.method.sgd.revive(place);
+        self.updates.sgd.revive(place);
         true
     }
 }

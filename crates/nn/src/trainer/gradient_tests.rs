@@ -27,7 +27,7 @@ fn config(change: impl FnOnce(&mut Config)) -> ValidConfig {
 /// The gradient of the first minibatch as training computes it, against differences of its loss in training form.
 fn check(what: &str, config: &ValidConfig) {
     let mut trainer = Trainer::<f64>::in_precision(config);
-    let Trainer { network, method, gradients, buffer, batches, .. } = &mut trainer;
+    let Trainer { network, updates, gradients, buffer, batches, .. } = &mut trainer;
     let block = batches.block(0);
     // γ and β away from their start, so that neither hides the other.
     let layers = network.layers.clone();
@@ -40,16 +40,16 @@ fn check(what: &str, config: &ValidConfig) {
     let step = PenaltyStep { learning_rate: 0.0, penalty: config.penalty, regularization_rate: RATE };
     let mut objective = |values: &[f64], gradient: Option<&mut Vec<f64>>| {
         network.values.copy_from_slice(values);
-        if let Some(noise) = &mut method.noise {
-            noise.draw(3, &network.layers, values, block.lanes, buffer);
+        if let Some(masks) = &mut updates.masks {
+            masks.draw(3, &network.layers, values, block.lanes, buffer);
         }
-        let masked = method.noise.as_ref().map_or(&[][..], |noise| &noise.values);
+        let masked = updates.masks.as_ref().map_or(&[][..], |masks| &masks.values);
         let seen = if masked.is_empty() { values } else { masked };
         network.forward_training(seen, &block, buffer);
         if let Some(gradient) = gradient {
             network.backward(seen, &block, config.loss, buffer, gradients);
-            if let Some(noise) = &method.noise {
-                noise.mask_gradient(&mut gradients.values);
+            if let Some(masks) = &updates.masks {
+                masks.mask_gradient(&mut gradients.values);
             }
             add_penalty(&mut gradients.values, network, &step);
             gradient.clone_from(&gradients.values);

@@ -1,6 +1,6 @@
 //! A moment of a run that can be taken up again.
 
-use super::{Method, Trainer};
+use super::{Trainer, UpdateState};
 use crate::Real;
 use crate::optimizer::lbfgs::Lbfgs;
 
@@ -10,7 +10,7 @@ use crate::optimizer::lbfgs::Lbfgs;
 pub struct State<R: Real = f32> {
     values: Vec<R>,
     running: Vec<R>,
-    method: Method<R>,
+    updates: UpdateState<R>,
     epoch: u64,
     batch: usize,
     steps: u64,
@@ -39,19 +39,19 @@ impl<R: Real> State<R> {
 
     /// The memory it takes, near enough: parameters, running averages, and the optimizer's own.
     pub fn bytes(&self) -> usize {
-        let average = self.method.average.as_ref().map_or(0, |(network, _)| network.values.len());
-        let stopping = if self.method.stopping.is_some() { 2 * self.values.len() } else { 0 };
-        let single = self.values.len() + self.running.len() + average + stopping + self.method.memory();
-        let double = self.method.lbfgs.as_ref().map_or(0, Lbfgs::memory);
+        let average = self.updates.average.as_ref().map_or(0, |(network, _)| network.values.len());
+        let stopping = if self.updates.stopping.is_some() { 2 * self.values.len() } else { 0 };
+        let single = self.values.len() + self.running.len() + average + stopping + self.updates.memory();
+        let double = self.updates.lbfgs.as_ref().map_or(0, Lbfgs::memory);
         size_of::<Self>() + single * size_of::<R>() + double * size_of::<f64>()
     }
 }
 
-impl<R: Real> Method<R> {
+impl<R: Real> UpdateState<R> {
     /// Numbers kept beside the network's.
     fn memory(&self) -> usize {
-        let noise = self.noise.as_ref().map_or(0, |noise| 2 * noise.values.len());
-        self.sgd.memory() + self.descent.memory() + noise
+        let masks = self.masks.as_ref().map_or(0, |masks| 2 * masks.values.len());
+        self.sgd.memory() + self.state.memory() + masks
     }
 }
 
@@ -61,7 +61,7 @@ impl<R: Real> Trainer<R> {
         State {
             values: self.network.values.clone(),
             running: self.network.running.clone(),
-            method: self.method.clone(),
+            updates: self.updates.clone(),
             epoch: self.epoch,
             batch: self.batch,
             steps: self.steps,
@@ -78,11 +78,11 @@ impl<R: Real> Trainer<R> {
         }
         network.values.copy_from_slice(&state.values);
         network.running.copy_from_slice(&state.running);
-        self.method = Method::new(&self.config, &self.network);
-        self.method.remember(state.method.clone());
+        self.updates = UpdateState::new(&self.config, &self.network);
+        self.updates.remember(state.updates.clone());
         (self.epoch, self.steps) = (state.epoch, state.steps);
         self.batch = state.batch.min(self.batches.len().saturating_sub(1));
-        self.arrange();
+        self.fill_minibatches();
         true
     }
 }

@@ -34,13 +34,13 @@ impl<R: Real> Trainer<R> {
     /// one is back and [`Trainer::has_stopped`] says so.
     pub(super) fn watch(&mut self) {
         // Of no test points the loss is 0, and never better.
-        if self.method.stopping.is_none() || self.test.samples.count() == 0 {
+        if self.updates.stopping.is_none() || self.test.samples.count() == 0 {
             return;
         }
         let loss = measure_set(self.network(), &self.test.blocks, 1, &self.test.samples, &self.config).loss;
         let epoch = self.epoch;
-        let Some(stopping) = &mut self.method.stopping else { return };
-        let average = self.method.average.as_mut().map(|(average, _)| average);
+        let Some(stopping) = &mut self.updates.stopping else { return };
+        let average = self.updates.average.as_mut().map(|(average, _)| average);
         match &stopping.best {
             Some(best) if loss >= best.loss || !loss.is_finite() => {
                 if (epoch - best.epoch) as f64 >= stopping.patience && !stopping.stopped {
@@ -60,13 +60,13 @@ impl<R: Real> Trainer<R> {
 
     /// The epoch whose network is back because none after it was better; none while training has reason to go on.
     pub fn has_stopped(&self) -> Option<u64> {
-        let stopping = self.method.stopping.as_ref().filter(|stopping| stopping.stopped)?;
+        let stopping = self.updates.stopping.as_ref().filter(|stopping| stopping.stopped)?;
         stopping.best.as_ref().map(|best| best.epoch)
     }
 
     /// Goes on from here after all: what was best is forgotten.
     pub fn go_on(&mut self) {
-        if let Some(stopping) = &mut self.method.stopping {
+        if let Some(stopping) = &mut self.updates.stopping {
             *stopping = EarlyStopping::new(stopping.patience);
         }
     }

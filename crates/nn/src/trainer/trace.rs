@@ -1,8 +1,8 @@
 //! One pass forward and back, with everything it computed on the way: what explanations are made of.
 
 use super::Trainer;
-use crate::blocks::{Block, Blocks, Samples};
 use crate::layer::{Layer, Signals};
+use crate::minibatches::{Minibatch, Minibatches, Samples};
 use crate::{Buffer, Point, Real};
 
 /// A pass forward and back over some samples.
@@ -67,7 +67,7 @@ impl<R: Real> Trainer<R> {
         }
         let network = &self.network;
         let samples = Samples::new(points, &self.config, network.transform.as_ref());
-        let blocks = Blocks::new(&samples, points.len());
+        let blocks = Minibatches::new(&samples, points.len());
         let block = blocks.block(0);
         let signals = |layer| Signals::for_tracing(layer, block.lanes, &network.running);
         let mut buffer = Buffer { layers: network.layers.iter().map(signals).collect() };
@@ -79,18 +79,18 @@ impl<R: Real> Trainer<R> {
             return Trace::default();
         }
         let block = self.batches.block(self.batch);
-        let (mut noise, mut buffer) = (self.method.noise.clone(), self.buffer.clone());
-        let Some(noise) = &mut noise else {
+        let (mut masks, mut buffer) = (self.updates.masks.clone(), self.buffer.clone());
+        let Some(masks) = &mut masks else {
             return self.trace_block(&self.network.values, &block, &mut buffer);
         };
-        noise.draw(self.steps, &self.network.layers, &self.network.values, block.lanes, &mut buffer);
-        let masked = !noise.values.is_empty();
-        let values = if masked { &noise.values } else { &self.network.values };
+        masks.draw(self.steps, &self.network.layers, &self.network.values, block.lanes, &mut buffer);
+        let masked = !masks.values.is_empty();
+        let values = if masked { &masks.values } else { &self.network.values };
         let mut trace = self.trace_block(values, &block, &mut buffer);
         if masked {
             for (layer, traced) in self.network.layers.iter().zip(&mut trace.layers) {
                 traced.weight_mask =
-                    (0..layer.rows()).map(|row| noise.mask(layer.row(row)).to_vec()).collect();
+                    (0..layer.rows()).map(|row| masks.mask(layer.row(row)).to_vec()).collect();
                 let slopes = traced.weight_slopes.iter_mut().flatten();
                 slopes
                     .zip(traced.weight_mask.iter().flatten())
@@ -100,7 +100,7 @@ impl<R: Real> Trainer<R> {
         trace
     }
 
-    fn trace_block(&self, values: &[R], block: &Block<'_, R>, buffer: &mut Buffer<R>) -> Trace<R> {
+    fn trace_block(&self, values: &[R], block: &Minibatch<'_, R>, buffer: &mut Buffer<R>) -> Trace<R> {
         let network = &self.network;
         let mut gradients = network.gradients(block.lanes);
         network.forward_training(values, block, buffer);

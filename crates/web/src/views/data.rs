@@ -7,7 +7,7 @@ use crate::platform::painter;
 use crate::store::Store;
 use crate::widget::control::{Slider, check, is_hidden, radio, slider};
 use nabla_app::{Model, Msg, Setting};
-use nabla_nn::{Choice, Config, Control, Dataset, Problem, generate, menu};
+use nabla_nn::{Choice, Config, Control, Dataset, Problem, generate, limits};
 use nabla_scene::{Scale, thumbnail};
 use std::cell::Cell;
 use std::ops::RangeInclusive;
@@ -23,7 +23,7 @@ pub(crate) fn data(store: Store) -> Node {
         label: say!(store, data.split),
         control: Control::PercTrainData,
         unit: " %",
-        range: span(menu::PERC_TRAIN_DATA, 10.0),
+        range: span(limits::PERC_TRAIN_DATA, 10.0),
         get: |config| config.perc_train_data,
         set: Setting::PercTrainData,
     };
@@ -31,7 +31,7 @@ pub(crate) fn data(store: Store) -> Node {
         label: say!(store, data.noise),
         control: Control::Noise,
         unit: "",
-        range: span(menu::NOISE, 5.0),
+        range: span(limits::NOISE, 5.0),
         get: |config| config.noise,
         set: Setting::Noise,
     };
@@ -47,7 +47,7 @@ pub(crate) fn data(store: Store) -> Node {
         label: say!(store, method.classes),
         control: Control::Dataset,
         unit: "",
-        range: Box::new(|| [*menu::CLASSES.start() as f64, *menu::CLASSES.end() as f64, 1.0]),
+        range: Box::new(|| [*limits::CLASSES.start() as f64, *limits::CLASSES.end() as f64, 1.0]),
         get: |config| config.classes as f64,
         set: |classes| Setting::Classes(classes as usize),
     };

@@ -12,7 +12,7 @@ use crate::widget::choices::{Family, Numbers, at, family, index_of, numbers, opt
 use crate::widget::control::{Menu, is_hidden, menu, radio};
 use crate::widget::icon::{Icon, icon_button};
 use nabla_app::{Msg, Setting, Speed, Stride};
-use nabla_nn::{Choice, Control, menu};
+use nabla_nn::{Choice, Control, limits};
 use optimizer::optimizer;
 
 pub(crate) fn toolbar(store: Store) -> Node {
@@ -111,7 +111,7 @@ fn speeds(store: Store) -> Node {
 fn settings(store: Store) -> Node {
     let learning_rate = Numbers {
         control: Some(Control::LearningRate),
-        values: menu::LEARNING_RATES,
+        values: limits::LEARNING_RATES,
         label: say!(store, toolbar.learning_rate),
         card: Card::LearningRate,
         get: |config| config.learning_rate,
@@ -133,7 +133,7 @@ fn settings(store: Store) -> Node {
     };
     let penalty_rate = Numbers {
         control: Some(Control::RegularizationRate),
-        values: menu::REGULARIZATION_RATES,
+        values: limits::REGULARIZATION_RATES,
         label: say!(store, toolbar.regularization_rate),
         card: Card::RegularizationRate,
         get: |config| config.regularization_rate,

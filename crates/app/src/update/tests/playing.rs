@@ -118,7 +118,7 @@ fn recovery_takes_a_tenth_of_the_rate_and_plays_from_the_beginning() {
 
 #[test]
 fn a_tenth_of_a_menus_rate_is_on_the_menu() {
-    for &rate in nabla_nn::menu::LEARNING_RATES {
+    for &rate in nabla_nn::limits::LEARNING_RATES {
         let tenth = crate::update::tenth(rate);
         assert_eq!(
             tenth.to_string().trim_start_matches(['0', '.']),

@@ -7,7 +7,7 @@ use crate::platform::focus::close_menus;
 use crate::store::Store;
 use crate::widget::control::radio;
 use nabla_app::Msg;
-use nabla_nn::{Choice, PlaygroundFile, menu};
+use nabla_nn::{Choice, PlaygroundFile, limits};
 use nabla_scene::Palette;
 use wasm_bindgen::prelude::*;
 
@@ -50,8 +50,8 @@ pub(crate) fn contents(store: Store) -> Vec<Node> {
 
 /// Reads a chosen file; one too large is refused before it is read.
 fn read(store: Store, file: &web_sys::File) {
-    if file.size() > menu::MAX_FILE as f64 {
-        let error = nabla_nn::FileError::TooLong { limit: menu::MAX_FILE };
+    if file.size() > limits::MAX_FILE as f64 {
+        let error = nabla_nn::FileError::TooLong { limit: limits::MAX_FILE };
         store.dispatch(Msg::FileRefused(error));
         return;
     }

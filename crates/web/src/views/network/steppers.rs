@@ -5,7 +5,7 @@ use crate::store::Store;
 use crate::widget::control::is_hidden;
 use leptos::prelude::*;
 use nabla_app::{Msg, Setting};
-use nabla_nn::{Control, menu};
+use nabla_nn::{Control, limits};
 
 /// − and + around a count.
 fn small_button(sign: &str) -> Node {
@@ -35,7 +35,7 @@ pub(super) fn layers(store: Store) -> Node {
         )
         .child(
             button("+", say!(store, network.add_layer))
-                .live_prop("disabled", move || count() == menu::MAX_LAYERS)
+                .live_prop("disabled", move || count() == limits::MAX_LAYERS)
                 .click(move || add(1)),
         )
 }
@@ -81,7 +81,7 @@ fn stepper(store: Store, layer: usize) -> Node {
         .child(
             small_button("+")
                 .attr("aria-label", &say!(store, network.add_neuron, layer = name()))
-                .live_prop("disabled", move || neurons() == menu::MAX_NEURONS)
+                .live_prop("disabled", move || neurons() == limits::MAX_NEURONS)
                 .click(move || add(1)),
         )
 }

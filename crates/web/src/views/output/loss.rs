@@ -10,7 +10,7 @@ use crate::widget::control::checkbox;
 use crate::widget::drawer::{drawer, sliders};
 use leptos::prelude::*;
 use nabla_app::{Msg, Setting};
-use nabla_nn::{Loss, Problem, menu::MAX_CLASSES};
+use nabla_nn::{Loss, Problem, limits::MAX_CLASSES};
 use web_sys::{Event, HtmlInputElement};
 
 pub(super) fn loss_options(store: Store) -> Node {

@@ -8,7 +8,7 @@ use crate::store::Store;
 use crate::widget::control::{Menu, checkbox, menu, number_input};
 use leptos::prelude::*;
 use nabla_lab::surface::{Course, Surface};
-use nabla_nn::{Choice, Config, Optimizer, menu as menus};
+use nabla_nn::{Choice, Config, Optimizer, limits};
 use nabla_scene::landscape::{Camera, WAYS};
 use std::rc::Rc;
 
@@ -77,7 +77,7 @@ pub(super) fn controls(view: View) -> Vec<Node> {
         },
     );
     let rate = number_input(
-        menus::LEARNING_RATE,
+        limits::LEARNING_RATE,
         move || view.of(|state| state.rate),
         move |rate| restart(view, |state| state.rate = rate.unwrap_or(state.surface.learning_rate())),
     );

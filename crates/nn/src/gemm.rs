@@ -3,12 +3,12 @@
 //! They have the same result on every machine: a product sums in the order of its index, and where lanes meet, it is in one
 //! fixed order. `lanes` is always a multiple of [`LANES`].
 
-mod tiles;
-mod turn;
+mod micro_kernel;
+mod transpose;
 
-pub(crate) use self::turn::turn;
+pub(crate) use self::transpose::transpose;
 
-use self::tiles::{Columns, Rows, tiles};
+use self::micro_kernel::{Columns, Rows, tiles};
 use crate::{LANES, Real};
 
 /// A product whose lanes, and the padded inputs of a layer's weights, are numbers that the compiler knows if they are those of
@@ -66,8 +66,8 @@ pub(crate) fn multiply_transposed<R: Real>(
 /// out\[n\]\[i\] = Σ over samples of deltas\[n\]\[sample\] · x\[sample\]\[i\].
 ///
 /// `deltas` is `[neuron][lane]`, of whose lanes the first `count` are samples; `x` is `[lane][input]` and `out` is
-/// `[neuron][input]`, both with rows padded to a multiple of [`LANES`]; [`turn`] makes such an `x`.
-pub(crate) fn correlate<R: Real>(
+/// `[neuron][input]`, both with rows padded to a multiple of [`LANES`]; [`transpose`] makes such an `x`.
+pub(crate) fn weight_gradient<R: Real>(
     deltas: &[R],
     x: &[R],
     inputs: usize,
@@ -107,7 +107,7 @@ fn sum_each<R: Real>(out: &mut [R], vector: impl Fn(usize) -> R::Vector) {
     let (groups, rest) = out.as_chunks_mut();
     let grouped = groups.len() * LANES;
     for (group, out) in groups.iter_mut().enumerate() {
-        let [a, b, c, d] = R::turn(std::array::from_fn(|k| vector(group * LANES + k)));
+        let [a, b, c, d] = R::transpose(std::array::from_fn(|k| vector(group * LANES + k)));
         *out = ((a + c) + (b + d)).into();
     }
     for (k, out) in rest.iter_mut().enumerate() {
@@ -160,10 +160,10 @@ mod tests {
                 assert_eq!(back[i * lanes + l], products.sum::<f32>());
             }
         }
-        let mut turned = vec![f32::NAN; width * lanes + 8];
+        let mut transposed = vec![f32::NAN; width * lanes + 8];
         let mut gradient = vec![f32::NAN; neurons * width];
-        turn(&x, inputs, lanes, &mut turned);
-        correlate(&out, &turned, inputs, (lanes, count), &mut gradient);
+        transpose(&x, inputs, lanes, &mut transposed);
+        weight_gradient(&out, &transposed, inputs, (lanes, count), &mut gradient);
         for n in 0..neurons {
             for i in 0..inputs {
                 let products = (0..count).map(|l| out[n * lanes + l] * x[i * lanes + l]);

@@ -29,11 +29,11 @@ impl Family {
 /// All families of methods, in the order in which the notes meet them.
 ///
 /// ```
-/// let families = nabla_nn::families();
+/// let families = nabla_nn::catalog();
 /// let optimizer = families.iter().find(|family| family.key == "optimizer").unwrap();
 /// assert_eq!(optimizer.options[0], ["sgd", "SGD", "w ← w − η·g"]);
 /// ```
-pub fn families() -> Vec<Family> {
+pub fn catalog() -> Vec<Family> {
     let datasets = |key, title, problem| {
         Family::of(key, title, Dataset::ALL.iter().copied().filter(move |dataset| dataset.fits(problem)))
     };

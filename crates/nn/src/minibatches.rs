@@ -1,6 +1,6 @@
 //! The samples as the kernels read them: feature-major, in blocks of lanes.
 
-use crate::menu::MAX_CLASSES;
+use crate::limits::MAX_CLASSES;
 use crate::{Config, Loss, Point, Problem, Real, Transform};
 
 /// Lanes come in multiples of this: one 128-bit vector of f32.
@@ -81,23 +81,23 @@ impl<R: Real> Samples<R> {
 /// Samples cut into blocks of `size`, each `[feature][lane]` and `[lane][feature]`, rows padded with zeros; the last block
 /// may be smaller.
 #[derive(Clone, Debug)]
-pub(crate) struct Blocks<R> {
+pub(crate) struct Minibatches<R> {
     count: usize,
     size: usize,
     /// Values per padded sample.
     features: usize,
     outputs: usize,
     inputs: Vec<R>,
-    turned: Vec<R>,
+    transposed: Vec<R>,
     targets: Vec<R>,
 }
 
 /// One block.
-pub(crate) struct Block<'a, R> {
+pub(crate) struct Minibatch<'a, R> {
     /// `[feature][lane]`.
     pub inputs: &'a [R],
     /// The same as `[lane][feature]`.
-    pub turned: &'a [R],
+    pub transposed: &'a [R],
     /// `[output][lane]`.
     pub targets: &'a [R],
     /// Samples; the lanes after them are padding.
@@ -106,7 +106,7 @@ pub(crate) struct Block<'a, R> {
     pub lanes: usize,
 }
 
-impl<R: Real> Blocks<R> {
+impl<R: Real> Minibatches<R> {
     /// All samples, in their own order.
     pub fn new(samples: &Samples<R>, size: usize) -> Self {
         let size = size.max(1);
@@ -120,7 +120,7 @@ impl<R: Real> Blocks<R> {
             features,
             outputs,
             inputs: vec![R::ZERO; lanes * features],
-            turned: vec![R::ZERO; lanes * padded(features)],
+            transposed: vec![R::ZERO; lanes * padded(features)],
             targets: vec![R::ZERO; lanes * outputs],
         };
         blocks.fill(samples, |place| place);
@@ -133,11 +133,11 @@ impl<R: Real> Blocks<R> {
             let sample = order(place);
             let (first_lane, lanes) = self.extent(place / self.size);
             let lane = place % self.size;
-            let turned = &mut self.turned[(first_lane + lane) * padded(self.features)..];
-            for (f, turned) in turned.iter_mut().enumerate().take(self.features) {
+            let transposed = &mut self.transposed[(first_lane + lane) * padded(self.features)..];
+            for (f, transposed) in transposed.iter_mut().enumerate().take(self.features) {
                 let value = samples.inputs[f * self.count + sample];
                 self.inputs[first_lane * self.features + f * lanes + lane] = value;
-                *turned = value;
+                *transposed = value;
             }
             for o in 0..self.outputs {
                 self.targets[first_lane * self.outputs + o * lanes + lane] =
@@ -162,12 +162,13 @@ impl<R: Real> Blocks<R> {
         (index * padded(self.size), padded(count))
     }
 
-    /// Block `index`, below [`Self::len`].
-    pub fn block(&self, index: usize) -> Block<'_, R> {
+    /// Minibatch `index`, below [`Self::len`].
+    pub fn block(&self, index: usize) -> Minibatch<'_, R> {
         let (first_lane, lanes) = self.extent(index);
-        Block {
+        Minibatch {
             inputs: &self.inputs[first_lane * self.features..][..lanes * self.features],
-            turned: &self.turned[first_lane * padded(self.features)..][..lanes * padded(self.features)],
+            transposed: &self.transposed[first_lane * padded(self.features)..]
+                [..lanes * padded(self.features)],
             targets: &self.targets[first_lane * self.outputs..][..lanes * self.outputs],
             count: self.size.min(self.count - index * self.size),
             lanes,
@@ -175,7 +176,7 @@ impl<R: Real> Blocks<R> {
     }
 
     /// Every block in turn.
-    pub fn iter(&self) -> impl Iterator<Item = Block<'_, R>> {
+    pub fn iter(&self) -> impl Iterator<Item = Minibatch<'_, R>> {
         (0..self.len()).map(|index| self.block(index))
     }
 }
@@ -193,27 +194,27 @@ mod tests {
 
     #[test]
     fn blocks_keep_order_and_pad_with_zeros() {
-        let blocks = Blocks::new(&samples(8), 5);
+        let blocks = Minibatches::new(&samples(8), 5);
         let (first, last) = (blocks.block(0), blocks.block(1));
         assert_eq!((blocks.len(), first.count, first.lanes, last.count, last.lanes), (2, 5, 8, 3, 4));
         assert_eq!(first.inputs[..8], [0.0, 1.0, 2.0, 3.0, 4.0, 0.0, 0.0, 0.0]);
         assert_eq!(last.inputs, [5.0, 6.0, 7.0, 0.0, -5.0, -6.0, -7.0, 0.0]);
-        assert_eq!(last.turned[..8], [5.0, -5.0, 0.0, 0.0, 6.0, -6.0, 0.0, 0.0]);
+        assert_eq!(last.transposed[..8], [5.0, -5.0, 0.0, 0.0, 6.0, -6.0, 0.0, 0.0]);
         assert_eq!(last.targets, [10.0, 12.0, 14.0, 0.0]);
     }
 
     #[test]
     fn another_order_moves_inputs_and_targets_together() {
         let samples = samples(8);
-        let mut blocks = Blocks::new(&samples, 5);
+        let mut blocks = Minibatches::new(&samples, 5);
         blocks.fill(&samples, |place| 7 - place);
         assert_eq!(blocks.block(1).inputs, [2.0, 1.0, 0.0, 0.0, -2.0, -1.0, 0.0, 0.0]);
-        assert_eq!(blocks.block(1).turned[..8], [2.0, -2.0, 0.0, 0.0, 1.0, -1.0, 0.0, 0.0]);
+        assert_eq!(blocks.block(1).transposed[..8], [2.0, -2.0, 0.0, 0.0, 1.0, -1.0, 0.0, 0.0]);
         assert_eq!(blocks.block(1).targets, [4.0, 2.0, 0.0, 0.0]);
     }
 
     #[test]
     fn an_empty_set_has_no_blocks() {
-        assert_eq!(Blocks::new(&samples(0), 5).iter().count(), 0);
+        assert_eq!(Minibatches::new(&samples(0), 5).iter().count(), 0);
     }
 }

@@ -2,7 +2,7 @@
 //! step, the same one for the same step.
 
 use super::Trainer;
-use crate::noise::Noise;
+use crate::dropout::DropoutMasks;
 use crate::{Activation, Config, Hyperparameter, Layer, Network, Problem, ValidConfig};
 
 /// The probability of dropping, a whole number of 65536ths, as it is drawn.
@@ -45,16 +45,16 @@ struct Seen<'a> {
 fn check(what: &str, config: &ValidConfig, layer: usize, parts: Parts) {
     const STEPS: u64 = 20_000;
     let mut trainer = Trainer::<f64>::in_precision(config);
-    let Trainer { network, method, buffer, batches, .. } = &mut trainer;
-    let noise = method.noise.as_mut().expect("something is dropped");
+    let Trainer { network, updates, buffer, batches, .. } = &mut trainer;
+    let masks = updates.masks.as_mut().expect("something is dropped");
     let block = batches.block(0);
     let mut evaluated = network.buffer(block.lanes);
     network.forward(block.inputs, block.lanes, &mut evaluated);
     let expected = &evaluated.layers[layer].sums;
     let mut totals = vec![[0.0; 2]; expected.len()];
     for step in 0..STEPS {
-        noise.draw(step, &network.layers, &network.values, block.lanes, buffer);
-        let values = if noise.values.is_empty() { &network.values } else { &noise.values };
+        masks.draw(step, &network.layers, &network.values, block.lanes, buffer);
+        let values = if masks.values.is_empty() { &network.values } else { &masks.values };
         network.forward_training(values, &block, buffer);
         for (total, (z, expected)) in totals.iter_mut().zip(buffer.layers[layer].sums.iter().zip(expected)) {
             let difference = z - expected;
@@ -125,12 +125,12 @@ fn stochastic_depth_is_right_on_average() {
 
 /// Everything that a step draws: masks, branches, masked parameters.
 fn drawn(trainer: &mut Trainer<f64>, step: u64) -> Vec<f64> {
-    let Trainer { network, method, buffer, batches, .. } = trainer;
+    let Trainer { network, updates, buffer, batches, .. } = trainer;
     let lanes = batches.block(0).lanes;
-    let noise = method.noise.as_mut().expect("something is dropped");
-    noise.draw(step, &network.layers, &network.values, lanes, buffer);
+    let masks = updates.masks.as_mut().expect("something is dropped");
+    masks.draw(step, &network.layers, &network.values, lanes, buffer);
     let signals = buffer.layers.iter().flat_map(|signals| signals.mask.iter().chain([&signals.branch]));
-    signals.chain(&noise.values).copied().collect()
+    signals.chain(&masks.values).copied().collect()
 }
 
 #[test]
@@ -300,7 +300,7 @@ fn the_training_form_shows_stochastic_depth() {
 fn the_output_layer_is_never_dropped() {
     let mut trainer = Trainer::<f64>::in_precision(&config(&KINDS, |config| config.network_shape.clear()));
     let mut plain = Trainer::<f64>::in_precision(&config(&[], |config| config.network_shape.clear()));
-    assert!(trainer.method.noise.as_ref().is_some_and(Noise::has_dropout));
+    assert!(trainer.updates.masks.as_ref().is_some_and(DropoutMasks::has_dropout));
     trainer.finish_epoch();
     plain.finish_epoch();
     assert_eq!(trainer.parameters(), plain.parameters());

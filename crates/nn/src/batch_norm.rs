@@ -6,8 +6,8 @@
 //! A block's rows are `[row][lane]`; of the lanes, the first `count` are samples. Statistics are `[row]`, means first,
 //! variances after them.
 
-use crate::blocks::blank;
-use crate::kernel::{sum_products, sum_rows};
+use crate::gemm::{sum_products, sum_rows};
+use crate::minibatches::blank;
 use crate::{LANES, Real};
 
 /// The share of a running average that a minibatch leaves as it is.

@@ -4,7 +4,7 @@
 //! (inverted dropout; Srivastava et al. 2014 scale at test time instead).
 
 use crate::layer::{Function, Layer};
-use crate::order::fnv1a;
+use crate::random::fnv1a;
 use crate::{Buffer, Config, Hyperparameter, Real};
 use rand_core::Rng;
 use rand_pcg::Pcg32;
@@ -12,7 +12,7 @@ use std::ops::Range;
 
 /// The probabilities of dropping, and the stream they are drawn from.
 #[derive(Clone, Debug)]
-pub(crate) struct Noise<R> {
+pub(crate) struct DropoutMasks<R> {
     dropout: f64,
     connect: f64,
     depth: f64,
@@ -23,7 +23,7 @@ pub(crate) struct Noise<R> {
     mask: Vec<R>,
 }
 
-impl<R: Real> Noise<R> {
+impl<R: Real> DropoutMasks<R> {
     /// The noise of a configuration; none if nothing is dropped.
     pub fn new(config: &Config, parameters: usize) -> Option<Self> {
         let [dropout, connect, depth] =

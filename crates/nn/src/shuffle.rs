@@ -1,14 +1,7 @@
 //! The order in which an epoch takes the samples.
 
+use crate::random::stream;
 use rand_core::Rng;
-use rand_pcg::Pcg64;
-
-/// A stream of random numbers of our own: the seed, the purpose and a number tell it from all others, and none of them
-/// moves TensorFlow Playground's.
-pub(crate) fn stream(purpose: &str, seed: &str, number: u64) -> Pcg64 {
-    let key = purpose.bytes().chain([0]).chain(seed.bytes());
-    Pcg64::new(u128::from(fnv1a(key)) << 64 | u128::from(number), 0)
-}
 
 /// Fills `order` with a permutation of its indices that depends on the seed and the epoch alone, so
 /// that a run taken up at an epoch goes on as it would have. Allocates nothing.
@@ -22,11 +15,6 @@ pub(crate) fn reshuffle(order: &mut [usize], seed: &str, epoch: u64) {
         let index = (u128::from(random.next_u64()) * bound as u128) >> 64;
         order.swap(bound - 1, index as usize);
     }
-}
-
-/// FNV-1a, 64 bits.
-pub(crate) fn fnv1a(bytes: impl Iterator<Item = u8>) -> u64 {
-    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 #[cfg(test)]
@@ -57,12 +45,5 @@ mod tests {
         let last: Vec<usize> = (0..2000).map(|epoch| order("even", epoch)[99]).collect();
         let mean = last.iter().sum::<usize>() as f64 / 2000.0;
         assert!((mean - 49.5).abs() < 3.0, "{mean}");
-    }
-
-    /// The offsets of the reference implementation's published test vectors.
-    #[test]
-    fn fnv1a_of_known_texts() {
-        assert_eq!(fnv1a("".bytes()), 0xcbf2_9ce4_8422_2325);
-        assert_eq!(fnv1a("a".bytes()), 0xaf63_dc4c_8601_ec8c);
     }
 }
