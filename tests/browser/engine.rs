@@ -69,7 +69,7 @@ fn near(found: Vec<f64>, expected: Vec<f64>, tolerance: f64) {
 fn the_engine_trains_as_the_original_was_recorded() {
     for recording in recordings() {
         let mut engine = Engine::default();
-        engine.handle(Command::Open(recording.snapshot())).unwrap();
+        engine.handle(Command::Open { session: 1, snapshot: recording.snapshot() }).unwrap();
         let mut checked = 0;
         for epoch in 0..=50 {
             engine.handle(Command::Ready).unwrap();

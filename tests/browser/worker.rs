@@ -3,7 +3,7 @@
 use crate::engine::recordings;
 use crate::{until, window};
 use js_sys::{Array, ArrayBuffer, Object, Reflect, Uint8Array};
-use nabla_app::{Command, Frame, Stride};
+use nabla_app::{Command, Frame, Refusal, Reply, Stride};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -55,15 +55,22 @@ impl Hired {
         self.said.borrow_mut().remove(0)
     }
 
+    /// The worker's next reply, and the message it came in.
+    async fn reply(&self) -> (Reply, JsValue) {
+        let word = self.word().await;
+        let reply: Uint8Array =
+            Reflect::get(&word, &"reply".into()).unwrap().dyn_into().unwrap_or_else(|_| panic!("{word:?}"));
+        (postcard::from_bytes(&reply.to_vec()).unwrap(), word)
+    }
+
     /// The next frame, after asking for it, and the bytes of its two pictures.
     async fn frame(&self) -> (Frame, [u32; 2]) {
         self.send(&Command::Ready);
-        let word = self.word().await;
+        let (reply, word) = self.reply().await;
+        let Reply::Frame(frame) = reply else { panic!("{reply:?}") };
         let field = |name: &str| Reflect::get(&word, &name.into()).unwrap();
-        let frame: Uint8Array = field("frame").dyn_into().unwrap_or_else(|_| panic!("{word:?}"));
-        let frame = postcard::from_bytes(&frame.to_vec()).unwrap();
         let bytes = ["map", "tiles"].map(|name| field(name).unchecked_into::<ArrayBuffer>().byte_length());
-        (frame, bytes)
+        (*frame, bytes)
     }
 }
 
@@ -72,7 +79,7 @@ async fn a_worker_trains_as_the_original_was_recorded() {
     let recording = recordings().swap_remove(1);
     let hired = Hired::new();
     // A command sent before the worker is up waits for it.
-    hired.send(&Command::Open(recording.snapshot()));
+    hired.send(&Command::Open { session: 7, snapshot: recording.snapshot() });
     assert_eq!(hired.word().await.as_string().as_deref(), Some("ready"));
     let (frame, [map, tiles]) = hired.frame().await;
     recording.check_beginning(&frame);
@@ -84,5 +91,13 @@ async fn a_worker_trains_as_the_original_was_recorded() {
         assert!(frame.progress.epoch == epoch && frame.points.is_none());
         assert_eq!(recording.check_losses(&frame), [1, 2, 5].contains(&epoch));
     }
+    let mut misfit = recording.snapshot();
+    misfit.network = Some(Vec::new());
+    hired.send(&Command::Open { session: 8, snapshot: misfit });
+    let (reply, _) = hired.reply().await;
+    let Reply::Refused(refused) = reply else { panic!("{reply:?}") };
+    assert_eq!((refused.session, refused.reason), (8, Refusal::Network));
+    let (frame, _) = hired.frame().await;
+    assert_eq!((frame.session, frame.progress.epoch), (7, 5), "the session before it goes on");
     hired.worker.terminate();
 }

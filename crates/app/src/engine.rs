@@ -5,9 +5,9 @@ mod paint;
 mod tests;
 
 use crate::divergence::{DivergenceDetector, RunObservation};
-use crate::{Command, Frame, Progress, Sample, Snapshot, Speed, StopReason, Stride, View};
+use crate::{Command, Frame, Progress, Refused, Sample, Snapshot, Speed, StopReason, Stride, View};
 use nabla_lab::Lab;
-use nabla_nn::{FileError, Hyperparameter, Measure, Parameters, Trainer, ValidConfig, link};
+use nabla_nn::{Hyperparameter, Measure, Parameters, Trainer, ValidConfig, link};
 use nabla_scene::Scale;
 
 /// Milliseconds of training before the engine looks at its messages again.
@@ -47,7 +47,8 @@ pub struct Engine {
     travelled: bool,
     lab: Lab,
     points_changed: bool,
-    generation: u32,
+    /// The number the page gave the session.
+    session: u32,
     samples: Vec<Sample>,
     detector: DivergenceDetector,
     stop_reason: Option<StopReason>,
@@ -83,7 +84,7 @@ impl Default for Engine {
             travelled: false,
             lab: Lab::default(),
             points_changed: true,
-            generation: 0,
+            session: 0,
             samples: Vec::new(),
             detector: DivergenceDetector::default(),
             stop_reason: None,
@@ -98,12 +99,12 @@ impl Engine {
     /// Obeys one command.
     ///
     /// # Errors
-    /// Only [`Command::Open`] can fail, when a snapshot's points or weights do not fit its link; the session before it
-    /// goes on.
-    pub fn handle(&mut self, command: Command) -> Result<(), FileError> {
+    /// Only [`Command::Open`] can be refused, when a snapshot's points or weights do not fit its link; the session before
+    /// it goes on, and the page must be told.
+    pub fn handle(&mut self, command: Command) -> Result<(), Refused> {
         match command {
-            Command::Open(snapshot) => self.open(*snapshot)?,
-            Command::Configure(text) => self.configure(&text),
+            Command::Open { session, snapshot } => self.open(session, *snapshot)?,
+            Command::Configure { session, link } => self.configure(session, &link),
             Command::Play(speed) => {
                 self.trainer.go_on();
                 self.speed = Some(speed);
@@ -121,10 +122,10 @@ impl Engine {
                     Stride::Epoch => self.to_epoch_end(),
                 };
             }
-            Command::Reset => {
+            Command::Reset { session } => {
                 let link = link::format(self.trainer.config());
                 let origin = Snapshot { link, ..self.origin.clone() };
-                self.open(origin)?;
+                self.open(session, origin)?;
             }
             Command::SetWeight { layer, neuron, input, value } => {
                 self.lab.keep(&self.trainer);
@@ -247,14 +248,17 @@ impl Engine {
         self.changed = true;
     }
 
-    fn open(&mut self, snapshot: Snapshot) -> Result<(), FileError> {
+    fn open(&mut self, session: u32, snapshot: Snapshot) -> Result<(), Refused> {
         let (config, _) = link::parse(&snapshot.link);
         let (config, _) = config.validate();
         if self.goes_back(&snapshot, &config) {
+            self.session = session;
             return Ok(());
         }
         let network = snapshot.network.as_ref().or(snapshot.initial.as_ref());
-        let mut trainer = Trainer::with(&config, snapshot.points.clone(), network)?;
+        let mut trainer = Trainer::with(&config, snapshot.points.clone(), network)
+            .map_err(|error| Refused { session, reason: error.into() })?;
+        self.session = session;
         trainer.set_progress(snapshot.epoch);
         self.trainer = trainer;
         self.origin = Snapshot { network: None, epoch: 0, ..snapshot };
@@ -281,7 +285,6 @@ impl Engine {
         }
         self.origin.link.clone_from(&snapshot.link);
         self.speed = None;
-        self.generation += 1;
         self.samples.clear();
         self.pending = 0;
         self.edited();
@@ -289,8 +292,9 @@ impl Engine {
         true
     }
 
-    fn configure(&mut self, text: &str) {
-        let (config, _) = link::parse(text);
+    fn configure(&mut self, session: u32, link: &str) {
+        self.session = session;
+        let (config, _) = link::parse(link);
         let (config, _) = config.validate();
         let old = self.trainer.config();
         let restart = old.needs_restart(&config);
@@ -309,7 +313,6 @@ impl Engine {
     }
 
     fn rebuilt(&mut self, points_changed: bool) {
-        self.generation += 1;
         self.points_changed |= points_changed;
         self.samples.clear();
         self.pending = 0;
@@ -392,7 +395,7 @@ impl Engine {
         self.wanted = false;
         self.changed = false;
         Frame {
-            generation: self.generation,
+            session: self.session,
             progress,
             time: self.time,
             measure,

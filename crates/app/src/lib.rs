@@ -34,7 +34,7 @@ pub use history::{History, Sample};
 pub use keyboard::{SHORTCUTS, Shortcut};
 pub use message::{Effect, Msg};
 pub use model::{Model, Remark, Session};
-pub use protocol::{Command, Focus, Frame, Progress, Snapshot, View};
+pub use protocol::{Command, Focus, Frame, Progress, Refusal, Refused, Reply, Snapshot, View};
 pub use race::{Lane, MAX_LANES, Race, RaceMsg, RacePreset};
 pub use setting::Setting;
 pub use speed::{Speed, Stride};

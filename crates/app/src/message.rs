@@ -1,6 +1,6 @@
 //! Everything that can happen to the page, and everything it asks of the world.
 
-use crate::{Command, Frame, Setting, Snapshot, Speed, Stride, Tab};
+use crate::{Command, Frame, Refused, Setting, Snapshot, Speed, Stride, Tab};
 use nabla_lab::{Query, Remedy, Travel};
 use nabla_nn::{FileError, PlaygroundFile};
 use nabla_scene::{Palette, Part, Theme};
@@ -83,6 +83,8 @@ pub enum Msg {
     Remedy(Remedy),
     /// The engine has drawn.
     Frame(Box<Frame>),
+    /// The engine could not open a session.
+    Refused(Refused),
     /// The engine has died and another takes its place.
     EngineLost,
 }

@@ -1,7 +1,7 @@
 //! Everything the page shows.
 
 use crate::undo_group::UndoGroup;
-use crate::{Command, History, Progress, Race, Snapshot, Speed, StopReason, Stride, Tab, View};
+use crate::{Command, History, Progress, Race, Refusal, Snapshot, Speed, StopReason, Stride, Tab, View};
 use nabla_lab::{Answer, Query};
 use nabla_nn::{
     FileError, Measure, Network, Notice, Parameters, Points, SeedRandom, Transform, ValidConfig, link,
@@ -20,6 +20,8 @@ pub enum Remark {
     Unreadable,
     /// Training has stopped by itself, at this epoch.
     Stopped(StopReason, u64),
+    /// The engine could not open a session; the one before it goes on.
+    Refused(Refusal),
     /// The engine crashed and goes on from the last picture.
     Recovered,
     /// No feature is switched on: only biases can learn.
@@ -44,6 +46,12 @@ impl Session {
     /// The beginning of what the link alone describes.
     pub(crate) fn new(config: ValidConfig) -> Self {
         Self { config, points: None, initial: None, network: None, epoch: 0, history: History::default() }
+    }
+
+    /// Whether this is another copy of the same session at the same moment.
+    pub(crate) fn is_same_as(&self, other: &Self) -> bool {
+        let network = |session: &Self| session.network.as_ref().map(Rc::as_ptr);
+        (&self.config, self.epoch, network(self)) == (&other.config, other.epoch, network(other))
     }
 }
 
@@ -96,9 +104,13 @@ pub struct Model {
     pub remarks: Vec<Remark>,
     /// Why training has stopped by itself, until something changes.
     pub stop_reason: Option<StopReason>,
-    /// Networks the engine has been told to build: [`Frame::generation`](crate::Frame::generation) of those to come.
-    pub(crate) generation: u32,
-    /// Whether `network` is of this generation, not a remnant shown until its first frame comes.
+    /// The number of the session: [`Frame::session`](crate::Frame::session) of the frames to come.
+    pub(crate) session: u32,
+    /// The number of the last session that the engine was told to open.
+    pub(crate) opened: u32,
+    /// What was there before it, until its first frame comes: the engine may refuse it.
+    pub(crate) fallback: Option<Box<Session>>,
+    /// Whether `network` is of this session, not a remnant shown until its first frame comes.
     pub(crate) present: bool,
     pub(crate) undo: Vec<Session>,
     pub(crate) redo: Vec<Session>,
@@ -158,10 +170,14 @@ impl Model {
         }
     }
 
+    /// Tells the engine to open a snapshot as this session.
+    pub(crate) fn open_command(&self, snapshot: Snapshot) -> Command {
+        Command::Open { session: self.session, snapshot: Box::new(snapshot) }
+    }
+
     /// The commands that bring a fresh engine to where this page is.
     pub fn resume(&self) -> Vec<Command> {
-        let mut commands =
-            vec![Command::View(self.view), Command::Open(Box::new(self.snapshot())), Command::Ready];
+        let mut commands = vec![Command::View(self.view), self.open_command(self.snapshot()), Command::Ready];
         if let Some(query) = &self.query {
             commands.push(Command::Query(Some(query.clone())));
         }

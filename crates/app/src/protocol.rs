@@ -2,7 +2,7 @@
 
 use crate::{Sample, Speed, StopReason, Stride};
 use nabla_lab::{Answer, Query, Travel};
-use nabla_nn::{Feature, Measure, Parameters, Points};
+use nabla_nn::{Feature, FileError, Measure, Parameters, Points};
 use nabla_scene::{Palette, Theme};
 use serde::{Deserialize, Serialize};
 
@@ -25,9 +25,19 @@ pub struct Snapshot {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Command {
     /// Start over from a snapshot.
-    Open(Box<Snapshot>),
+    Open {
+        /// The session's number from now on.
+        session: u32,
+        /// What it starts from.
+        snapshot: Box<Snapshot>,
+    },
     /// Settings have changed: apply them live where that is possible, else rebuild.
-    Configure(String),
+    Configure {
+        /// The session's number from now on: a new one where the network is rebuilt.
+        session: u32,
+        /// The settings.
+        link: String,
+    },
     /// Play at a speed.
     Play(Speed),
     /// Stop playing.
@@ -37,7 +47,10 @@ pub enum Command {
     /// One step.
     Step(Stride),
     /// Back to the initial weights.
-    Reset,
+    Reset {
+        /// The session's number from now on.
+        session: u32,
+    },
     /// Replace one weight.
     SetWeight {
         /// Layer, from 0.
@@ -141,12 +154,54 @@ impl Progress {
     }
 }
 
+/// From the engine to the page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Reply {
+    /// A picture of the training.
+    Frame(Box<Frame>),
+    /// A command that was not obeyed.
+    Refused(Refused),
+}
+
+/// A command that the engine cannot obey: it goes on with the session it has.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Refused {
+    /// The session that was to be opened.
+    pub session: u32,
+    /// What is wrong with it.
+    pub reason: Refusal,
+}
+
+/// Why a session cannot be opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Refusal {
+    /// Its points cannot be used.
+    Points,
+    /// Its weights are not those of a network that its settings describe, or are not numbers.
+    Network,
+}
+
+impl From<FileError> for Refusal {
+    fn from(error: FileError) -> Self {
+        match error {
+            FileError::WrongShape { .. } | FileError::BadParameter { .. } => Self::Network,
+            FileError::TooManyPoints { .. }
+            | FileError::NoTrainingPoints
+            | FileError::BadPoint { .. }
+            | FileError::TooLong { .. }
+            | FileError::NotJson { .. }
+            | FileError::WrongFormat
+            | FileError::WrongVersion { .. } => Self::Points,
+        }
+    }
+}
+
 /// One picture of the training, from the engine to the page. The byte buffers travel beside the rest, unserialized.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Frame {
-    /// Counts the networks built: one for every [`Command::Open`], every [`Command::Reset`] and every
-    /// [`Command::Configure`] that restarts. The page counts along, and so knows which frames were drawn too early.
-    pub generation: u32,
+    /// The session's number, as the page gave it with the last [`Command::Open`], [`Command::Reset`] or
+    /// [`Command::Configure`]: a frame of an older one was drawn too early.
+    pub session: u32,
     /// Where training stands.
     pub progress: Progress,
     /// Milliseconds trained since the network was built.

@@ -3,7 +3,7 @@
 //! Every lane is an engine of its own, as the main network is; the model says how many it wants ([`Effect::Lanes`](crate::Effect::Lanes)) and
 //! speaks to each ([`Effect::Lane`](crate::Effect::Lane)).
 
-use crate::{Frame, Setting, StopReason};
+use crate::{Frame, Refused, Setting, StopReason};
 use nabla_nn::{
     Activation, Choice, Config, Initializer, Measure, Optimizer, Parameters, ValidConfig, limits,
 };
@@ -153,6 +153,8 @@ pub enum RaceMsg {
     Stop,
     /// A lane's network becomes the main network.
     Adopt(usize),
+    /// A lane's engine could not open its session: the race is over.
+    Refused(Refused),
     /// A lane's engine has drawn.
     Frame(usize, Box<Frame>),
 }

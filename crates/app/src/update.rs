@@ -141,9 +141,8 @@ impl Model {
             Msg::Recover => self.anew(Setting::LearningRate(tenth(self.config.learning_rate))),
             Msg::Remedy(remedy) => self.anew(Setting::Remedy(remedy)),
             Msg::Frame(frame) => self.show(*frame),
+            Msg::Refused(refused) => self.refused(refused),
             Msg::EngineLost => {
-                // The new engine counts from 0, and is told to open a session first.
-                self.generation = 1;
                 if !self.remarks.contains(&Remark::Recovered) {
                     self.remarks.push(Remark::Recovered);
                 }
@@ -171,7 +170,7 @@ impl Model {
         self.say(notices.into_iter().map(Remark::Notice));
         let mut effects = self.refocus();
         effects.push(self.address());
-        effects.push(Effect::Send(Command::Configure(self.link())));
+        effects.push(Effect::Send(Command::Configure { session: self.session, link: self.link() }));
         effects
     }
 
@@ -207,7 +206,7 @@ impl Model {
     fn reset(&mut self) -> Effect {
         self.clear_stop_reason();
         self.expect(self.own_network.clone(), 0, History::default());
-        Effect::Send(Command::Reset)
+        Effect::Send(Command::Reset { session: self.session })
     }
 
     fn play(&mut self, play: bool) -> Vec<Effect> {
@@ -226,9 +225,10 @@ impl Model {
         if let Some(points) = frame.points {
             self.points = Rc::new(points);
         }
-        if frame.generation != self.generation {
+        if frame.session != self.session {
             return Vec::new();
         }
+        self.fallback = None;
         if self.travelled && !frame.samples.is_empty() {
             self.branch(frame.samples[0].epoch);
         }

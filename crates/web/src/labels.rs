@@ -2,7 +2,7 @@
 
 use crate::format::signed;
 use crate::store::Store;
-use nabla_app::{Chip, RacePreset, Remark, Shortcut, Speed, StopReason, Stride, Tab};
+use nabla_app::{Chip, RacePreset, Refusal, Remark, Shortcut, Speed, StopReason, Stride, Tab};
 use nabla_lab::Surface;
 use nabla_nn::{
     Activation, Choice, Conflict, Control, Dataset, FileError, Hyperparameter, Initializer, Loss, Notice,
@@ -11,16 +11,16 @@ use nabla_nn::{
 use nabla_scene::{Palette, Part};
 
 /// An option that has a name in the page's language.
-pub(crate) trait Word: Choice {
+pub(crate) trait Label: Choice {
     /// Its name.
-    fn word(self, store: Store) -> String;
+    fn label(self, store: Store) -> String;
 }
 
 /// Names that are the same in every language.
 macro_rules! proper_nouns {
     ($($family:ty),*) => {
-        $(impl Word for $family {
-            fn word(self, _: Store) -> String {
+        $(impl Label for $family {
+            fn label(self, _: Store) -> String {
                 self.name().to_owned()
             }
         })*
@@ -29,8 +29,8 @@ macro_rules! proper_nouns {
 
 proper_nouns!(nabla_nn::Optimizer);
 
-impl Word for Activation {
-    fn word(self, store: Store) -> String {
+impl Label for Activation {
+    fn label(self, store: Store) -> String {
         match self {
             Self::HardSigmoid => say!(store, activation.hard_sigmoid).to_owned(),
             Self::Sin => say!(store, activation.sin).to_owned(),
@@ -39,8 +39,8 @@ impl Word for Activation {
     }
 }
 
-impl Word for Rule {
-    fn word(self, store: Store) -> String {
+impl Label for Rule {
+    fn label(self, store: Store) -> String {
         match self {
             Self::Gradient => say!(store, rule.gradient),
             Self::Perceptron => say!(store, rule.perceptron),
@@ -50,8 +50,8 @@ impl Word for Rule {
     }
 }
 
-impl Word for RacePreset {
-    fn word(self, store: Store) -> String {
+impl Label for RacePreset {
+    fn label(self, store: Store) -> String {
         match self {
             Self::Optimizers => say!(store, race.optimizers),
             Self::Rates => say!(store, race.rates),
@@ -62,8 +62,8 @@ impl Word for RacePreset {
     }
 }
 
-impl Word for Tab {
-    fn word(self, store: Store) -> String {
+impl Label for Tab {
+    fn label(self, store: Store) -> String {
         match self {
             Self::Doctor => say!(store, tab.doctor),
             Self::Layers => say!(store, tab.layers),
@@ -80,8 +80,8 @@ impl Word for Tab {
     }
 }
 
-impl Word for Surface {
-    fn word(self, store: Store) -> String {
+impl Label for Surface {
+    fn label(self, store: Store) -> String {
         match self {
             Self::Ravine => say!(store, surface.ravine),
             Self::Saddle => say!(store, surface.saddle),
@@ -92,8 +92,8 @@ impl Word for Surface {
     }
 }
 
-impl Word for Loss {
-    fn word(self, store: Store) -> String {
+impl Label for Loss {
+    fn label(self, store: Store) -> String {
         match self {
             Self::Squared => say!(store, loss.squared),
             Self::CrossEntropy => say!(store, loss.cross_entropy),
@@ -104,8 +104,8 @@ impl Word for Loss {
     }
 }
 
-impl Word for Schedule {
-    fn word(self, store: Store) -> String {
+impl Label for Schedule {
+    fn label(self, store: Store) -> String {
         match self {
             Self::Constant => say!(store, schedule.constant),
             Self::Step => say!(store, schedule.step),
@@ -116,8 +116,8 @@ impl Word for Schedule {
     }
 }
 
-impl Word for Initializer {
-    fn word(self, store: Store) -> String {
+impl Label for Initializer {
+    fn label(self, store: Store) -> String {
         match self {
             Self::Uniform => say!(store, initializer.uniform),
             Self::Zeros => say!(store, initializer.zeros),
@@ -132,8 +132,8 @@ impl Word for Initializer {
     }
 }
 
-impl Word for Preprocess {
-    fn word(self, store: Store) -> String {
+impl Label for Preprocess {
+    fn label(self, store: Store) -> String {
         match self {
             Self::None => say!(store, preprocess.none),
             Self::Center => say!(store, preprocess.center),
@@ -145,8 +145,8 @@ impl Word for Preprocess {
     }
 }
 
-impl Word for Hyperparameter {
-    fn word(self, store: Store) -> String {
+impl Label for Hyperparameter {
+    fn label(self, store: Store) -> String {
         match self {
             Self::Alpha => say!(store, number.alpha),
             Self::Momentum => say!(store, number.momentum),
@@ -173,17 +173,17 @@ impl Word for Hyperparameter {
 /// A chip: what has been chosen.
 pub(crate) fn chip(store: Store, chip: Chip) -> String {
     match chip {
-        Chip::Rule(rule) => rule.word(store),
-        Chip::Optimizer(optimizer) => optimizer.word(store),
-        Chip::Schedule(schedule) => format!("η: {}", schedule.word(store)),
-        Chip::Loss(loss) => loss.word(store),
-        Chip::Initializer(initializer) => format!("w₀: {}", initializer.word(store)),
-        Chip::Preprocess(preprocess) => preprocess.word(store),
+        Chip::Rule(rule) => rule.label(store),
+        Chip::Optimizer(optimizer) => optimizer.label(store),
+        Chip::Schedule(schedule) => format!("η: {}", schedule.label(store)),
+        Chip::Loss(loss) => loss.label(store),
+        Chip::Initializer(initializer) => format!("w₀: {}", initializer.label(store)),
+        Chip::Preprocess(preprocess) => preprocess.label(store),
         Chip::BatchNorm => say!(store, method.batch_norm).to_owned(),
         Chip::Residual => say!(store, method.residual).to_owned(),
         Chip::LayerActivations => say!(store, method.layer_activations).to_owned(),
         Chip::Number(number, value) => {
-            let word = number.word(store);
+            let word = number.label(store);
             // The name alone: what explains it comes after a colon, a comma or a bracket.
             let name = word.split([':', ',', '(']).next().unwrap_or_default().trim_end();
             format!("{name} {value}")
@@ -201,8 +201,8 @@ fn conflict(store: Store, conflict: Conflict) -> &'static str {
     }
 }
 
-impl Word for Penalty {
-    fn word(self, store: Store) -> String {
+impl Label for Penalty {
+    fn label(self, store: Store) -> String {
         match self {
             Self::None => say!(store, penalty.none).to_owned(),
             Self::L1 | Self::L2 => self.name().to_owned(),
@@ -210,8 +210,8 @@ impl Word for Penalty {
     }
 }
 
-impl Word for Problem {
-    fn word(self, store: Store) -> String {
+impl Label for Problem {
+    fn label(self, store: Store) -> String {
         match self {
             Self::Classification => say!(store, problem.classification),
             Self::Regression => say!(store, problem.regression),
@@ -221,8 +221,8 @@ impl Word for Problem {
     }
 }
 
-impl Word for Dataset {
-    fn word(self, store: Store) -> String {
+impl Label for Dataset {
+    fn label(self, store: Store) -> String {
         match self {
             Self::Circle => say!(store, dataset.circle),
             Self::Xor => say!(store, dataset.xor),
@@ -240,8 +240,8 @@ impl Word for Dataset {
     }
 }
 
-impl Word for Stride {
-    fn word(self, store: Store) -> String {
+impl Label for Stride {
+    fn label(self, store: Store) -> String {
         match self {
             Self::Epoch => say!(store, stride.epoch),
             Self::Minibatch => say!(store, stride.minibatch),
@@ -250,8 +250,8 @@ impl Word for Stride {
     }
 }
 
-impl Word for Speed {
-    fn word(self, store: Store) -> String {
+impl Label for Speed {
+    fn label(self, store: Store) -> String {
         match self {
             Self::Minibatch => say!(store, speed.minibatch).to_owned(),
             Self::Max => say!(store, speed.max).to_owned(),
@@ -260,8 +260,8 @@ impl Word for Speed {
     }
 }
 
-impl Word for Palette {
-    fn word(self, store: Store) -> String {
+impl Label for Palette {
+    fn label(self, store: Store) -> String {
         match self {
             Self::Classic => say!(store, palette.classic),
             Self::Violet => say!(store, palette.violet),
@@ -270,8 +270,8 @@ impl Word for Palette {
     }
 }
 
-impl Word for Control {
-    fn word(self, store: Store) -> String {
+impl Label for Control {
+    fn label(self, store: Store) -> String {
         match self {
             Self::ShowTestData => say!(store, output.show_test),
             Self::Discretize => say!(store, output.discretize),
@@ -323,6 +323,8 @@ pub(crate) fn remark(store: Store, remark: &Remark) -> String {
         Remark::Stopped(StopReason::EarlyStopping, epoch) => {
             say!(store, trouble.stopped, epoch = epoch.to_string())
         }
+        Remark::Refused(Refusal::Points) => say!(store, trouble.refused_points).to_owned(),
+        Remark::Refused(Refusal::Network) => say!(store, trouble.refused_network).to_owned(),
         Remark::Recovered => say!(store, trouble.recovered).to_owned(),
         Remark::NoFeatures => say!(store, trouble.no_features).to_owned(),
     }

@@ -5,5 +5,6 @@ pub(crate) mod code_split;
 pub(crate) mod dom;
 pub(crate) mod focus;
 pub(crate) mod image;
+pub(crate) mod media;
 pub(crate) mod painter;
 pub(crate) mod wire;

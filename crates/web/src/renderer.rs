@@ -1,32 +1,30 @@
 //! Draws what is dirty on the page's canvases: one loop, once per animation frame.
 
+mod layout;
+
 use crate::canvases::Canvases;
 use crate::color_scale::color_scale;
+use crate::platform::media::preferences;
 use crate::platform::painter::{self, Tiles};
 use crate::platform::{browser, image};
 use crate::store::Store;
 use js_sys::Uint8ClampedArray;
+use layout::lay_out;
 use leptos::prelude::*;
 use nabla_app::{History, Model, Msg};
 use nabla_lab::{Answer, layers::Inactive};
-use nabla_nn::{Choice, Feature, feature_map};
+use nabla_nn::feature_map;
 use nabla_scene::{Diagram, DiagramInput, LossChart, Part, Scale, paint_map, points_overlay, rings_overlay};
 use std::cell::RefCell;
 use std::mem::{replace, take};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, HtmlCanvasElement, MediaQueryList};
+use web_sys::{Element, HtmlCanvasElement};
 
 /// A neuron's map has this many pixels on a side: its tile's, on a screen of twice the ordinary density.
 const TILE: usize = 48;
 /// The big map has at most this many: more would cost more than it shows.
 const LARGEST_MAP: f64 = 900.0;
-/// The diagram's height where the columns stand on each other, in CSS pixels.
-const STACKED_HEIGHT: f32 = 560.0;
-/// The least height it is laid out for elsewhere.
-const LEAST_HEIGHT: f32 = 380.0;
-/// Room for the words below it, and the dock's tabs.
-const CALLOUT: f32 = 116.0;
 /// How far the dashes flow per millisecond, in pixels.
 const FLOW: f64 = 0.03;
 /// While training runs, text and views follow it every so many milliseconds: more often nobody reads them, and for new
@@ -160,17 +158,7 @@ impl Renderer {
             }
         }
         if let Some(room) = self.canvases.room.get::<Element>() {
-            let frame = room.closest(".network-scroll").ok().flatten().unwrap_or_else(|| room.clone());
-            let (width, height) = (frame.client_width() as f32, available_height(&room));
-            let diagram = store.peek(|model| {
-                let config = &model.config;
-                let shown = Feature::ALL.iter().copied().filter(|feature| {
-                    !matches!(feature, Feature::CosX | Feature::CosY) || config.features.contains(feature)
-                });
-                let features: Vec<_> =
-                    shown.map(|feature| (feature, config.features.contains(&feature))).collect();
-                Diagram::layout(width, height, &features, &config.network_shape, config.outputs())
-            });
+            let diagram = store.peek(|model| lay_out(model, &room));
             let same = self.canvases.diagram.with_untracked(|old| old.as_deref() == Some(&diagram));
             if !same {
                 let diagram = Rc::new(diagram);
@@ -293,25 +281,4 @@ fn outlined(model: &Model) -> Vec<Part> {
         None => Part::Neuron { layer: it.layer, index: it.neuron },
     };
     look.inactive.iter().map(part).collect()
-}
-
-/// Whether motion should be reduced, and whether the columns stand on each other; asked in every frame, and so of queries
-/// that are kept.
-fn preferences() -> [bool; 2] {
-    const QUERIES: [&str; 2] = ["(prefers-reduced-motion: reduce)", "(max-width: 899px)"];
-    thread_local!(static KEPT: [Option<MediaQueryList>; 2] =
-        QUERIES.map(|query| browser::window().match_media(query).ok().flatten()));
-    KEPT.with(|queries| queries.each_ref().map(|query| query.as_ref().is_some_and(MediaQueryList::matches)))
-}
-
-/// What is left of the window below the diagram's upper edge. The page scrolls where the columns stand on each other,
-/// so there the diagram has a height of its own.
-fn available_height(room: &Element) -> f32 {
-    let window = browser::window();
-    if let [_, true] = preferences() {
-        return STACKED_HEIGHT;
-    }
-    let top = room.get_bounding_client_rect().top() + window.scroll_y().unwrap_or_default();
-    let inner = window.inner_height().ok().and_then(|height| height.as_f64()).unwrap_or_default();
-    ((inner - top) as f32 - CALLOUT).max(LEAST_HEIGHT)
 }

@@ -45,6 +45,7 @@ impl Runtime {
                 let is_shown = store.peek(|model| !Rc::ptr_eq(&before, &model.network));
                 store.canvases.take_frame(is_shown.then_some(picture));
             }
+            Report::Refused(refused) => store.dispatch(Msg::Refused(refused)),
             Report::Lost => store.dispatch(Msg::EngineLost),
         });
         self.host.set_value(Some(host));
@@ -89,6 +90,9 @@ impl Runtime {
                             picture.put_map(&canvas);
                         }
                         at_once(race(store, RaceMsg::Frame(lane, frame)));
+                    }
+                    Report::Refused(refused) => {
+                        at_once(race(store, RaceMsg::Refused(refused)));
                     }
                     Report::Lost => {
                         at_once(race(store, RaceMsg::Stop));

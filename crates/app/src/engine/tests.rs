@@ -20,7 +20,7 @@ fn ticking(step: f64) -> impl Fn() -> f64 {
 fn open(link: &str) -> Engine {
     let mut engine = Engine::default();
     let snapshot = Snapshot { link: link.into(), points: None, initial: None, network: None, epoch: 0 };
-    engine.handle(Command::Open(Box::new(snapshot))).unwrap();
+    engine.handle(Command::Open { session: 1, snapshot: Box::new(snapshot) }).unwrap();
     engine
 }
 
@@ -149,13 +149,13 @@ fn the_rate_changes_live_and_the_shape_restarts() {
     let mut engine = open("");
     engine.handle(Command::Play(Speed::One)).unwrap();
     let before = frame(&mut engine);
-    engine.handle(Command::Configure("learningRate=0.1".into())).unwrap();
+    engine.handle(Command::Configure { session: 1, link: "learningRate=0.1".into() }).unwrap();
     let live = frame(&mut engine);
-    assert_eq!(live.generation, before.generation);
+    assert_eq!(live.session, before.session);
     assert!(live.progress.epoch > before.progress.epoch);
-    engine.handle(Command::Configure("networkShape=3".into())).unwrap();
+    engine.handle(Command::Configure { session: 2, link: "networkShape=3".into() }).unwrap();
     let rebuilt = frame(&mut engine);
-    assert!(rebuilt.generation > before.generation);
+    assert!(rebuilt.session > before.session);
     assert_eq!(rebuilt.network.len(), 2);
     assert!(rebuilt.playing);
     assert!(rebuilt.points.is_none());
@@ -167,7 +167,7 @@ fn reset_returns_to_the_same_weights() {
     let first = frame(&mut engine);
     engine.handle(Command::Step(Stride::Epoch)).unwrap();
     assert_ne!(frame(&mut engine).network, first.network);
-    engine.handle(Command::Reset).unwrap();
+    engine.handle(Command::Reset { session: 2 }).unwrap();
     let again = frame(&mut engine);
     assert_eq!(again.network, first.network);
     assert_eq!(again.progress.epoch, 0);

@@ -1,14 +1,16 @@
 //! What happens in a race.
 
 use crate::race::{Lane, MAP};
-use crate::{Command, Effect, Focus, Frame, MAX_LANES, Model, RaceMsg, Session, Snapshot, Speed, View};
+use crate::{
+    Command, Effect, Focus, Frame, MAX_LANES, Model, RaceMsg, Remark, Session, Snapshot, Speed, View,
+};
 use nabla_nn::link;
 use std::rc::Rc;
 
 impl Model {
     /// Applies what concerns the race; apart from [`Model::update`], so that its code can be loaded late.
     pub fn race(&mut self, msg: RaceMsg) -> Vec<Effect> {
-        if !matches!(msg, RaceMsg::Frame(..)) {
+        if !matches!(msg, RaceMsg::Frame(..) | RaceMsg::Refused(_)) {
             self.undo_group = None;
         }
         match msg {
@@ -22,6 +24,7 @@ impl Model {
             RaceMsg::Epochs(epochs) => self.race.epochs = epochs.clamp(1, 100_000),
             RaceMsg::Add | RaceMsg::Remove(_) | RaceMsg::Stop => {}
             RaceMsg::Start => return self.start_race(),
+            RaceMsg::Refused(refused) => self.say([Remark::Refused(refused.reason)]),
             RaceMsg::Adopt(lane) => return self.adopt(lane),
             RaceMsg::Frame(lane, frame) => return self.show_lane(lane, *frame),
         }
@@ -47,7 +50,7 @@ impl Model {
             };
             let commands = [
                 Command::View(view),
-                Command::Open(Box::new(snapshot)),
+                Command::Open { session: 1, snapshot: Box::new(snapshot) },
                 Command::Until(Some(self.race.epochs)),
                 Command::Play(speed),
                 Command::Ready,

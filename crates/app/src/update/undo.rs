@@ -1,7 +1,7 @@
 //! Going back, and forth again.
 
 use crate::undo_group::UndoGroup;
-use crate::{Command, Effect, History, Model, Progress, Session, Snapshot};
+use crate::{Effect, History, Model, Progress, Refused, Remark, Session, Snapshot};
 use nabla_nn::Parameters;
 use std::rc::Rc;
 
@@ -43,6 +43,9 @@ impl Model {
 
     /// Goes over to another session, paused.
     pub(super) fn restore(&mut self, session: Session) -> Vec<Effect> {
+        if self.session > 0 && self.fallback.is_none() {
+            self.fallback = Some(Box::new(self.session()));
+        }
         let snapshot = Snapshot {
             link: nabla_nn::link::format(&session.config),
             points: session.points.as_deref().cloned(),
@@ -59,13 +62,37 @@ impl Model {
         let mut effects = self.refocus();
         effects.extend(self.play(false));
         effects.push(self.address());
-        effects.push(Effect::Send(Command::Open(Box::new(snapshot))));
+        self.opened = self.session;
+        effects.push(Effect::Send(self.open_command(snapshot)));
+        effects
+    }
+
+    /// The engine has refused to open a session: back to what was there before it. A later one that was opened since
+    /// does not depend on it, and stays.
+    pub(super) fn refused(&mut self, refused: Refused) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        if refused.session == self.opened {
+            let own = self.own_points.is_some() || self.own_network.is_some() || self.present;
+            let session = match self.fallback.take() {
+                Some(fallback) => Some(*fallback),
+                // What the link alone says cannot be refused.
+                None => own.then(|| Session::new(self.config.clone())),
+            };
+            if let Some(session) = session {
+                if self.undo.last().is_some_and(|last| last.is_same_as(&session)) {
+                    self.undo.pop();
+                }
+                effects = self.restore(session);
+                self.fallback = None;
+            }
+        }
+        self.say([Remark::Refused(refused.reason)]);
         effects
     }
 
     /// The engine is about to build a network: frames of those before it no longer count.
     pub(super) fn expect(&mut self, network: Option<Rc<Parameters>>, epoch: u64, history: History) {
-        self.generation += 1;
+        self.session += 1;
         self.present = network.is_some();
         if let Some(network) = network {
             self.network = network;

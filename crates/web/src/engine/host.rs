@@ -1,11 +1,11 @@
 //! Where the engine runs: in a worker, or, where none can start, on the page in slices of time.
 
 use crate::engine::answers;
-use crate::engine::worker::{FATAL, READY};
+use crate::engine::worker::{FATAL, READY, REPLY};
 use crate::platform::image::Picture;
 use crate::platform::{browser, code_split, wire};
 use js_sys::{ArrayBuffer, Reflect, Uint8Array, Uint8ClampedArray};
-use nabla_app::{Command, Engine, Frame};
+use nabla_app::{Command, Engine, Frame, Refused, Reply};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -18,6 +18,8 @@ const CRASHES: u32 = 3;
 pub(crate) enum Report {
     /// A frame and its pixels.
     Frame(Box<Frame>, Picture),
+    /// A session that could not be opened.
+    Refused(Refused),
     /// The engine is lost; a new one waits for commands.
     Lost,
 }
@@ -70,7 +72,10 @@ impl Host {
                     });
                 }
                 browser::later(0, move || {
-                    let _ = engine.borrow_mut().handle(command);
+                    let obeyed = engine.borrow_mut().handle(command);
+                    if let Err(refused) = obeyed {
+                        (host.report)(Report::Refused(refused));
+                    }
                     host.work(engine);
                 });
             }
@@ -139,9 +144,9 @@ impl Host {
             waiting.into_iter().for_each(|command| self.send(command));
         } else if Reflect::has(message, &FATAL.into()).unwrap_or(false) {
             self.lose();
-        } else if let Ok((frame, picture)) = unpack(message) {
+        } else if let Ok(report) = unpack(message) {
             self.crashes.set(0);
-            (self.report)(Report::Frame(Box::new(frame), picture));
+            (self.report)(report);
         }
     }
 
@@ -172,12 +177,15 @@ impl Host {
     }
 }
 
-fn unpack(message: &JsValue) -> Result<(Frame, Picture), JsValue> {
+fn unpack(message: &JsValue) -> Result<Report, JsValue> {
+    let mut frame = match wire::unpack(Reflect::get(message, &REPLY.into())?).ok_or(JsValue::NULL)? {
+        Reply::Frame(frame) => frame,
+        Reply::Refused(refused) => return Ok(Report::Refused(refused)),
+    };
     let pixels = |field: &str| -> Result<Uint8ClampedArray, JsValue> {
         let buffer: ArrayBuffer = Reflect::get(message, &field.into())?.dyn_into()?;
         Ok(Uint8ClampedArray::new(&buffer))
     };
-    let mut frame: Frame = wire::unpack(Reflect::get(message, &"frame".into())?).ok_or(JsValue::NULL)?;
     if let Ok(seen) = Reflect::get(message, &"seen".into())?.dyn_into::<Uint8Array>() {
         frame.answer = answers::read(&seen.to_vec());
     }
@@ -187,5 +195,5 @@ fn unpack(message: &JsValue) -> Result<(Frame, Picture), JsValue> {
         map_size: frame.map_size,
         tile_size: frame.tile_size,
     };
-    Ok((frame, picture))
+    Ok(Report::Frame(frame, picture))
 }

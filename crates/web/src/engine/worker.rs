@@ -3,7 +3,7 @@
 use crate::engine::answers;
 use crate::platform::{browser, code_split, wire};
 use js_sys::{Array, Object, Reflect, Uint8Array};
-use nabla_app::{Command, Engine, Frame};
+use nabla_app::{Command, Engine, Frame, Refused, Reply};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -11,6 +11,8 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageChannel, MessageEvent, MessageP
 
 /// What a worker's first word is, once it takes commands.
 pub(crate) const READY: &str = "ready";
+/// The field of a message that holds a [`Reply`].
+pub(crate) const REPLY: &str = "reply";
 /// The field of a message that says why the worker has died.
 pub(crate) const FATAL: &str = "fatal";
 
@@ -39,9 +41,11 @@ pub fn start_worker() -> Result<(), JsValue> {
     let obeying = Rc::clone(&worker);
     let on_command = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         if let Some(command) = wire::unpack::<Command>(event.data()) {
-            // The page has checked what it opens; an engine that disagrees keeps what it has.
             let looks = matches!(command, Command::Query(Some(_)));
-            let _ = obeying.engine.borrow_mut().handle(command);
+            let obeyed = obeying.engine.borrow_mut().handle(command);
+            if let Err(refused) = obeyed {
+                let _ = obeying.refuse(refused);
+            }
             if looks {
                 let looking = Rc::clone(&obeying);
                 code_split::load(move |_| looking.draw_again());
@@ -73,6 +77,13 @@ impl Worker {
         self.work();
     }
 
+    fn refuse(&self, refused: Refused) -> Result<(), JsValue> {
+        let message = Object::new();
+        let reply = wire::pack(&Reply::Refused(refused)).ok_or(JsValue::NULL)?;
+        Reflect::set(&message, &REPLY.into(), &reply)?;
+        self.scope.post_message(&message)
+    }
+
     fn post(&self, frame: Frame, seen: Option<Vec<u8>>) -> Result<(), JsValue> {
         let message = Object::new();
         let map = Uint8Array::from(frame.map.as_slice()).buffer();
@@ -82,9 +93,9 @@ impl Worker {
         if let Some(seen) = seen {
             Reflect::set(&message, &"seen".into(), &Uint8Array::from(seen.as_slice()))?;
         }
-        let frame = wire::pack(&frame).ok_or(JsValue::NULL)?;
-        Reflect::set(&message, &"frame".into(), &frame)?;
-        self.scope.post_message_with_transfer(&message, &Array::of3(&map, &tiles, &frame.buffer()))
+        let reply = wire::pack(&Reply::Frame(Box::new(frame))).ok_or(JsValue::NULL)?;
+        Reflect::set(&message, &REPLY.into(), &reply)?;
+        self.scope.post_message_with_transfer(&message, &Array::of3(&map, &tiles, &reply.buffer()))
     }
 }
 

@@ -1,6 +1,6 @@
 //! The left column: which points, how noisy, how many train.
 
-use crate::labels::Word;
+use crate::labels::Label;
 use crate::platform::browser;
 use crate::platform::dom::{Node, el, follow};
 use crate::platform::painter;
@@ -126,7 +126,7 @@ fn datasets(store: Store) -> Node {
 }
 
 fn picture(store: Store, dataset: Dataset) -> Node {
-    let word = dataset.word(store);
+    let word = dataset.label(store);
     let is_chosen = move || store.read(|model| model.config.active_dataset() == dataset);
     let choose = move || store.dispatch(Msg::Set(Setting::Dataset(dataset)));
     let picture = el("canvas").attr("aria-hidden", "true");

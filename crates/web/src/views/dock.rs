@@ -15,7 +15,7 @@ mod race;
 mod results;
 mod time;
 
-use crate::labels::Word;
+use crate::labels::Label;
 use crate::piece::Piece;
 use crate::platform::browser;
 use crate::platform::dom::{Node, el, target};
@@ -75,7 +75,7 @@ fn tab(store: Store, it: Tab) -> Node {
         .live_attr("aria-selected", move || is_open().to_string())
         .live_attr("tabindex", move || if is_stop() { "0" } else { "-1" })
         .click(move || store.dispatch(Msg::Tab((!is_open()).then_some(it))))
-        .text(&it.word(store))
+        .text(&it.label(store))
 }
 
 /// Brings the open view into the window.

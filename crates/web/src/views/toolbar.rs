@@ -4,7 +4,7 @@ pub(crate) mod chips;
 pub(crate) mod optimizer;
 
 use super::announce::announce;
-use crate::labels::Word;
+use crate::labels::Label;
 use crate::piece::Card;
 use crate::platform::dom::{Node, el};
 use crate::store::Store;
@@ -100,7 +100,7 @@ fn speeds(store: Store) -> Node {
     let choice = |&speed: &Speed| {
         let is_chosen = move || store.read(|model| model.speed == speed);
         let input = radio("speed", is_chosen, move || store.dispatch(Msg::Speed(speed)));
-        el("label").child(input.attr("value", speed.key())).child(el("span").text(&speed.word(store)))
+        el("label").child(input.attr("value", speed.key())).child(el("span").text(&speed.label(store)))
     };
     el("fieldset")
         .class("speed")

@@ -1,6 +1,6 @@
 //! Menus over the engine's families and numbers: what they offer is what the engine has.
 
-use crate::labels::Word;
+use crate::labels::Label;
 use crate::piece::Card;
 use crate::platform::dom::{Node, el};
 use crate::store::Store;
@@ -23,7 +23,7 @@ pub(crate) struct Family<C> {
     pub set: fn(C) -> Setting,
 }
 
-pub(crate) fn family<C: Word>(store: Store, Family { control, label, card, get, set }: Family<C>) -> Node {
+pub(crate) fn family<C: Label>(store: Store, Family { control, label, card, get, set }: Family<C>) -> Node {
     let chosen = move || store.read(|model| get(&model.config));
     let shown = Menu {
         label,
@@ -82,8 +82,8 @@ pub(crate) fn numbers(store: Store, Numbers { control, values, label, card, get,
 }
 
 /// The words of a family.
-pub(crate) fn options<C: Word>(store: Store) -> Rc<dyn Fn() -> Vec<String>> {
-    Rc::new(move || C::ALL.iter().map(|choice| choice.word(store)).collect())
+pub(crate) fn options<C: Label>(store: Store) -> Rc<dyn Fn() -> Vec<String>> {
+    Rc::new(move || C::ALL.iter().map(|choice| choice.label(store)).collect())
 }
 
 pub(crate) fn index_of<C: Choice>(choice: C) -> usize {
@@ -95,7 +95,7 @@ pub(crate) fn at<C: Choice>(index: usize) -> C {
 }
 
 /// A family in a drawer: its menu, its formula and what it means, all to be seen.
-pub(crate) fn open_family<C: Word>(
+pub(crate) fn open_family<C: Label>(
     store: Store,
     label: &'static str,
     text: &'static str,
@@ -126,7 +126,7 @@ pub(crate) fn hyperparameters(store: Store, which: &[Hyperparameter]) -> Node {
         el("label")
             .class("number")
             .class_if("hidden", move || store.read(|model| !it.matters_to(&model.config)))
-            .child(el("span").text(&it.word(store)))
+            .child(el("span").text(&it.label(store)))
             .child(number_input(it.range(), get, set))
     };
     el("div").class("numbers-list").children(which.iter().map(field).collect())

@@ -28,6 +28,8 @@ enum Event {
     File,
     /// The tab is reloaded.
     Reload,
+    /// The engine refuses what is opened next.
+    Refuse,
 }
 
 fn any_of<C: Choice + std::fmt::Debug>() -> impl Strategy<Value = C> {
@@ -137,6 +139,7 @@ fn event() -> impl Strategy<Value = Event> {
         1 => Just(Event::Crash),
         1 => Just(Event::File),
         1 => Just(Event::Reload),
+        1 => Just(Event::Refuse),
     ]
 }
 
@@ -192,6 +195,7 @@ proptest! {
                     let file = PlaygroundFile { link: model.link(), points: None, network };
                     page.send(opened(&file.to_json()));
                 }
+                Event::Refuse => page.is_next_damaged = true,
                 Event::Reload => {
                     under_way = None;
                     let kept = page.model.snapshot();

@@ -1,6 +1,7 @@
 //! Links, files and sessions kept.
 
 use super::*;
+use crate::{Refusal, Refused};
 use nabla_nn::{FileError, Notice, PlaygroundFile};
 
 #[test]
@@ -182,4 +183,52 @@ fn a_link_hides_controls_and_a_switch_shows_them_again() {
     assert_eq!(page.model.config.hidden, [Control::Dataset, Control::Noise]);
     assert!(page.address.ends_with("&dataset_hide=true&noise_hide=true"), "{}", page.address);
     assert_eq!(page.model.progress.epoch, 1, "what is hidden does not touch training");
+}
+
+#[test]
+fn what_the_engine_refuses_to_open_leaves_page_and_engine_where_they_were() {
+    let mut page = Page::open("dataset=xor");
+    page.step();
+    let (weights, link) = (page.weights(), page.model.link());
+    for opened in [
+        Msg::AddressChanged("networkShape=3".into()),
+        opened(&PlaygroundFile { link: "noise=5".into(), points: None, network: None }.to_json()),
+    ] {
+        page.is_next_damaged = true;
+        page.send(opened);
+        assert_eq!(page.model.remarks, [Remark::Refused(Refusal::Network)]);
+        assert_eq!((&page.address, page.model.link(), page.model.progress.epoch), (&link, link.clone(), 1));
+        page.settle();
+        assert_eq!((page.weights(), page.model.progress.epoch), (weights.clone(), 1));
+        assert!(!page.model.can_undo(), "nothing has happened that could be undone");
+    }
+    page.step();
+    assert_eq!(page.model.progress.epoch, 2, "the session goes on");
+    page.send(Msg::AddressChanged("networkShape=3".into()));
+    page.settle();
+    assert_eq!(page.model.network.len(), 2, "what is not refused opens");
+}
+
+#[test]
+fn a_session_opened_after_a_refused_one_stays() {
+    let mut page = Page::open("");
+    // The refusal is still on its way while the next session is opened.
+    page.model.update(Msg::AddressChanged("networkShape=3".into()));
+    let refused = Refused { session: page.model.session, reason: Refusal::Points };
+    page.send(Msg::AddressChanged("networkShape=2,2".into()));
+    page.send(Msg::Refused(refused));
+    page.settle();
+    assert_eq!((page.model.network.len(), page.model.link()), (3, link::format(&config("networkShape=2,2"))));
+    assert_eq!(page.model.remarks, [Remark::Refused(Refusal::Points)]);
+}
+
+#[test]
+fn an_engine_that_comes_back_and_refuses_the_session_gets_the_link_alone() {
+    let mut page = Page::open("dataset=xor");
+    page.step();
+    let initial = Page::open("dataset=xor").weights();
+    (page.engine, page.is_next_damaged) = (Engine::default(), true);
+    page.send(Msg::EngineLost);
+    page.settle();
+    assert_eq!((page.weights(), page.model.progress.epoch), (initial, 0));
 }

@@ -97,7 +97,10 @@ fn recovery_takes_a_tenth_of_the_rate_and_plays_from_the_beginning() {
     let (weights, epoch) = (page.weights(), page.model.progress.epoch);
     let effects = page.send(Msg::Recover);
     assert!(
-        matches!(commands(&effects)[..], [Command::Configure(_), Command::Reset, Command::Play(Speed::One)]),
+        matches!(
+            commands(&effects)[..],
+            [Command::Configure { .. }, Command::Reset { .. }, Command::Play(Speed::One)]
+        ),
         "{effects:?}"
     );
     assert_eq!((page.model.config.learning_rate, page.model.progress.epoch), (1.0, 0));

@@ -15,7 +15,10 @@ fn goes_on(setting: Setting) -> bool {
     let link = page.model.link();
     assert_eq!(
         effects,
-        [Effect::Address(link.clone()), Effect::Send(Command::Configure(link))],
+        [
+            Effect::Address(link.clone()),
+            Effect::Send(Command::Configure { session: page.model.session, link })
+        ],
         "{setting:?}"
     );
     assert!(page.model.playing && page.model.can_undo(), "{setting:?}");
@@ -125,7 +128,7 @@ fn the_big_map_never_shows_a_neuron_that_is_gone() {
     assert_eq!(page.model.view.focus, Focus::Neuron { layer: 0, index: 3 });
     let effects = page.set(Setting::Neurons { layer: 0, count: 3 });
     assert_eq!(page.model.view.focus, Focus::Output);
-    assert!(matches!(commands(&effects)[..], [Command::View(_), Command::Configure(_)]));
+    assert!(matches!(commands(&effects)[..], [Command::View(_), Command::Configure { .. }]));
 
     page.send(Msg::Hover(None));
     page.send(Msg::Select(Some(Part::Neuron { layer: 1, index: 3 })));

@@ -2,7 +2,7 @@
 
 use super::frame::{ask, frame, seen};
 use crate::format::loss;
-use crate::labels::Word;
+use crate::labels::Label;
 use crate::platform::dom::{Node, el, follow};
 use crate::store::Store;
 use crate::widget::control::{Menu, checkbox, menu};
@@ -30,7 +30,7 @@ pub(super) fn initializers(store: Store) -> Node {
         Menu {
             label: say!(store, toolbar.activation),
             options: Rc::new(move || {
-                let own = store.read(|model| model.config.activation).word(store);
+                let own = store.read(|model| model.config.activation).label(store);
                 vec![say!(store, initializers.present, name = own), "Tanh".to_owned(), "ReLU".to_owned()]
             }),
             chosen: Box::new(move || curve.get()),
@@ -141,7 +141,7 @@ fn row(store: Store, start: usize) -> Node {
 /// A start's name: the initializer's, with the deviation it is drawn by.
 fn name(store: Store, start: usize) -> String {
     let (initializer, scale) = STARTS[start];
-    let name = initializer.word(store);
+    let name = initializer.label(store);
     scale.map_or_else(|| name.clone(), |scale| format!("{name} {scale}"))
 }
 

@@ -2,7 +2,7 @@
 
 use super::frame::frame;
 use crate::format::{loss, percent, signed};
-use crate::labels::Word;
+use crate::labels::Label;
 use crate::platform::dom::{Node, el};
 use crate::store::Store;
 use crate::widget::control::{Menu, menu, radio};
@@ -22,7 +22,7 @@ pub(super) fn race(store: Store) -> Node {
     }
     let button = |class: &str, label: &str| el("button").class(class).text(label);
     let presets = RacePreset::ALL.iter().map(|&preset| {
-        button("secondary", &preset.word(store)).click(move || send(store, RaceMsg::Preset(preset)))
+        button("secondary", &preset.label(store)).click(move || send(store, RaceMsg::Preset(preset)))
     });
     let is_full = move || store.read(|model| model.race.lanes.len() >= MAX_LANES);
     let add = button("secondary", say!(store, race.add))
@@ -174,9 +174,9 @@ fn name(store: Store, index: usize) -> String {
         keys.push(key);
         names.push(match key {
             // A default is not in the link.
-            "optimizer" => config.optimizer.word(store),
-            "initializer" => config.initializer.word(store),
-            "activation" => config.activation.word(store),
+            "optimizer" => config.optimizer.label(store),
+            "initializer" => config.initializer.label(store),
+            "activation" => config.activation.label(store),
             "learningRate" => format!("η {}", config.learning_rate),
             _ => match all[index].split('&').find(|own| own.split('=').next() == Some(key)) {
                 Some(own) => own.replace('=', " "),

@@ -1,6 +1,6 @@
 //! Playground files, saved and opened, and the data's colours.
 
-use crate::labels::Word;
+use crate::labels::Label;
 use crate::platform::browser;
 use crate::platform::dom::{Node, el, target};
 use crate::platform::focus::close_menus;
@@ -36,7 +36,7 @@ pub(crate) fn contents(store: Store) -> Vec<Node> {
     let palette = |&palette: &Palette| {
         let is_chosen = move || store.read(|model| model.view.palette == palette);
         let input = radio("palette", is_chosen, move || store.dispatch(Msg::Palette(palette)));
-        el("label").class("check").child(input).text(&palette.word(store))
+        el("label").class("check").child(input).text(&palette.label(store))
     };
     let palettes = el("fieldset")
         .child(el("legend").text(say!(store, palette.label)))

@@ -1,6 +1,6 @@
 //! The link of this playground, to copy, with controls hidden as the teacher likes.
 
-use crate::labels::Word;
+use crate::labels::Label;
 use crate::platform::browser;
 use crate::platform::dom::{Node, el};
 use crate::store::Store;
@@ -32,7 +32,7 @@ pub(crate) fn contents(store: Store) -> Vec<Node> {
     let hide = |&control: &Control| {
         let is_hidden = move || store.read(|model| model.config.hidden.contains(&control));
         let set = move |on| store.dispatch(Msg::Set(Setting::Hide(control, on)));
-        el("label").class("check").child(checkbox(is_hidden, set)).text(&control.word(store))
+        el("label").class("check").child(checkbox(is_hidden, set)).text(&control.label(store))
     };
     let hide_text = checkbox(
         move || store.read(|model| model.config.hide_text),

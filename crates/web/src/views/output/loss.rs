@@ -1,7 +1,7 @@
 //! The drawer of the loss: which, what it charges beside the others, accuracy by class.
 
 use crate::format::percent;
-use crate::labels::Word;
+use crate::labels::Label;
 use crate::piece::Piece;
 use crate::platform::dom::{Node, el, target};
 use crate::store::Store;
@@ -57,7 +57,7 @@ fn table(store: Store) -> Node {
         .child(cell("th", say!(store, method.loss_pull)));
     let row = |loss: Loss| {
         el("tr")
-            .child(el("th").attr("scope", "row").text(&loss.word(store)))
+            .child(el("th").attr("scope", "row").text(&loss.label(store)))
             .child(el("td").live_text(move || number(charge(loss, output.get()).0)))
             .child(el("td").live_text(move || number(charge(loss, output.get()).1)))
     };

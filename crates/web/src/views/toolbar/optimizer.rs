@@ -1,6 +1,6 @@
 //! The drawer of the optimizer: its numbers, the schedule with its curve, the learning rules of history.
 
-use crate::labels::Word;
+use crate::labels::Label;
 use crate::piece::Piece;
 use crate::platform::browser;
 use crate::platform::dom::{Node, el, follow};
@@ -17,7 +17,7 @@ const PLOT: (f64, f64) = (280.0, 72.0);
 
 pub(super) fn optimizer(store: Store) -> Node {
     let summary = el("summary").class("field").child(el("span").text(say!(store, method.optimizer))).child(
-        el("span").class("value").live_text(move || store.read(|model| model.config.optimizer).word(store)),
+        el("span").class("value").live_text(move || store.read(|model| model.config.optimizer).label(store)),
     );
     drawer(store, summary, Piece::Optimizer)
 }

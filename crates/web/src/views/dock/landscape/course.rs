@@ -1,7 +1,7 @@
 //! Optimizers on textbook surfaces: who runs, from where, and how fast.
 
 use super::state::{Kind, REACHES, State, View};
-use crate::labels::Word;
+use crate::labels::Label;
 use crate::platform::browser;
 use crate::platform::dom::{Node, el};
 use crate::store::Store;
@@ -60,7 +60,7 @@ pub(super) fn controls(view: View) -> Vec<Node> {
         store,
         Menu {
             label: say!(store, landscape.surface),
-            options: Rc::new(move || Surface::ALL.iter().map(|it| it.word(store)).collect()),
+            options: Rc::new(move || Surface::ALL.iter().map(|it| it.label(store)).collect()),
             chosen: Box::new(move || {
                 let surface = view.of(|state| state.surface);
                 Surface::ALL.iter().position(|&it| it == surface).unwrap_or(0)
