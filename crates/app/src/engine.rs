@@ -356,7 +356,7 @@ impl Engine {
             epoch,
             loss: measure.train_loss,
             chance: self.trainer.chance_loss(),
-            rate: self.trainer.config().learning_rate,
+            rate: self.trainer.config().training.learning_rate,
             finite: self.trainer.is_finite() && measure.test_loss.is_finite(),
             frozen: epoch > self.finite.0 && parameters == self.finite.1,
         });

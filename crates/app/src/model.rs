@@ -1,11 +1,12 @@
 //! Everything the page shows.
 
 use crate::undo_group::UndoGroup;
-use crate::{Command, History, Progress, Race, Refusal, Snapshot, Speed, StopReason, Stride, Tab, View};
-use nabla_lab::{Answer, Query};
-use nabla_nn::{
-    FileError, Measure, Network, Notice, Parameters, Points, SeedRandom, Transform, ValidConfig, link,
+use crate::{
+    Command, History, PageConfig, Progress, Race, Refusal, Settings, Snapshot, Speed, StopReason, Stride,
+    Tab, View,
 };
+use nabla_lab::{Answer, Query};
+use nabla_nn::{FileError, Measure, Network, Notice, Parameters, Points, SeedRandom, Transform, ValidConfig};
 use nabla_scene::Part;
 use std::rc::Rc;
 
@@ -32,6 +33,8 @@ pub enum Remark {
 #[derive(Clone, Debug)]
 pub struct Session {
     pub(crate) config: ValidConfig,
+    /// What the page shows and hides.
+    pub(crate) page: PageConfig,
     /// Points a file brought, in place of the link's.
     pub(crate) points: Option<Rc<Points>>,
     /// Initial weights a file brought, in place of the link's.
@@ -44,22 +47,33 @@ pub struct Session {
 
 impl Session {
     /// The beginning of what the link alone describes.
-    pub(crate) fn new(config: ValidConfig) -> Self {
-        Self { config, points: None, initial: None, network: None, epoch: 0, history: History::default() }
+    pub(crate) fn new(config: ValidConfig, page: PageConfig) -> Self {
+        Self {
+            config,
+            page,
+            points: None,
+            initial: None,
+            network: None,
+            epoch: 0,
+            history: History::default(),
+        }
     }
 
     /// Whether this is another copy of the same session at the same moment.
     pub(crate) fn is_same_as(&self, other: &Self) -> bool {
         let network = |session: &Self| session.network.as_ref().map(Rc::as_ptr);
-        (&self.config, self.epoch, network(self)) == (&other.config, other.epoch, network(other))
+        (&self.config, &self.page, self.epoch, network(self))
+            == (&other.config, &other.page, other.epoch, network(other))
     }
 }
 
 /// The page's state.
 #[derive(Clone, Debug, Default)]
 pub struct Model {
-    /// The settings.
+    /// The engine's settings.
     pub config: ValidConfig,
+    /// What the page shows and hides.
+    pub page: PageConfig,
     /// Points a file brought, in place of the link's.
     pub(crate) own_points: Option<Rc<Points>>,
     /// Initial weights a file brought, in place of the link's: a reset returns to them.
@@ -120,7 +134,12 @@ pub struct Model {
 impl Model {
     /// The permalink of the settings, without its `#`.
     pub fn link(&self) -> String {
-        link::format(&self.config)
+        self.settings().link()
+    }
+
+    /// The engine's settings and the page's.
+    pub(crate) fn settings(&self) -> Settings {
+        Settings { config: self.config.config(), page: self.page.clone() }
     }
 
     /// Whether there is something to undo.
@@ -153,7 +172,8 @@ impl Model {
     /// The network as it stands, to ask for single outputs.
     pub fn evaluator(&self) -> Option<Network> {
         let mut network = Network::new(&self.config, &mut SeedRandom::new(""));
-        network.transform = Transform::fit(self.config.preprocess, &self.config.features, &self.points.train);
+        network.transform =
+            Transform::fit(self.config.model.preprocess, &self.config.model.features, &self.points.train);
         let parameters = self.average.as_ref().unwrap_or(&self.network);
         network.set_parameters(parameters).ok()?;
         Some(network)
@@ -162,6 +182,7 @@ impl Model {
     pub(crate) fn session(&self) -> Session {
         Session {
             config: self.config.clone(),
+            page: self.page.clone(),
             points: self.own_points.clone(),
             initial: self.own_network.clone(),
             network: self.present.then(|| Rc::clone(&self.network)),

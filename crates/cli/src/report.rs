@@ -93,7 +93,7 @@ impl Report {
         let measure = trainer.measure();
         Report {
             hash: link::format(trainer.config()),
-            features: trainer.config().features.iter().map(|feature| feature.key()).collect(),
+            features: trainer.config().model.features.iter().map(|feature| feature.key()).collect(),
             train: train_points.len(),
             test: test_points.len(),
             train_points,
@@ -109,7 +109,7 @@ impl Report {
                 .collect(),
             rows,
             scores: Scores {
-                name: score_name(trainer.config().problem),
+                name: score_name(trainer.config().data.problem),
                 train: measure.train_score,
                 test: measure.test_score,
             },

@@ -37,7 +37,7 @@ pub(crate) struct Store {
 type Sink = Rc<dyn Fn(Store, Effect)>;
 
 /// What happens to the model, and what follows from it.
-type Change = Box<dyn FnOnce(&mut Model) -> Vec<Effect>>;
+type ModelUpdate = Box<dyn FnOnce(&mut Model) -> Vec<Effect>>;
 
 impl Store {
     /// An empty store. What its changes ask for goes to `sink`, one effect after the other.
@@ -80,7 +80,7 @@ impl Store {
     }
 
     /// Changes the model and has done what follows from it; a frame changes little.
-    fn change(self, frame: bool, change: Change) {
+    fn change(self, frame: bool, change: ModelUpdate) {
         // What controls show of all that a frame brings.
         let shown = |model: &Model| {
             let points = (model.points.train.len(), model.points.test.len());

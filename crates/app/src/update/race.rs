@@ -89,7 +89,7 @@ impl Model {
             points: self.own_points.clone(),
             network: lane.network,
             epoch: lane.epoch,
-            ..Session::new(lane.config)
+            ..Session::new(lane.config, self.page.clone())
         });
         self.say([]);
         effects.extend(self.stop_race());

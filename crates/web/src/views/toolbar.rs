@@ -11,7 +11,8 @@ use crate::store::Store;
 use crate::widget::choices::{Family, Numbers, at, family, index_of, numbers, options};
 use crate::widget::control::{Menu, is_hidden, menu, radio};
 use crate::widget::icon::{Icon, icon_button};
-use nabla_app::{Msg, Setting, Speed, Stride};
+use nabla_app::{Msg, Speed, Stride};
+use nabla_nn::link::Key;
 use nabla_nn::{Choice, Control, limits};
 use optimizer::optimizer;
 
@@ -32,7 +33,7 @@ fn transport(store: Store) -> Node {
         .click(move || store.dispatch(Msg::Reset));
     let new_weights = icon_button("round", Icon::Dice, say!(store, toolbar.new_weights))
         .class_if("hidden", hidden(Control::ResetButton))
-        .click(move || store.dispatch(Msg::Set(Setting::NewWeights)));
+        .click(move || store.dispatch(Msg::NewWeights));
     let step =
         icon_button("round", Icon::Step, say!(store, toolbar.step)).click(move || store.dispatch(Msg::Step));
     let strides = Menu {
@@ -114,37 +115,37 @@ fn settings(store: Store) -> Node {
         values: limits::LEARNING_RATES,
         label: say!(store, toolbar.learning_rate),
         card: Card::LearningRate,
-        get: |config| config.learning_rate,
-        set: Setting::LearningRate,
+        get: |config| config.training.learning_rate,
+        key: Key::LearningRate,
     };
     let activation = Family {
         control: Some(Control::Activation),
         label: say!(store, toolbar.activation),
         card: Card::Activation,
-        get: |config| config.activation,
-        set: Setting::Activation,
+        get: |config| config.model.activation,
+        key: Key::Activation,
     };
     let penalty = Family {
         control: Some(Control::Regularization),
         label: say!(store, toolbar.regularization),
         card: Card::Regularization,
-        get: |config| config.penalty,
-        set: Setting::Penalty,
+        get: |config| config.training.penalty,
+        key: Key::Regularization,
     };
     let penalty_rate = Numbers {
         control: Some(Control::RegularizationRate),
         values: limits::REGULARIZATION_RATES,
         label: say!(store, toolbar.regularization_rate),
         card: Card::RegularizationRate,
-        get: |config| config.regularization_rate,
-        set: Setting::RegularizationRate,
+        get: |config| config.training.regularization_rate,
+        key: Key::RegularizationRate,
     };
     let problem = Family {
         control: Some(Control::Problem),
         label: say!(store, toolbar.problem),
         card: Card::Problem,
-        get: |config| config.problem,
-        set: Setting::Problem,
+        get: |config| config.data.problem,
+        key: Key::Problem,
     };
     el("div")
         .class("settings")

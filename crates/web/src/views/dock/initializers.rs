@@ -8,9 +8,11 @@ use crate::store::Store;
 use crate::widget::control::{Menu, checkbox, menu};
 use crate::widget::picture::picture;
 use leptos::prelude::*;
-use nabla_app::{Model, Msg, Setting};
+use nabla_app::{Model, Msg};
 use nabla_lab::initializers::{Curve, DEPTH, Initializers, InitializersQuery, STARTS, Verdict};
 use nabla_lab::{Answer, Query};
+use nabla_nn::link::Key;
+use nabla_nn::{Change, Hyperparameter};
 use nabla_scene::{Rgba, curves_chart, format_number, initializers_plot};
 use std::rc::Rc;
 
@@ -30,7 +32,7 @@ pub(super) fn initializers(store: Store) -> Node {
         Menu {
             label: say!(store, toolbar.activation),
             options: Rc::new(move || {
-                let own = store.read(|model| model.config.activation).label(store);
+                let own = store.read(|model| model.config.model.activation).label(store);
                 vec![say!(store, initializers.present, name = own), "Tanh".to_owned(), "ReLU".to_owned()]
             }),
             chosen: Box::new(move || curve.get()),
@@ -106,7 +108,14 @@ fn winner(store: Store) -> Node {
         .child(el("button").class("secondary").text(say!(store, initializers.adopt)).click(move || {
             if let Some(start) = winner() {
                 let (initializer, scale) = STARTS[start];
-                store.dispatch(Msg::Set(Setting::Start(initializer, scale)));
+                store.dispatch(Msg::Set(vec![
+                    Change::option(Key::Initializer, initializer),
+                    Change::new(Key::InitZero, false),
+                    Change::new(
+                        Key::Number(Hyperparameter::InitScale),
+                        scale.map_or_else(String::new, |scale: f64| scale.to_string()),
+                    ),
+                ]));
             }
         }))
 }

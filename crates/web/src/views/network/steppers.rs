@@ -4,8 +4,8 @@ use crate::platform::dom::{Node, el, px};
 use crate::store::Store;
 use crate::widget::control::is_hidden;
 use leptos::prelude::*;
-use nabla_app::{Msg, Setting};
-use nabla_nn::{Control, limits};
+use nabla_app::Msg;
+use nabla_nn::{Change, Control, limits};
 
 /// − and + around a count.
 fn small_button(sign: &str) -> Node {
@@ -14,10 +14,11 @@ fn small_button(sign: &str) -> Node {
 
 /// − and + around the number of hidden layers.
 pub(super) fn layers(store: Store) -> Node {
-    let count = move || store.read(|model| model.config.network_shape.len());
+    let count = move || store.read(|model| model.config.model.network_shape.len());
     let add = move |change: isize| {
-        let count = store.peek(|model| model.config.network_shape.len()).saturating_add_signed(change);
-        store.dispatch(Msg::Set(Setting::Layers(count)));
+        let count = store.peek(|model| model.config.model.network_shape.len()).saturating_add_signed(change);
+        let change = store.peek(|model| Change::layers(&model.config, count));
+        store.dispatch(Msg::Set(change.into()));
     };
     let button = |sign, label: &str| small_button(sign).attr("aria-label", label).attr("title", label);
     el("div")
@@ -42,7 +43,7 @@ pub(super) fn layers(store: Store) -> Node {
 
 /// − and + over every hidden column, and the output's name over the last.
 pub(super) fn neurons(store: Store) -> Node {
-    let layers = move || store.read(|model| model.config.network_shape.len());
+    let layers = move || store.read(|model| model.config.model.network_shape.len());
     let output = el("span")
         .class("stepper label")
         .live_style("left", move || column(store, layers() + 1))
@@ -58,10 +59,13 @@ pub(super) fn neurons(store: Store) -> Node {
 
 fn stepper(store: Store, layer: usize) -> Node {
     let neurons =
-        move || store.read(|model| model.config.network_shape.get(layer).copied().unwrap_or_default());
+        move || store.read(|model| model.config.model.network_shape.get(layer).copied().unwrap_or_default());
     let add = move |change: isize| {
-        let count = store.peek(|model| model.config.network_shape.get(layer).copied()).unwrap_or_default();
-        store.dispatch(Msg::Set(Setting::Neurons { layer, count: count.saturating_add_signed(change) }));
+        let count =
+            store.peek(|model| model.config.model.network_shape.get(layer).copied()).unwrap_or_default();
+        let count = count.saturating_add_signed(change);
+        let change = store.peek(|model| Change::neurons(&model.config, layer, count));
+        store.dispatch(Msg::Set(change.into()));
     };
     let name = || (layer + 1).to_string();
     el("div")

@@ -83,7 +83,7 @@ pub(super) fn motion(store: Store, state: State) -> Node {
 
 /// How many moments a step has.
 fn count(store: Store) -> usize {
-    stages(store.peek(|model| model.config.network_shape.len()) + 1).len()
+    stages(store.peek(|model| model.config.model.network_shape.len()) + 1).len()
 }
 
 /// What happens now, with its numbers.
