@@ -62,7 +62,9 @@ impl Store {
 
     /// Keeps the session for a reload of this tab.
     pub fn keep_session(self) {
-        if let Some(text) = wire::to_text(&self.peek(Model::snapshot)) {
+        // While the model is being changed it cannot be read; what was kept last then stays.
+        let snapshot = self.model.try_with_value(Model::snapshot);
+        if let Some(text) = snapshot.and_then(|snapshot| wire::to_text(&snapshot)) {
             Keep::Tab.set(SESSION, &text);
         }
     }

@@ -4,6 +4,7 @@ pub(crate) mod chips;
 pub(crate) mod optimizer;
 
 use super::announce::announce;
+use crate::format;
 use crate::labels::Label;
 use crate::piece::Card;
 use crate::platform::dom::{Node, el};
@@ -86,14 +87,11 @@ fn epoch(store: Store) -> Node {
             batch => format!("+ {batch}/{}", progress.batches),
         }
     };
+    let count = move || format::odometer(store.live(|model| model.progress.epoch));
     el("div")
         .class("epoch")
         .child(el("span").class("label").text(say!(store, toolbar.epoch)))
-        .child(
-            el("output")
-                .attr("id", "epoch")
-                .live_text(move || grouped(store.live(|model| model.progress.epoch))),
-        )
+        .child(el("output").attr("id", "epoch").live_style("--fit", move || fit(&count())).live_text(count))
         .child(el("span").class("batch").live_text(batch))
 }
 
@@ -157,7 +155,12 @@ fn settings(store: Store) -> Node {
         .child(optimizer(store))
 }
 
-/// A count with leading zeros and a comma, as an odometer: 000,140.
-fn grouped(count: u64) -> String {
-    format!("{:03},{:03}", count / 1000, count % 1000)
+/// How much smaller than its usual size a number is written so that it takes no more room than six digits do.
+fn fit(number: &str) -> String {
+    /// The signs of six digits and a comma.
+    const USUAL: usize = 7;
+    match number.len() {
+        ..=USUAL => String::new(),
+        signs => format!("{:.2}", USUAL as f64 / signs as f64),
+    }
 }

@@ -166,3 +166,17 @@ pub(crate) fn radio(name: &str, on: impl Fn() -> bool + 'static, pick: impl Fn()
         .live_prop("checked", on)
         .on("change", move |_: Event| pick())
 }
+
+/// Lets a button act, except while there is nothing left to do. It says so, and keeps the keyboard, which a button that
+/// is truly disabled would drop.
+pub(crate) fn click_unless(
+    button: Node,
+    is_spent: impl Fn() -> bool + Copy + 'static,
+    act: impl Fn() + 'static,
+) -> Node {
+    button.live_attr("aria-disabled", move || is_spent().to_string()).click(move || {
+        if !is_spent() {
+            act();
+        }
+    })
+}

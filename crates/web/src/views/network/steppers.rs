@@ -2,7 +2,7 @@
 
 use crate::platform::dom::{Node, el, px};
 use crate::store::Store;
-use crate::widget::control::is_hidden;
+use crate::widget::control::{click_unless, is_hidden};
 use leptos::prelude::*;
 use nabla_app::Msg;
 use nabla_nn::{Change, Control, limits};
@@ -24,21 +24,21 @@ pub(super) fn layers(store: Store) -> Node {
     el("div")
         .class("layers")
         .class_if("hidden", move || is_hidden(store, Control::NumHiddenLayers))
-        .child(
-            button("−", say!(store, network.remove_layer))
-                .live_prop("disabled", move || count() == 0)
-                .click(move || add(-1)),
-        )
+        .child(click_unless(
+            button("−", say!(store, network.remove_layer)),
+            move || count() == 0,
+            move || add(-1),
+        ))
         .child(
             el("span")
                 .class("count")
                 .live_text(move || say!(store, network.layers, count = count().to_string())),
         )
-        .child(
-            button("+", say!(store, network.add_layer))
-                .live_prop("disabled", move || count() == limits::MAX_LAYERS)
-                .click(move || add(1)),
-        )
+        .child(click_unless(
+            button("+", say!(store, network.add_layer)),
+            move || count() == limits::MAX_LAYERS,
+            move || add(1),
+        ))
 }
 
 /// − and + over every hidden column, and the output's name over the last.
@@ -71,23 +71,21 @@ fn stepper(store: Store, layer: usize) -> Node {
     el("div")
         .class("stepper")
         .live_style("left", move || column(store, layer + 1))
-        .child(
-            small_button("−")
-                .attr("aria-label", &say!(store, network.remove_neuron, layer = name()))
-                .live_prop("disabled", move || neurons() == 1)
-                .click(move || add(-1)),
-        )
+        .child(click_unless(
+            small_button("−").attr("aria-label", &say!(store, network.remove_neuron, layer = name())),
+            move || neurons() == 1,
+            move || add(-1),
+        ))
         .child(
             el("span")
                 .live_attr("title", move || say!(store, network.neurons, count = neurons().to_string()))
                 .live_text(move || neurons().to_string()),
         )
-        .child(
-            small_button("+")
-                .attr("aria-label", &say!(store, network.add_neuron, layer = name()))
-                .live_prop("disabled", move || neurons() == limits::MAX_NEURONS)
-                .click(move || add(1)),
-        )
+        .child(click_unless(
+            small_button("+").attr("aria-label", &say!(store, network.add_neuron, layer = name())),
+            move || neurons() == limits::MAX_NEURONS,
+            move || add(1),
+        ))
 }
 
 /// Where a column of the diagram stands.
