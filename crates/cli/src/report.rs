@@ -6,7 +6,6 @@ use nabla_nn::{Choice, Parameters, Point, Problem, Trainer, link};
 use serde::Serialize;
 
 use crate::args::Format;
-use crate::training::outputs_at;
 
 /// The measurements after one epoch; epoch 0 is before training. Where early stopping has ended the run, the last one's
 /// are those of the network that is back.
@@ -191,6 +190,12 @@ impl Report {
         }
         text
     }
+}
+
+/// Every output at a point.
+pub fn outputs_at(trainer: &Trainer, x: f64, y: f64) -> Vec<f64> {
+    let values = trainer.network().neuron_values_at(x, y);
+    values.last().map_or(Vec::new(), |outputs| outputs.iter().copied().map(f64::from).collect())
 }
 
 fn score_name(problem: Problem) -> &'static str {
