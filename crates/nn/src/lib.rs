@@ -107,6 +107,7 @@ mod batch_norm;
 mod dropout;
 mod gemm;
 mod layer;
+mod layout;
 mod map;
 mod minibatches;
 mod network;
