@@ -1,6 +1,6 @@
 //! Both READMEs list what the engine has: the tables between their markers are made here, from the engine's own lists.
 //!
-//! `cargo test -p nabla-nn --test methods -- --ignored` writes them anew.
+//! Where a README differs, the test fails, writes what it should be beside the build and says how to take it over.
 
 use nabla_nn::{
     Activation, Choice, Config, Family, Hyperparameter, Initializer, Optimizer, Schedule, catalog,
@@ -125,13 +125,25 @@ fn parts(text: &str) -> Option<[&str; 3]> {
 #[test]
 fn the_readmes_list_what_the_engine_has() {
     for language in &LANGUAGES {
-        let text = fs::read_to_string(path(language)).unwrap();
-        let [_, found, _] = parts(&text).unwrap_or_else(|| panic!("{} has lost its markers", language.file));
-        assert!(
-            found == tables(language),
-            "{} is stale; `cargo test -p nabla-nn --test methods -- --ignored` refreshes it",
-            language.file
-        );
+        let path = path(language);
+        let text = fs::read_to_string(&path).unwrap();
+        let [before, found, after] =
+            parts(&text).unwrap_or_else(|| panic!("{} has lost its markers", language.file));
+        let expected = tables(language);
+        if found != expected {
+            let fresh = Path::new(env!("CARGO_TARGET_TMPDIR")).join(language.file);
+            let [open, close] = MARKERS;
+            fs::write(&fresh, [before, open, &expected, close, after].concat()).unwrap();
+            let mut lines = expected.lines().zip(found.lines());
+            let (expected, found) = lines.find(|(expected, found)| expected != found).unzip();
+            let [fresh, path] = [fresh, path].map(|path| path.canonicalize().unwrap());
+            panic!(
+                "{} is stale; expected {expected:#?}, found {found:#?}. This writes it anew:\ncp {} {}",
+                language.file,
+                fresh.display(),
+                path.display(),
+            );
+        }
     }
 }
 
@@ -153,17 +165,4 @@ fn every_option_and_number_has_a_row() {
     }
     assert_eq!(defaults(Hyperparameter::Rho), "0.9, 0.95");
     assert_eq!(defaults(Hyperparameter::Epsilon), "1e-7");
-}
-
-/// Not a check: writes the tables.
-#[test]
-#[ignore = "writes README.md and README.ko.md"]
-fn refresh() {
-    for language in &LANGUAGES {
-        let text = fs::read_to_string(path(language)).unwrap();
-        let [before, _, after] =
-            parts(&text).unwrap_or_else(|| panic!("{} has lost its markers", language.file));
-        let [open, close] = MARKERS;
-        fs::write(path(language), [before, open, &tables(language), close, after].concat()).unwrap();
-    }
 }

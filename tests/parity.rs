@@ -1,11 +1,13 @@
 //! Runs recorded from TensorFlow Playground itself: points, first weights and training must agree.
 //!
-//! Two of the recordings live in `tests/fixtures`; a directory of more, beside the repository, is
-//! read where there is one.
+//! The recordings are in `tests/fixtures/parity`.
 
 use nabla_nn::{LayerParameters, Parameters, Point, Real, Trainer, ValidConfig, link};
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
+
+/// The recorded runs there are.
+const RECORDINGS: usize = 6;
 
 /// One recorded run.
 #[derive(Deserialize)]
@@ -34,16 +36,13 @@ struct Checksum {
     test_label: f64,
 }
 
-fn directory(path: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path)
-}
-
-/// The recordings of a directory; none if it is not there.
-fn recordings(directory: &Path) -> Vec<(String, Recording)> {
-    let Ok(entries) = std::fs::read_dir(directory) else { return Vec::new() };
-    let mut paths: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
-    paths.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
+/// Every recording, in the order of their names; a missing one is a failure.
+fn recordings() -> Vec<(String, Recording)> {
+    let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures/parity");
+    let mut paths: Vec<_> =
+        std::fs::read_dir(directory).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.sort();
+    assert_eq!(paths.len(), RECORDINGS, "{paths:?}");
     let read = |path: PathBuf| {
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
         let text = std::fs::read_to_string(&path).unwrap();
@@ -65,6 +64,7 @@ fn assert_near(got: f64, expected: f64, tolerance: f64, what: &str) {
     assert!((got - expected).abs() <= tolerance, "{what}: {got}, recorded {expected}");
 }
 
+/// The first points are those recorded.
 fn check_points(name: &str, got: &[Point], expected: &[Point]) {
     for (index, (got, expected)) in got.iter().zip(expected).enumerate() {
         for (got, expected) in <[f64; 3]>::from(*got).into_iter().zip(<[f64; 3]>::from(*expected)) {
@@ -103,6 +103,10 @@ fn loss_tolerance(epoch: u64, loss: f64) -> Option<f64> {
 }
 
 fn check_run<R: Real>(name: &str, recording: &Recording, mut trainer: Trainer<R>) {
+    let epochs: Vec<_> = recording.losses.iter().map(|&(epoch, ..)| epoch).collect();
+    assert_eq!(epochs, [0, 1, 2, 5, 10, 20, 50, 100, 200], "{name}");
+    let listed = [&recording.train_points, &recording.test_points].map(Vec::len);
+    assert_eq!((listed, recording.final_outputs.len()), ([20; 2], 8), "{name}");
     let points = trainer.points();
     assert_eq!((points.train.len(), points.test.len()), (recording.train, recording.test), "{name}");
     check_points(name, &points.train, &recording.train_points);
@@ -142,30 +146,11 @@ fn check_run<R: Real>(name: &str, recording: &Recording, mut trainer: Trainer<R>
     }
 }
 
-fn check_all(recordings: &[(String, Recording)]) {
-    for (name, recording) in recordings {
+#[test]
+fn every_recorded_run_is_repeated() {
+    for (name, recording) in recordings() {
         let config = config(&recording.hash);
-        check_run(&format!("{name}, f32"), recording, Trainer::new(&config));
-        check_run(&format!("{name}, f64"), recording, Trainer::<f64>::in_precision(&config));
+        check_run(&format!("{name}, f32"), &recording, Trainer::new(&config));
+        check_run(&format!("{name}, f64"), &recording, Trainer::<f64>::in_precision(&config));
     }
-}
-
-#[test]
-fn fixtures() {
-    let recordings = recordings(&directory("tests/fixtures"))
-        .into_iter()
-        .filter(|(name, _)| name.starts_with("parity-"))
-        .collect::<Vec<_>>();
-    assert!(recordings.len() >= 2);
-    check_all(&recordings);
-}
-
-#[test]
-fn more_recordings() {
-    let directory = directory("../shared/parity");
-    let recordings = recordings(&directory);
-    if recordings.is_empty() {
-        println!("no further recordings in {}", directory.display());
-    }
-    check_all(&recordings);
 }

@@ -19,8 +19,12 @@ pub(crate) struct Recording {
 
 pub(crate) fn recordings() -> Vec<Recording> {
     let files = [
-        include_str!("../fixtures/parity-circle-default.json"),
-        include_str!("../fixtures/parity-xor-relu-l2.json"),
+        include_str!("../fixtures/parity/circle-default.json"),
+        include_str!("../fixtures/parity/gauss-sigmoid-l1.json"),
+        include_str!("../fixtures/parity/plane-linear.json"),
+        include_str!("../fixtures/parity/reg-gauss-deep.json"),
+        include_str!("../fixtures/parity/spiral-seven-features.json"),
+        include_str!("../fixtures/parity/xor-relu-l2.json"),
     ];
     files.map(|json| serde_json::from_str(json).unwrap()).into()
 }

@@ -76,7 +76,7 @@ impl Hired {
 
 #[wasm_bindgen_test]
 async fn a_worker_trains_as_the_original_was_recorded() {
-    let recording = recordings().swap_remove(1);
+    let recording = recordings().pop().unwrap();
     let hired = Hired::new();
     // A command sent before the worker is up waits for it.
     hired.send(&Command::Open { session: 7, snapshot: recording.snapshot() });

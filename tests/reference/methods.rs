@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
 
 fn read<T: DeserializeOwned>(name: &str) -> T {
-    let path = super::directory("tests/fixtures/keras").join(name);
+    let path = super::directory("keras").join(name);
     serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
 }
 
@@ -31,6 +31,7 @@ fn activations() {
         let curve: Curve = serde_json::from_value(curves[activation.key()].clone()).unwrap();
         let alpha = curve.alpha.unwrap_or(0.0);
         assert_eq!(curve.alpha, activation.default_alpha(), "{activation:?}");
+        assert_eq!([curve.f.len(), curve.df.len()], [curve.z.len(); 2], "{activation:?}");
         for ((&z, &f), &df) in curve.z.iter().zip(&curve.f).zip(&curve.df) {
             let (a, slope) = activation.at(z, alpha);
             assert!((a - f).abs() <= 1e-8 * (1.0 + f.abs()), "{activation:?}({z}) = {a}, JAX {f}");
@@ -60,11 +61,14 @@ struct Statistics {
 fn initializers() {
     let mut all: BTreeMap<String, serde_json::Value> = read("initializers.json");
     all.remove("versions");
+    assert_eq!(all.len(), 7);
     for (name, cases) in all {
         let (key, scale) = name.split_once("l-0").map_or((name.as_str(), None), |_| ("normal", Some(0.01)));
         let (key, scale) = if name == "normal-1.0" { ("normal", Some(1.0)) } else { (key, scale) };
         let initializer = Initializer::from_key(key).unwrap();
-        for case in serde_json::from_value::<Vec<Statistics>>(cases).unwrap() {
+        let cases: Vec<Statistics> = serde_json::from_value(cases).unwrap();
+        assert_eq!(cases.len(), 3, "{name}");
+        for case in cases {
             let weights = first_weights(initializer, scale, &case);
             let n = weights.len() as f64;
             let moment = |power: i32| weights.iter().map(|w| w.powi(power)).sum::<f64>() / n;
@@ -140,17 +144,22 @@ struct Mode {
 /// Features after each change, fitted on the training set.
 #[test]
 fn preprocessing() {
-    for Set { name, points, modes } in read::<Sets>("preprocess.json").sets {
+    let sets = read::<Sets>("preprocess.json").sets;
+    assert_eq!(sets.len(), 2);
+    for Set { name, points, modes } in sets {
         assert_eq!(modes.len(), 4);
         for (mode, Mode { link, train, test }) in modes {
             let config = link::parse(&link).0.validate().0;
             let trainer = Trainer::with(&config, Some(points.clone()), None).unwrap();
             let transform = trainer.network().transform.as_ref().unwrap();
             for (set, expected) in [(&points.train, &train), (&points.test, &test)] {
+                assert!(!set.is_empty() && set.len() == expected.len(), "{name}, {mode}");
                 for (point, expected) in set.iter().zip(expected) {
                     let features: Vec<f64> =
                         trainer.features().iter().map(|feature| feature.value(point.x, point.y)).collect();
-                    for (got, expected) in transform.apply(&features).iter().zip(expected) {
+                    let transformed = transform.apply(&features);
+                    assert_eq!(transformed.len(), expected.len(), "{name}, {mode}");
+                    for (got, expected) in transformed.iter().zip(expected) {
                         let size = 1.0 + expected.abs();
                         assert!((got - expected).abs() < 1e-6 * size, "{name}, {mode}: {got}, {expected}");
                     }
@@ -179,7 +188,10 @@ struct Case {
 /// The perceptron's and Adaline's rules, against plain NumPy.
 #[test]
 fn rules_of_history() {
-    for case in read::<Cases>("rules.json").cases {
+    let cases = read::<Cases>("rules.json").cases;
+    assert_eq!(cases.len(), 8);
+    for case in cases {
+        assert_eq!(case.expected.len(), 31, "{}", case.name);
         // The recorded link's optimizer gives way to plain steps.
         let (config, _) = link::parse(&case.link).0.validate();
         let layers = &case.network.layers;
@@ -198,7 +210,9 @@ fn rules_of_history() {
         let flat = |layers: &Parameters| {
             layers.iter().flat_map(nabla_nn::LayerParameters::values).collect::<Vec<_>>()
         };
-        for (got, expected) in flat(&trainer.parameters()).iter().zip(flat(&case.last.layers)) {
+        let (got, expected) = (flat(&trainer.parameters()), flat(&case.last.layers));
+        assert_eq!(got.len(), expected.len(), "{}", case.name);
+        for (got, expected) in got.iter().zip(expected) {
             assert!((got - expected).abs() < 1e-8 * (1.0 + expected.abs()), "{}", case.name);
         }
     }
@@ -229,7 +243,9 @@ struct Minimum {
 /// in depends on its line search, so the higher of the two, and 2 % more, is the mark.
 #[test]
 fn quasi_newton_minima() {
-    for problem in read::<Problems>("lbfgs.json").problems {
+    let problems = read::<Problems>("lbfgs.json").problems;
+    assert_eq!(problems.len(), 6);
+    for problem in problems {
         let config = link::parse(&problem.link).0.validate().0;
         let layers = &problem.network.layers;
         let mut trainer =

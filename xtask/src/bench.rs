@@ -46,7 +46,7 @@ pub fn parse(arguments: &[String]) -> Result<Options> {
 /// Builds the engine, installs its peers, measures, and prints lines of JSON or a table; a whole run that prints a
 /// table also writes `bench/REPORT.md`.
 pub fn bench(project: &mut Project, options: Options) -> Result<()> {
-    setup::prepare(project, NEEDS)?;
+    setup::prepare(project, NEEDS, 0)?;
     let engine = engine(project)?;
     let package = project.root.join("bench");
     node::ensure_packages(project, &package)?;

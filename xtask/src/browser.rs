@@ -58,13 +58,9 @@ impl Browser {
     }
 }
 
-/// Finds a browser, installing the distribution's packages where that is ours to do.
-pub fn ensure(project: &Project) -> Result<()> {
-    if Browser::find(project).is_some() {
-        return Ok(());
-    }
+/// Installs the distribution's packages where that is ours to do.
+pub fn install(project: &Project) -> Result<()> {
     if project.which("apt-get").is_some() && is_root(project) {
-        println!("Installing chromium, its driver and Korean letters with apt-get.");
         // An outdated package list is no reason to stop: the install says whether it was good enough.
         let _ = run(project.command("apt-get").arg("update").arg("--quiet"));
         for packages in PACKAGES {

@@ -7,6 +7,7 @@ use anyhow::{Result, bail};
 
 use crate::process::{ask, run};
 use crate::project::{Project, tool_directory};
+use crate::steps::Steps;
 
 /// A crate whose programs we run, at one exact version.
 #[derive(Debug, PartialEq, Eq)]
@@ -16,7 +17,8 @@ pub struct CargoTool {
     programs: &'static [&'static str],
     /// What `cargo install` is given beside the version; the second line is tried where the first fails.
     attempts: [&'static [&'static str]; 2],
-    minutes: u32,
+    /// How long building it takes as a rule.
+    seconds: u64,
 }
 
 /// The glue generator; its version is the `wasm-bindgen` crate's. Its lock file can name versions a mirror lacks.
@@ -25,7 +27,7 @@ pub const WASM_BINDGEN: CargoTool = CargoTool {
     version: "0.2.130",
     programs: &["wasm-bindgen", "wasm-bindgen-test-runner"],
     attempts: [&[], &["--locked"]],
-    minutes: 4,
+    seconds: 100,
 };
 
 /// The page's bundler. Without default features it can download nothing and compiles faster.
@@ -34,7 +36,7 @@ pub const TRUNK: CargoTool = CargoTool {
     version: "0.21.14",
     programs: &["trunk"],
     attempts: [&["--locked", "--no-default-features"], &["--no-default-features"]],
-    minutes: 8,
+    seconds: 180,
 };
 
 /// The browser test driver and the JavaScript package's builder.
@@ -43,53 +45,73 @@ pub const WASM_PACK: CargoTool = CargoTool {
     version: "0.15.1",
     programs: &["wasm-pack"],
     attempts: [&["--locked"], &[]],
-    minutes: 2,
+    seconds: 60,
 };
 
+/// How cargo builds the tools, whatever profile they bring: they run a few times, so what optimising them takes is never
+/// won back.
+const QUICK_BUILD: [(&str, &str); 3] = [
+    ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0"),
+    ("CARGO_PROFILE_RELEASE_LTO", "off"),
+    ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "256"),
+];
+
 impl CargoTool {
-    /// Puts the tool on the project's `PATH`, installing it first if neither `PATH` nor the cache has this version.
-    pub fn ensure(&self, project: &mut Project) -> Result<()> {
-        let on_path = self.programs.iter().all(|program| {
-            let found = project.which(program);
-            found.is_some_and(|path| self.is_this_version(&path))
-        });
-        if on_path {
-            return Ok(());
+    /// Whether `PATH` or the cache has this version; if it is the cache's, it is put on the project's `PATH`.
+    pub fn find(&self, project: &mut Project) -> Result<bool> {
+        let all = |find: &dyn Fn(&str) -> Option<PathBuf>| {
+            self.programs.iter().all(|program| find(program).is_some_and(|path| self.is_this_version(&path)))
+        };
+        if all(&|program| project.which(program)) {
+            return Ok(true);
         }
-        let directory = tool_directory(self.package, self.version)?;
-        let programs: Vec<PathBuf> =
-            self.programs.iter().map(|program| directory.join("bin").join(program)).collect();
-        let complete = || programs.iter().all(|path| self.is_this_version(path));
-        if !complete() {
-            self.install(project, &directory)?;
-            if !complete() {
-                bail!("{} was installed in {} but does not run", self.package, directory.display());
-            }
+        let directory = tool_directory(self.package, self.version)?.join("bin");
+        let ours = all(&|program| Some(directory.join(program)));
+        if ours {
+            project.add_tool_directory(directory);
         }
-        project.add_tool_directory(directory.join("bin"));
-        Ok(())
+        Ok(ours)
     }
 
-    fn install(&self, project: &Project, directory: &Path) -> Result<()> {
-        println!(
-            "Installing {} {} into {}: once, about {} minutes on two cores.",
-            self.package,
-            self.version,
-            directory.display(),
-            self.minutes
-        );
-        let attempt = |options: &[&str]| {
-            let mut command = project.command("cargo");
-            command.arg("install").arg("--root").arg(directory).args(options);
-            command.arg(format!("{}@{}", self.package, self.version));
-            // Cargo then builds in a temporary directory and leaves the project's own untouched.
-            run(command.env_remove("CARGO_TARGET_DIR"))
-        };
-        let [first, second] = self.attempts;
-        attempt(first).or_else(|error| {
-            println!("{error:#}; trying it the other way.");
-            attempt(second)
+    /// Installs it into the cache: downloaded where there is a `cargo-binstall` that finds it built, and built elsewhere.
+    pub fn install(&self, project: &mut Project, steps: &mut Steps) -> Result<()> {
+        let what = format!("{} {}", self.package, self.version);
+        let binstall = project.which("cargo-binstall").is_some();
+        let how = if binstall { "with cargo-binstall, or building" } else { "building" };
+        steps.run(&what, how, self.seconds, || {
+            if binstall && self.download(project).is_ok() && self.find(project)? {
+                return Ok(());
+            }
+            let [first, second] = self.attempts;
+            self.build(project, first).or_else(|error| {
+                eprintln!("{error:#}; trying it the other way.");
+                self.build(project, second)
+            })?;
+            if !self.find(project)? {
+                bail!("{what} was installed but does not run");
+            }
+            Ok(())
         })
+    }
+
+    fn download(&self, project: &Project) -> Result<()> {
+        let mut command = project.command("cargo-binstall");
+        command.args(["--no-confirm", "--disable-strategies", "compile", "--root"]);
+        run(command.arg(tool_directory(self.package, self.version)?).arg(self.exactly()))
+    }
+
+    fn build(&self, project: &Project, options: &[&str]) -> Result<()> {
+        let mut command = project.command("cargo");
+        command.args(["install", "--force", "--root"]).arg(tool_directory(self.package, self.version)?);
+        command.args(self.programs.iter().flat_map(|program| ["--bin", program])).args(options);
+        // Cargo then builds in a temporary directory and leaves the project's own untouched.
+        command.arg(self.exactly()).envs(QUICK_BUILD).env_remove("CARGO_TARGET_DIR");
+        run(&mut command)
+    }
+
+    /// The package at this version, as cargo is asked for it.
+    fn exactly(&self) -> String {
+        format!("{}@{}", self.package, self.version)
     }
 
     fn is_this_version(&self, program: &Path) -> bool {

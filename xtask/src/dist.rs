@@ -27,7 +27,7 @@ pub const NEEDS: &[Need] = &[Need::WasmTarget, Need::WasmOpt, Need::WasmBindgen,
 
 /// Builds `dist/` unless it is what the sources would give; its path.
 pub fn build(project: &mut Project) -> Result<PathBuf> {
-    setup::prepare(project, NEEDS)?;
+    let mut steps = setup::prepare(project, NEEDS, 1)?;
     let optimise = project.which("wasm-opt").is_some();
     let dist = project.root.join("dist");
     let note = project.notes()?.join("dist-fingerprint");
@@ -38,13 +38,19 @@ pub fn build(project: &mut Project) -> Result<PathBuf> {
         return Ok(dist);
     }
 
-    println!("Building the page: the first time takes some minutes.");
+    if !optimise {
+        eprintln!(
+            "Node is not here, so the page is built without wasm-opt: it works the same and is larger."
+        );
+    }
     // An interrupted build must not pass for a finished one.
     let _ = std::fs::remove_file(&note);
-    // Trunk is offline and hands that on to cargo, so the crates have to be there before.
-    run(project.command("cargo").args(["fetch", "--target", "wasm32-unknown-unknown"]))?;
-    run(project.command("trunk").args(["build", "--release"]))?;
-    split(project, &dist)?;
+    steps.run("the page", "building", 180, || {
+        // Trunk is offline and hands that on to cargo, so the crates have to be there before.
+        run(project.command("cargo").args(["fetch", "--target", "wasm32-unknown-unknown"]))?;
+        run(project.command("trunk").args(["build", "--release"]))?;
+        split(project, &dist)
+    })?;
     std::fs::write(&note, wanted).with_context(|| format!("cannot write {}", note.display()))?;
     Ok(dist)
 }

@@ -18,6 +18,7 @@ mod setup;
 mod size;
 mod split;
 mod stages;
+mod steps;
 mod test;
 
 use anyhow::{Result, bail};
@@ -39,7 +40,7 @@ fn run() -> Result<()> {
     };
     match command {
         "help" | "--help" | "-h" => print!("{}", help()),
-        "setup" => setup::prepare(&mut Project::find()?, setup::Need::ALL)?,
+        "setup" => _ = setup::prepare(&mut Project::find()?, setup::Need::ALL, 0)?,
         "build" => println!("{}", dist::build(&mut Project::find()?)?.display()),
         "serve" => serve::serve(&mut Project::find()?, serve::parse_port(rest)?)?,
         "test" => test::test(&mut Project::find()?, &test::parse_stages(rest)?)?,

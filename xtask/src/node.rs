@@ -13,10 +13,15 @@ const OLDEST_NODE: u32 = 20;
 /// Debian's own is too old for what today's rustc writes.
 const BINARYEN: &str = "132";
 
+/// Whether there is an npm, and a Node that is not too old.
+pub fn is_there(project: &Project) -> bool {
+    let version = ask(project.command("node").arg("--version")).unwrap_or_default();
+    major(&version).is_some_and(|major| major >= OLDEST_NODE) && project.which("npm").is_some()
+}
+
 /// Fails with one sentence where Node or npm is missing or too old.
 pub fn require(project: &Project) -> Result<()> {
-    let version = ask(project.command("node").arg("--version")).unwrap_or_default();
-    if major(&version).is_none_or(|major| major < OLDEST_NODE) || project.which("npm").is_none() {
+    if !is_there(project) {
         bail!(
             "Node {OLDEST_NODE} or newer with npm is needed: install it (https://nodejs.org) and run this again"
         );
@@ -24,31 +29,35 @@ pub fn require(project: &Project) -> Result<()> {
     Ok(())
 }
 
-/// Puts `wasm-opt` on the project's `PATH`, installed by npm if need be. Whether it is there: without Node it is not.
-pub fn ensure_wasm_opt(project: &mut Project) -> Result<bool> {
-    let right = |project: &Project, path: &Path| {
+/// Whether there is a `wasm-opt`; if it is ours, it is put on the project's `PATH`.
+pub fn find_wasm_opt(project: &mut Project) -> Result<bool> {
+    let right = |path: &Path| {
         let answer = ask(project.command(path).arg("--version"));
         answer.is_some_and(|answer| names_version(&answer, BINARYEN))
     };
-    if right(project, Path::new("wasm-opt")) {
+    if right(Path::new("wasm-opt")) {
         return Ok(true);
     }
-    if require(project).is_err() {
-        println!("Node is not here, so the page is built without wasm-opt: it works the same and is larger.");
-        return Ok(false);
+    let programs = tool_directory("binaryen", BINARYEN)?.join("node_modules").join(".bin");
+    let ours = right(&programs.join("wasm-opt"));
+    if ours {
+        project.add_tool_directory(programs);
     }
+    Ok(ours)
+}
+
+/// Installs `wasm-opt` into the cache with npm.
+pub fn install_wasm_opt(project: &mut Project) -> Result<()> {
     let directory = tool_directory("binaryen", BINARYEN)?;
-    let programs = directory.join("node_modules").join(".bin");
-    if !right(project, &programs.join("wasm-opt")) {
-        println!("Installing binaryen {BINARYEN} (wasm-opt) into {}.", directory.display());
-        std::fs::create_dir_all(&directory)
-            .with_context(|| format!("cannot create {}", directory.display()))?;
-        let mut command = project.command("npm");
-        command.arg("install").arg("--prefix").arg(&directory).args(["--no-audit", "--no-fund"]);
-        run(command.arg(format!("binaryen@{BINARYEN}")))?;
+    std::fs::create_dir_all(&directory).with_context(|| format!("cannot create {}", directory.display()))?;
+    let mut command = project.command("npm");
+    command.arg("install").arg("--prefix").arg(&directory).args(["--no-audit", "--no-fund"]);
+    // What installing has to say is no part of any command's answer.
+    run(command.arg(format!("binaryen@{BINARYEN}")).stdout(std::io::stderr()))?;
+    if !find_wasm_opt(project)? {
+        bail!("wasm-opt was installed in {} but does not run", directory.display());
     }
-    project.add_tool_directory(programs);
-    Ok(true)
+    Ok(())
 }
 
 /// Runs `npm ci` in a package's directory unless its lock file has been installed already.

@@ -12,11 +12,11 @@ use crate::stages::Stage;
 /// Runs these stages, all to the end even if one fails.
 pub fn test(project: &mut Project, stages: &[Stage]) -> Result<()> {
     let needs: Vec<_> = stages.iter().flat_map(|stage| stage.needs()).copied().collect();
-    setup::prepare(project, &needs)?;
+    setup::prepare(project, &needs, 0)?;
     let mut lines = Vec::new();
     let mut total = Tally::default();
-    for stage in stages {
-        println!("\n== {}: {}", stage.name(), stage.about());
+    for (index, stage) in stages.iter().enumerate() {
+        println!("\n== [{}/{}] {}: {}", index + 1, stages.len(), stage.name(), stage.about());
         let start = Instant::now();
         let result = stage.run(project);
         let seconds = start.elapsed().as_secs();
@@ -25,8 +25,8 @@ pub fn test(project: &mut Project, stages: &[Stage]) -> Result<()> {
             format!("{:<8} {} passed, {} failed, {seconds} s", stage.name(), tally.passed, tally.failed);
         if let Err(error) = &result {
             line += &format!("; {error:#}");
-            println!("{error:#}");
         }
+        println!("{line}");
         lines.push(line);
         total += tally;
     }

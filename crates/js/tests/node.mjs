@@ -9,10 +9,10 @@ import { Trainer } from "../pkg-node/nabla_js.js";
 
 const LINK = "activation=relu&dataset=xor&networkShape=4,3&noise=10&seed=0.7&x=true&y=true";
 
-const fixtures = new URL("../../../tests/fixtures/", import.meta.url);
-const recordings = readdirSync(fixtures).filter((name) => /^parity-.*\.json$/.test(name));
+const fixtures = new URL("../../../tests/fixtures/parity/", import.meta.url);
+const recordings = readdirSync(fixtures);
 
-test("there are recorded runs to hold", () => assert.ok(recordings.length >= 2, recordings.join()));
+test("there are six recorded runs to hold", () => assert.equal(recordings.length, 6, recordings.join()));
 
 for (const name of recordings) {
   test(`${name}: the losses are the recorded ones`, () => {

@@ -99,13 +99,17 @@ macro_rules! recorded_runs {
     ($($name:ident: $file:literal,)*) => {$(
         #[wasm_bindgen_test]
         fn $name() {
-            check_recorded_run(include_str!(concat!("../../../../tests/fixtures/parity-", $file, ".json")));
+            check_recorded_run(include_str!(concat!("../../../../tests/fixtures/parity/", $file, ".json")));
         }
     )*};
 }
 
 recorded_runs! {
     circle_trains_as_recorded: "circle-default",
+    gauss_trains_as_recorded: "gauss-sigmoid-l1",
+    plane_trains_as_recorded: "plane-linear",
+    regression_of_gauss_trains_as_recorded: "reg-gauss-deep",
+    spiral_trains_as_recorded: "spiral-seven-features",
     xor_trains_as_recorded: "xor-relu-l2",
 }
 
