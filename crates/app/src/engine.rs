@@ -7,7 +7,7 @@ mod tests;
 use crate::divergence::{DivergenceDetector, RunObservation};
 use crate::{Command, Frame, Progress, Refused, Sample, Snapshot, Speed, StopReason, Stride, View};
 use nabla_lab::Lab;
-use nabla_nn::{Hyperparameter, Measure, Parameters, Trainer, ValidConfig, link};
+use nabla_nn::{Hyperparameter, Measure, Trainer, ValidConfig, link};
 use nabla_scene::Scale;
 
 /// Milliseconds of training before the engine looks at its messages again.
@@ -52,7 +52,11 @@ pub struct Engine {
     samples: Vec<Sample>,
     detector: DivergenceDetector,
     stop_reason: Option<StopReason>,
-    finite: (u64, Parameters),
+    /// The last finite moment to come back to: the end of an epoch, or an edit since. The epochs, and every number of the
+    /// network.
+    finite: (u64, Vec<f32>),
+    /// The loss of a network that always answers 0, once it is needed.
+    chance: Option<f64>,
     last_frame: f64,
     frame_cost: f64,
     values: Vec<f32>,
@@ -69,8 +73,9 @@ impl Default for Engine {
             epoch: 0,
         };
         let trainer = Trainer::new(&ValidConfig::default());
-        Self {
-            finite: (0, trainer.parameters()),
+        let mut engine = Self {
+            finite: (0, Vec::new()),
+            chance: None,
             trainer,
             origin,
             view,
@@ -91,7 +96,9 @@ impl Default for Engine {
             last_frame: f64::NEG_INFINITY,
             frame_cost: 0.0,
             values: Vec::new(),
-        }
+        };
+        engine.trainer.trained_network().copy_numbers(&mut engine.finite.1);
+        engine
     }
 }
 
@@ -219,6 +226,9 @@ impl Engine {
             for _ in 0..burst {
                 self.trainer.step();
                 self.lab.observe(&self.trainer);
+                if self.trainer.batch() == 0 && self.end_epoch() {
+                    break 'slice;
+                }
                 if self.until.is_some_and(|epochs| self.trainer.epoch() >= epochs) {
                     self.speed = None;
                     self.pending = 0;
@@ -233,12 +243,6 @@ impl Engine {
                     self.sample(&measure);
                 }
             }
-            if self.speed.is_some() && self.trainer.has_stopped().is_some() {
-                self.pending = 0;
-                self.speed = None;
-                self.stop_reason = Some(StopReason::EarlyStopping);
-                break;
-            }
             self.pending = self.pending.saturating_sub(burst);
             if clock() - start >= SLICE {
                 break;
@@ -246,6 +250,59 @@ impl Engine {
         }
         self.time += clock() - start;
         self.changed = true;
+    }
+
+    /// Judges the run at the end of an epoch; whether it must stop.
+    fn end_epoch(&mut self) -> bool {
+        let network = self.trainer.trained_network();
+        let largest = network.values().iter().fold(0.0, |largest: f32, value| largest.max(value.abs()));
+        let epoch = self.trainer.epoch();
+        let stop_reason = if !self.trainer.is_finite() {
+            Some(StopReason::Diverged)
+        } else if self.detector.is_due(epoch, largest) {
+            let chance = *self.chance.get_or_insert_with(|| self.trainer.chance_loss());
+            self.detector.observe(RunObservation {
+                epoch,
+                loss: self.trainer.loss_of(self.trainer.network()),
+                chance,
+                rate: self.trainer.config().training.learning_rate,
+                frozen: network.values() == &self.finite.1[..network.values().len()],
+            })
+        } else {
+            None
+        };
+        match stop_reason {
+            Some(stop_reason) => self.lose(stop_reason),
+            None => {
+                self.finite.0 = epoch;
+                self.trainer.trained_network().copy_numbers(&mut self.finite.1);
+            }
+        }
+        if self.speed.is_some() && self.trainer.has_stopped().is_some() && self.stop_reason.is_none() {
+            self.stop(StopReason::EarlyStopping);
+        }
+        self.stop_reason.is_some()
+    }
+
+    /// The run is lost: it stops, and where a number is no longer finite it goes back to where all were.
+    fn lose(&mut self, stop_reason: StopReason) {
+        self.stop(stop_reason);
+        self.detector = DivergenceDetector::default();
+        self.lab.lost(&self.trainer, self.trainer.loss_of(self.trainer.network()));
+        if stop_reason == StopReason::Diverged {
+            let mut network = self.trainer.trained_network().clone();
+            network.set_numbers(&self.finite.1);
+            // These parameters came from this very network, so they fit.
+            if self.trainer.set_parameters(&network.parameters()).is_ok() {
+                self.trainer.set_progress(self.finite.0);
+            }
+        }
+    }
+
+    fn stop(&mut self, stop_reason: StopReason) {
+        self.speed = None;
+        self.pending = 0;
+        self.stop_reason = Some(stop_reason);
     }
 
     fn open(&mut self, session: u32, snapshot: Snapshot) -> Result<(), Refused> {
@@ -261,6 +318,7 @@ impl Engine {
         self.session = session;
         trainer.set_progress(snapshot.epoch);
         self.trainer = trainer;
+        self.chance = None;
         self.origin = Snapshot { network: None, epoch: 0, ..snapshot };
         self.speed = None;
         self.rebuilt(true);
@@ -278,6 +336,7 @@ impl Engine {
             return false;
         }
         self.trainer.reconfigure(config.clone());
+        self.chance = None;
         if !self.lab.travel_exactly(snapshot.epoch, network.values(), &mut self.trainer) {
             // These parameters have just been taken by a network of the same shape.
             let _ = self.trainer.set_parameters(parameters);
@@ -306,6 +365,7 @@ impl Engine {
             self.origin.initial = None;
         }
         self.trainer.reconfigure(config);
+        self.chance = None;
         self.pending = 0;
         if restart {
             self.rebuilt(new_data);
@@ -326,7 +386,8 @@ impl Engine {
         self.travelled = false;
         self.detector = DivergenceDetector::default();
         self.stop_reason = None;
-        self.finite = (self.trainer.epoch(), self.trainer.parameters());
+        self.finite.0 = self.trainer.epoch();
+        self.trainer.trained_network().copy_numbers(&mut self.finite.1);
         self.changed = true;
     }
 
@@ -349,39 +410,14 @@ impl Engine {
 
     fn draw(&mut self) -> Frame {
         let mut measure = self.trainer.measure();
-        let epoch = self.trainer.epoch();
-        let parameters = self.trainer.parameters();
-        let stopped = self.stop_reason.take();
-        self.stop_reason = self.detector.observe(RunObservation {
-            epoch,
-            loss: measure.train_loss,
-            chance: self.trainer.chance_loss(),
-            rate: self.trainer.config().training.learning_rate,
-            finite: self.trainer.is_finite() && measure.test_loss.is_finite(),
-            frozen: epoch > self.finite.0 && parameters == self.finite.1,
-        });
-        self.stop_reason = self.stop_reason.or(stopped);
-        match self.stop_reason {
-            Some(StopReason::Diverged | StopReason::BlownUp) => {
-                self.lab.lost(&self.trainer, measure.train_loss)
-            }
-            _ if !self.travelled => self.lab.measured(&self.trainer, &measure),
-            _ => {}
+        // Between the ends of two epochs too, nothing is drawn that is no number.
+        let is_finite = measure.train_loss.is_finite() && measure.test_loss.is_finite();
+        if !(is_finite && self.trainer.is_finite()) {
+            self.lose(StopReason::Diverged);
+            measure = self.trainer.measure();
         }
-        if self.stop_reason.is_some() {
-            self.speed = None;
-            self.pending = 0;
-            self.detector = DivergenceDetector::default();
-        }
-        if self.stop_reason == Some(StopReason::Diverged) {
-            let (epoch, parameters) = self.finite.clone();
-            // These parameters came from this very network, so they fit.
-            if self.trainer.set_parameters(&parameters).is_ok() {
-                self.trainer.set_progress(epoch);
-                measure = self.trainer.measure();
-            }
-        } else {
-            self.finite = (epoch, parameters);
+        if !self.travelled && !matches!(self.stop_reason, Some(StopReason::Diverged | StopReason::BlownUp)) {
+            self.lab.measured(&self.trainer, &measure);
         }
         let progress = self.progress();
         if !self.travelled {
@@ -400,7 +436,7 @@ impl Engine {
             time: self.time,
             measure,
             samples: std::mem::take(&mut self.samples),
-            network: self.finite.1.clone(),
+            network: self.trainer.parameters(),
             average: (self.trainer.config().number(Hyperparameter::Averaging) > 0.0)
                 .then(|| self.trainer.network().parameters()),
             points: std::mem::take(&mut self.points_changed).then(|| self.trainer.points().clone()),

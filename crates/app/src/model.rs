@@ -132,6 +132,13 @@ pub struct Model {
 }
 
 impl Model {
+    /// What controls and notices show of all that a frame may change.
+    pub fn shown(&self) -> impl PartialEq + use<> {
+        let points = (self.points.train.len(), self.points.test.len());
+        let running = (self.playing, self.race.running);
+        (running, self.network.len(), points, self.stop_reason, self.remarks.len())
+    }
+
     /// The permalink of the settings, without its `#`.
     pub fn link(&self) -> String {
         self.settings().link()

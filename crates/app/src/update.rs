@@ -148,6 +148,7 @@ impl Model {
             Msg::Frame(frame) => self.show(*frame),
             Msg::Refused(refused) => self.refused(refused),
             Msg::EngineLost => {
+                self.opened = self.session;
                 if !self.remarks.contains(&Remark::Recovered) {
                     self.remarks.push(Remark::Recovered);
                 }

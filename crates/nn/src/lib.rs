@@ -110,6 +110,7 @@ mod dropout;
 mod gemm;
 mod lanes;
 mod layer;
+mod layout;
 mod map;
 mod minibatches;
 mod network;

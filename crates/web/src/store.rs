@@ -83,17 +83,12 @@ impl Store {
 
     /// Changes the model and has done what follows from it; a frame changes little.
     fn change(self, frame: bool, change: ModelUpdate) {
-        // What controls show of all that a frame brings.
-        let shown = |model: &Model| {
-            let points = (model.points.train.len(), model.points.test.len());
-            (model.playing, model.race.running, model.network.len(), points)
-        };
         let points = self.peek(|model| Rc::clone(&model.points));
         let (effects, changed) = self
             .model
             .try_update_value(|model| {
-                let before = shown(model);
-                (change(model), before != shown(model))
+                let before = model.shown();
+                (change(model), before != model.shown())
             })
             .unwrap_or_default();
         let sink = self.sink.get_value();

@@ -5,7 +5,7 @@ use crate::Focus;
 use nabla_lab::doctor::Rule;
 use nabla_lab::landscape::{LandscapeQuery, SIDE};
 use nabla_lab::{Answer, Query};
-use nabla_nn::{Choice, Problem};
+use nabla_nn::{Choice, Parameters, Problem};
 use std::cell::Cell;
 
 /// A clock that moves a fixed time at every look.
@@ -219,6 +219,52 @@ fn a_huge_rate_on_relu_never_ends_in_silence() {
             }
             let learned = last.measure.train_score > 0.9;
             assert!(last.stop_reason.is_some() || learned, "{link}: {:?}", last.measure);
+        }
+    }
+}
+
+/// Trains until the engine stops by itself: flat out and at other speeds, and by steps of either kind.
+fn stops(link: &str, command: &Command, step: f64) -> (Option<StopReason>, u64, Parameters) {
+    let mut engine = open(link);
+    let clock = ticking(step);
+    engine.handle(Command::View(View { map: 4, tile: 2, ..View::default() })).unwrap();
+    engine.handle(command.clone()).unwrap();
+    loop {
+        engine.handle(Command::Ready).unwrap();
+        if let Some(frame) = engine.work(&clock).frame {
+            assert!(frame.progress.epoch < 1000, "{link} does not stop");
+            if frame.stop_reason.is_some() {
+                return (frame.stop_reason, frame.progress.epoch, frame.network);
+            }
+            if matches!(command, Command::Step(_)) {
+                engine.handle(command.clone()).unwrap();
+            }
+        }
+    }
+}
+
+#[test]
+fn a_run_stops_at_the_same_epoch_at_every_speed() {
+    for link in [
+        "batchSize=1&learningRate=0.3&dataset=spiral&networkShape=8,8",
+        "activation=tanh&batchSize=1&regDataset=reg-plane&learningRate=1&noise=50&networkShape=8&seed=0.42182&problem=regression",
+        "activation=relu&problem=regression&regDataset=reg-plane&learningRate=10",
+        "dataset=xor&noise=40&earlyStopping=3&learningRate=1&seed=0.2&samples=60",
+    ] {
+        let by_epoch = stops(link, &Command::Play(Speed::One), 0.1);
+        // The time a minibatch takes decides how many a slice has.
+        for (speed, time) in [(Speed::TwentyFive, 0.1), (Speed::Max, 0.01), (Speed::Max, 5.0)] {
+            assert_eq!(stops(link, &Command::Play(speed), time), by_epoch, "{link} {speed:?} {time}");
+        }
+        // Training step by step, one asks for every epoch oneself: early stopping has no say.
+        if by_epoch.0 != Some(StopReason::EarlyStopping) {
+            assert_eq!(stops(link, &Command::Step(Stride::Epoch), 0.1), by_epoch, "{link} by epoch");
+        }
+        // A picture for every minibatch takes its time: not of the long run.
+        if by_epoch.1 == 0 {
+            for by_minibatch in [Command::Play(Speed::Minibatch), Command::Step(Stride::Minibatch)] {
+                assert_eq!(stops(link, &by_minibatch, 0.1), by_epoch, "{link} by minibatch");
+            }
         }
     }
 }

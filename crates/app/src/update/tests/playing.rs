@@ -159,3 +159,15 @@ fn an_engine_lost_between_a_change_and_its_picture_gets_the_change() {
     page.settle();
     assert_eq!((page.model.network.len(), page.model.progress.epoch), (5, 0));
 }
+
+#[test]
+fn stepping_into_divergence_changes_what_is_shown() {
+    let mut page = Page::open(
+        "activation=tanh&batchSize=1&regDataset=reg-plane&learningRate=1&noise=50&networkShape=8&seed=0.42182&problem=regression",
+    );
+    page.send(Msg::Step);
+    let before = page.model.shown();
+    page.tick();
+    assert_eq!(page.model.stop_reason, Some(StopReason::Diverged));
+    assert!(page.model.shown() != before, "the notice would wait for something else to be drawn");
+}
