@@ -439,7 +439,7 @@ impl Engine {
             network: self.trainer.parameters(),
             average: (self.trainer.config().number(Hyperparameter::Averaging) > 0.0)
                 .then(|| self.trainer.network().parameters()),
-            points: std::mem::take(&mut self.points_changed).then(|| self.trainer.points().clone()),
+            points: std::mem::take(&mut self.points_changed).then(|| self.trainer.points()),
             playing: self.speed.is_some(),
             stop_reason: self.stop_reason.take(),
             answer: None,
