@@ -208,7 +208,7 @@ async fn every_canvas_has_a_picture() {
 async fn panic(why: &'static str) {
     let has_begun = Rc::new(Cell::new(false));
     let begun = Rc::clone(&has_begun);
-    let task = Closure::once_into_js(move || {
+    let task = Closure::once_into_js(move || -> () {
         begun.set(true);
         panic!("{why}");
     });
