@@ -38,6 +38,8 @@ pub struct Session {
     pub(crate) initial: Option<Rc<Parameters>>,
     /// The weights as they are, if they are not the initial ones.
     pub(crate) network: Option<Rc<Parameters>>,
+    /// Their running average, where one is kept.
+    pub(crate) average: Option<Rc<Parameters>>,
     pub(crate) epoch: u64,
     pub(crate) history: History,
 }
@@ -45,7 +47,15 @@ pub struct Session {
 impl Session {
     /// The beginning of what the link alone describes.
     pub(crate) fn new(config: ValidConfig) -> Self {
-        Self { config, points: None, initial: None, network: None, epoch: 0, history: History::default() }
+        Self {
+            config,
+            points: None,
+            initial: None,
+            network: None,
+            average: None,
+            epoch: 0,
+            history: History::default(),
+        }
     }
 
     /// Whether this is another copy of the same session at the same moment.
@@ -153,6 +163,7 @@ impl Model {
             points: self.own_points.as_deref().cloned(),
             initial: self.own_network.as_deref().cloned(),
             network: self.present.then(|| (*self.network).clone()),
+            average: self.average.as_deref().filter(|_| self.present).cloned(),
             epoch: self.progress.epoch,
         }
     }
@@ -172,6 +183,7 @@ impl Model {
             points: self.own_points.clone(),
             initial: self.own_network.clone(),
             network: self.present.then(|| Rc::clone(&self.network)),
+            average: self.average.clone().filter(|_| self.present),
             epoch: self.progress.epoch,
             history: self.history.clone(),
         }

@@ -5,9 +5,8 @@
 use crate::canvases::Canvases;
 use crate::i18n::Locale;
 use crate::platform::browser::{self, Keep};
-use crate::platform::wire;
 use leptos::prelude::*;
-use nabla_app::{Effect, Model, Msg, RaceMsg};
+use nabla_app::{Effect, Model, Msg, RaceMsg, Snapshot};
 use std::ops::Deref;
 use std::rc::Rc;
 
@@ -56,13 +55,13 @@ impl Store {
 
     /// Opens the address's link, or the session that this tab has kept of it.
     pub fn open_session(self) {
-        let kept = Keep::Tab.get(SESSION).and_then(|text| wire::from_text(&text)).map(Box::new);
+        let kept = Keep::Tab.get(SESSION).and_then(|text| Snapshot::from_text(&text)).map(Box::new);
         self.dispatch(Msg::Opened { link: browser::hash(), kept });
     }
 
     /// Keeps the session for a reload of this tab.
     pub fn keep_session(self) {
-        if let Some(text) = wire::to_text(&self.peek(Model::snapshot)) {
+        if let Some(text) = self.peek(Model::snapshot).to_text() {
             Keep::Tab.set(SESSION, &text);
         }
     }
