@@ -3,7 +3,8 @@
 //! Where a README differs, the test fails, writes what it should be beside the build and says how to take it over.
 
 use nabla_nn::{
-    Activation, Choice, Config, Family, Hyperparameter, Initializer, Optimizer, Schedule, catalog,
+    Activation, Choice, Config, Family, Hyperparameter, Initializer, ModelConfig, Optimizer, Schedule,
+    TrainingConfig, catalog,
 };
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -94,15 +95,17 @@ fn defaults(it: Hyperparameter) -> String {
     for &activation in Activation::ALL {
         for &optimizer in Optimizer::ALL {
             let config = Config {
-                activation,
-                optimizer,
-                schedule: Schedule::Step,
-                initializer: Initializer::Normal,
-                residual: true,
+                model: ModelConfig {
+                    activation,
+                    initializer: Initializer::Normal,
+                    residual: true,
+                    ..ModelConfig::default()
+                },
+                training: TrainingConfig { optimizer, schedule: Schedule::Step, ..TrainingConfig::default() },
                 ..Config::default()
             };
-            let default = it.default_for(&config);
-            if it.matters_to(&config) && !found.contains(&default) {
+            let default = config.default_number(it);
+            if config.uses(it) && !found.contains(&default) {
                 found.push(default);
             }
         }

@@ -2,7 +2,7 @@
 //!
 //! The recordings are in `tests/fixtures/parity`.
 
-use nabla_nn::{LayerParameters, Parameters, Point, Real, Trainer, ValidConfig, link};
+use nabla_nn::{LayerParameters, Parameters, Point, Train, Trainer, ValidConfig, link};
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 
@@ -102,7 +102,7 @@ fn loss_tolerance(epoch: u64, loss: f64) -> Option<f64> {
     }
 }
 
-fn check_run<R: Real>(name: &str, recording: &Recording, mut trainer: Trainer<R>) {
+fn check_run<R: Train>(name: &str, recording: &Recording, mut trainer: Trainer<R>) {
     let epochs: Vec<_> = recording.losses.iter().map(|&(epoch, ..)| epoch).collect();
     assert_eq!(epochs, [0, 1, 2, 5, 10, 20, 50, 100, 200], "{name}");
     let listed = [&recording.train_points, &recording.test_points].map(Vec::len);

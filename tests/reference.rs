@@ -6,7 +6,7 @@
 #[path = "reference/methods.rs"]
 mod methods;
 
-use nabla_nn::{Parameters, Points, Real, Trainer, link};
+use nabla_nn::{Parameters, Points, Train, Trainer, link};
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 
@@ -48,7 +48,7 @@ fn recordings(name: &str, count: usize) -> Vec<(String, Recording)> {
 }
 
 /// The largest relative difference of a run's losses, up to epoch 5 and over all.
-fn differences<R: Real>(name: &str, recording: &Recording) -> (f64, f64) {
+fn differences<R: Train>(name: &str, recording: &Recording) -> (f64, f64) {
     let (config, notices) = link::parse(&recording.link);
     assert_eq!(notices, [], "{name}");
     let config = config.validate().0;

@@ -26,7 +26,7 @@ impl Engine {
     #[wasm_bindgen(constructor)]
     pub fn new(text: &str) -> Result<Engine, JsError> {
         let (config, mut notices) = link::parse(text);
-        let shape = config.network_shape.clone();
+        let shape = config.model.network_shape.clone();
         let (config, corrections) = config.validate();
         let config = config.with_shape(shape);
         let is_size =

@@ -3,6 +3,7 @@
 use crate::{pause, until, window};
 use std::cell::Cell;
 use std::collections::BTreeSet;
+use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{
@@ -201,4 +202,37 @@ async fn every_canvas_has_a_picture() {
     for (canvas, least) in [(".map canvas", 10), (".network-canvas canvas", 50)] {
         until("a picture in shades", || colours(&element(canvas)) > least).await;
     }
+}
+
+/// Lets the page's module panic, in a task of its own, and waits until it has.
+async fn panic(why: &'static str) {
+    let has_begun = Rc::new(Cell::new(false));
+    let begun = Rc::clone(&has_begun);
+    let task = Closure::once_into_js(move || {
+        begun.set(true);
+        panic!("{why}");
+    });
+    window().set_timeout_with_callback(task.unchecked_ref()).unwrap();
+    until("the panic", || has_begun.get()).await;
+}
+
+#[wasm_bindgen_test]
+async fn after_a_panic_the_page_says_so_keeps_the_session_and_offers_to_reload() {
+    open("seed=panicked").await;
+    let storage = window().session_storage().unwrap().unwrap();
+    storage.clear().unwrap();
+    assert_eq!(count("[role=alert]"), 0);
+    panic("a panic that the test wants").await;
+    assert_eq!(count("[role=alert]"), 1);
+    assert_eq!(text("[role=alert] p"), string("en", "crash", "text"));
+    assert_eq!(text("[role=alert] button"), string("en", "crash", "reload"));
+    let kept = storage.get_item("nabla.session").unwrap().unwrap();
+    assert!(kept.contains("seed=panicked"), "{kept}");
+    // What follows may be broken: it is neither said again nor kept.
+    storage.clear().unwrap();
+    panic("another that the test wants").await;
+    window().dispatch_event(&Event::new("pagehide").unwrap()).unwrap();
+    assert_eq!(count("[role=alert]"), 1);
+    assert_eq!(storage.get_item("nabla.session").unwrap(), None);
+    element::<HtmlElement>("[role=alert]").remove();
 }

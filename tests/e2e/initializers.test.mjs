@@ -58,4 +58,7 @@ scene("another network has no race yet, and none without layers has nothing to s
   assert.doesNotMatch(await rows(page), /loss/);
   await button(page, network.remove_layer).click();
   await page.getByText(initializers.no_layers).waitFor();
+  const said = await rows(page);
+  assert.doesNotMatch(said, /NaN|σ/);
+  for (const verdict of ["keeps", "alike", "vanishes", "explodes", "saturates"]) assert.ok(!said.includes(initializers[verdict]), said);
 });

@@ -211,3 +211,32 @@ scene("every kind of control obeys its keys", {}, async (page) => {
   await press(page, "Space");
   await expect("showTestData=true&");
 });
+
+scene("a button that has come to its end keeps the keyboard, and does no more", { hash: "#networkShape=2" }, async (page) => {
+  const { network } = words.en;
+  const shape = async () => /networkShape=([^&]*)/.exec(await link(page))[1];
+  /** Presses Enter on a button until it says that it is at its end, and once more. */
+  const exhaust = async (name) => {
+    const label = name.replace("{{ layer }}", "1");
+    const one = button(page, label);
+    await one.focus();
+    while (await one.isEnabled()) {
+      const before = await shape();
+      await press(page, "Enter");
+      await until(shape, (now) => now !== before, `another shape than ${before}`);
+      assert.equal(await focused(page), label);
+      assert.ok(await page.evaluate(outlined), `no outline on ${label}`);
+    }
+    const end = await shape();
+    await press(page, "Enter");
+    assert.equal(await shape(), end);
+    assert.equal(await focused(page), label);
+    return end;
+  };
+  assert.equal(await exhaust(network.remove_neuron), "1");
+  assert.match(await exhaust(network.add_layer), /^1(,2){7,}$/);
+  assert.equal(await exhaust(network.remove_layer), "");
+  await button(page, header.undo).focus();
+  while (await button(page, header.undo).isEnabled()) await press(page, "Enter");
+  assert.equal(await focused(page), header.undo);
+});

@@ -1,6 +1,6 @@
 // Where things stand: nothing overflows, nothing overlaps, fingers hit what they aim at.
 import assert from "node:assert/strict";
-import { batch, scene, until, words } from "./playground.mjs";
+import { batch, epoch, pause, play, scene, speed, until, words } from "./playground.mjs";
 
 const sizes = [{ width: 390, height: 844 }, { width: 900, height: 900 }, { width: 1280, height: 800 }, { width: 1920, height: 1080 }];
 
@@ -158,4 +158,24 @@ scene("turning the phone lays the page out anew", { viewport: { width: 844, heig
   await page.setViewportSize({ width: 390, height: 844 });
   await until(() => overflow(page), (now) => now.length === 0, "no overflow");
   await tidy(page, "upright");
+});
+
+// One training point and no hidden layer: a million epochs a second.
+scene("a count of millions takes no more room than one of six digits", {
+  hash: "#networkShape=&samples=10&percTrainData=10&batchSize=1", viewport: { width: 1900, height: 800 },
+}, async (page) => {
+  const height = () => page.locator(".toolbar").evaluate((it) => it.getBoundingClientRect().height);
+  const [usual, room] = [await height(), await page.locator("#epoch").evaluate((it) => it.getBoundingClientRect().width)];
+  // The narrowest window in which the toolbar is one line.
+  let width = 1900;
+  while (await height() === usual) await page.setViewportSize({ width: width -= 16, height: 800 });
+  await page.setViewportSize({ width: width + 16, height: 800 });
+  assert.equal(await height(), usual);
+  await speed(page, "max");
+  await play(page);
+  await until(() => epoch(page), (now) => now >= 10_000_000, "ten million epochs", 90_000);
+  assert.equal(await height(), usual, "the toolbar is one line");
+  await pause(page);
+  assert.match(await page.locator("#epoch").textContent(), /^\d{2,3}(,\d{3}){2}$/);
+  assert.ok(await page.locator("#epoch").evaluate((it) => it.getBoundingClientRect().width) <= room + 1);
 });

@@ -1,8 +1,7 @@
 //! Curves, first weights, changes of the features, the rules of history and L-BFGS, each against its own recording.
 
 use nabla_nn::{
-    Activation, Choice, Config, Hyperparameter, Hyperparameters, Initializer, Parameters, Points, Trainer,
-    link,
+    Activation, Choice, Config, DataConfig, Initializer, ModelConfig, Parameters, Points, Trainer, link,
 };
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -93,26 +92,26 @@ fn initializers() {
 fn first_weights(initializer: Initializer, scale: Option<f64>, case: &Statistics) -> Vec<f64> {
     let wanted = 200_000;
     let mut weights = Vec::new();
-    let mut numbers = Hyperparameters::default();
-    numbers.set(Hyperparameter::InitScale, scale);
     for seed in 0.. {
         if weights.len() >= wanted {
             break;
         }
         let config = Config {
-            initializer,
-            numbers,
-            // Layers of the size asked for: those after the first two, whose inputs are features.
-            network_shape: vec![
-                case.fan_in,
-                case.fan_out,
-                case.fan_in,
-                case.fan_out,
-                case.fan_in,
-                case.fan_out,
-            ],
-            seed: seed.to_string(),
-            samples: Some(10),
+            data: DataConfig { seed: seed.to_string(), samples: Some(10), ..DataConfig::default() },
+            model: ModelConfig {
+                initializer,
+                init_scale: scale,
+                // Layers of the size asked for: those after the first two, whose inputs are features.
+                network_shape: vec![
+                    case.fan_in,
+                    case.fan_out,
+                    case.fan_in,
+                    case.fan_out,
+                    case.fan_in,
+                    case.fan_out,
+                ],
+                ..ModelConfig::default()
+            },
             ..Config::default()
         };
         let trainer = Trainer::<f64>::in_precision(&config.validate().0);
@@ -255,8 +254,8 @@ fn quasi_newton_minima() {
         let objective = |trainer: &Trainer<f64>| {
             let weights =
                 trainer.parameters().iter().flat_map(|layer| layer.weights.concat()).collect::<Vec<_>>();
-            let penalty: f64 = weights.iter().map(|&w| config.penalty.value(w)).sum();
-            trainer.measure().train_loss + config.regularization_rate * penalty
+            let penalty: f64 = weights.iter().map(|&w| config.training.penalty.value(w)).sum();
+            trainer.measure().train_loss + config.training.regularization_rate * penalty
         };
         while trainer.epoch() < steps && objective(&trainer) > 1.02 * mark + 1e-9 {
             trainer.finish_epoch();

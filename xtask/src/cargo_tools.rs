@@ -15,8 +15,8 @@ pub struct CargoTool {
     package: &'static str,
     version: &'static str,
     programs: &'static [&'static str],
-    /// What `cargo install` is given beside the version; the second line is tried where the first fails.
-    attempts: [&'static [&'static str]; 2],
+    /// What `cargo install` is given beside the version; the second is tried where the first fails.
+    options: [&'static [&'static str]; 2],
     /// How long building it takes as a rule.
     seconds: u64,
 }
@@ -26,7 +26,7 @@ pub const WASM_BINDGEN: CargoTool = CargoTool {
     package: "wasm-bindgen-cli",
     version: "0.2.130",
     programs: &["wasm-bindgen", "wasm-bindgen-test-runner"],
-    attempts: [&[], &["--locked"]],
+    options: [&[], &["--locked"]],
     seconds: 100,
 };
 
@@ -35,7 +35,7 @@ pub const TRUNK: CargoTool = CargoTool {
     package: "trunk",
     version: "0.21.14",
     programs: &["trunk"],
-    attempts: [&["--locked", "--no-default-features"], &["--no-default-features"]],
+    options: [&["--locked", "--no-default-features"], &["--no-default-features"]],
     seconds: 180,
 };
 
@@ -44,7 +44,7 @@ pub const WASM_PACK: CargoTool = CargoTool {
     package: "wasm-pack",
     version: "0.15.1",
     programs: &["wasm-pack"],
-    attempts: [&["--locked"], &[]],
+    options: [&["--locked"], &[]],
     seconds: 60,
 };
 
@@ -53,7 +53,7 @@ pub const WASM_PACK: CargoTool = CargoTool {
 const QUICK_BUILD: [(&str, &str); 3] = [
     ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0"),
     ("CARGO_PROFILE_RELEASE_LTO", "off"),
-    ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "256"),
+    ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16"),
 ];
 
 impl CargoTool {
@@ -73,40 +73,44 @@ impl CargoTool {
         Ok(ours)
     }
 
-    /// Installs it into the cache: downloaded where there is a `cargo-binstall` that finds it built, and built elsewhere.
+    /// Installs it into the cache: downloaded where there is a `cargo-binstall` that finds it built, and else built.
     pub fn install(&self, project: &mut Project, steps: &mut Steps) -> Result<()> {
         let what = format!("{} {}", self.package, self.version);
-        let binstall = project.which("cargo-binstall").is_some();
-        let how = if binstall { "with cargo-binstall, or building" } else { "building" };
+        let mut attempts = Vec::new();
+        let mut how = "building";
+        if project.which("cargo-binstall").is_some() {
+            attempts.push(self.download(project)?);
+            how = "with cargo-binstall, or building";
+        }
+        for options in self.options {
+            attempts.push(self.build(project, options)?);
+        }
         steps.run(&what, how, self.seconds, || {
-            if binstall && self.download(project).is_ok() && self.find(project)? {
-                return Ok(());
+            for mut attempt in attempts {
+                match run(&mut attempt) {
+                    Ok(()) if self.find(project)? => return Ok(()),
+                    Ok(()) => eprintln!("{what} was installed but does not run"),
+                    Err(error) => eprintln!("{error:#}"),
+                }
             }
-            let [first, second] = self.attempts;
-            self.build(project, first).or_else(|error| {
-                eprintln!("{error:#}; trying it the other way.");
-                self.build(project, second)
-            })?;
-            if !self.find(project)? {
-                bail!("{what} was installed but does not run");
-            }
-            Ok(())
+            bail!("{what} could not be installed")
         })
     }
 
-    fn download(&self, project: &Project) -> Result<()> {
+    fn download(&self, project: &Project) -> Result<Command> {
         let mut command = project.command("cargo-binstall");
         command.args(["--no-confirm", "--disable-strategies", "compile", "--root"]);
-        run(command.arg(tool_directory(self.package, self.version)?).arg(self.exactly()))
+        command.arg(tool_directory(self.package, self.version)?).arg(self.exactly());
+        Ok(command)
     }
 
-    fn build(&self, project: &Project, options: &[&str]) -> Result<()> {
+    fn build(&self, project: &Project, options: &[&str]) -> Result<Command> {
         let mut command = project.command("cargo");
         command.args(["install", "--force", "--root"]).arg(tool_directory(self.package, self.version)?);
         command.args(self.programs.iter().flat_map(|program| ["--bin", program])).args(options);
         // Cargo then builds in a temporary directory and leaves the project's own untouched.
         command.arg(self.exactly()).envs(QUICK_BUILD).env_remove("CARGO_TARGET_DIR");
-        run(&mut command)
+        Ok(command)
     }
 
     /// The package at this version, as cargo is asked for it.

@@ -59,8 +59,16 @@ pub fn split(project: &Project, dist: &Path) -> Result<()> {
         "--out-dir",
     ]);
     run(bindgen.arg(&work).arg(&main))?;
-    optimise(project, &work.join(format!("{stem}_bg.wasm")), &dist.join(format!("{stem}_bg.wasm")))?;
-    optimise(project, late, &dist.join(format!("{stem}_late.wasm")))?;
+    let optimised = |part: &Path, ending: &str| {
+        let place = dist.join(format!("{stem}_{ending}.wasm"));
+        optimise(project, part, &place)
+    };
+    // Side by side, since each keeps one core busy.
+    std::thread::scope(|scope| {
+        let second = scope.spawn(|| optimised(late, "late"));
+        optimised(&work.join(format!("{stem}_bg.wasm")), "bg")?;
+        second.join().unwrap_or_else(|_| bail!("optimising the late part did not end"))
+    })?;
     fs::copy(work.join(&glue), dist.join(&glue))?;
 
     let loader = fs::read_to_string(work.join(&link))?;

@@ -266,7 +266,7 @@ impl Engine {
                 epoch,
                 loss: self.trainer.loss_of(self.trainer.network()),
                 chance,
-                rate: self.trainer.config().learning_rate,
+                rate: self.trainer.config().training.learning_rate,
                 frozen: network.values() == &self.finite.1[..network.values().len()],
             })
         } else {

@@ -1,6 +1,6 @@
 //! The page's keyboard map: one list for the handler, the help card and the tests.
 
-use crate::{Msg, Setting};
+use crate::Msg;
 
 /// One key and what it does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,8 +81,8 @@ impl Shortcut {
             Self::Play => Some(Msg::TogglePlay),
             Self::Step => Some(Msg::Step),
             Self::Reset => Some(Msg::Reset),
-            Self::NewWeights => Some(Msg::Set(Setting::NewWeights)),
-            Self::NewData => Some(Msg::Set(Setting::Seed(fresh()))),
+            Self::NewWeights => Some(Msg::NewWeights),
+            Self::NewData => Some(Msg::NewData(fresh())),
             Self::Undo => Some(Msg::Undo),
             Self::Redo => Some(Msg::Redo),
             Self::Announce | Self::Help => None,

@@ -11,33 +11,34 @@
 //! leaves as keys and numbers.
 #![deny(missing_docs)]
 
-mod chip;
+mod chips;
 mod divergence;
 mod engine;
+mod evaluator;
 mod history;
 mod keyboard;
 mod message;
 mod model;
+mod page_config;
 mod protocol;
 mod race;
 mod serde_choice;
-mod setting;
 mod snapshot;
 mod speed;
 mod tab;
 mod undo_group;
 mod update;
 
-pub use chip::Chip;
+pub use chips::chips;
 pub use divergence::StopReason;
 pub use engine::{Engine, Work};
 pub use history::{History, Sample};
 pub use keyboard::{SHORTCUTS, Shortcut};
 pub use message::{Effect, Msg};
 pub use model::{Model, Remark, Session};
+pub use page_config::{PageConfig, Settings};
 pub use protocol::{Command, Focus, Frame, Progress, Refusal, Refused, Reply, View};
 pub use race::{Lane, MAX_LANES, Race, RaceMsg, RacePreset};
-pub use setting::Setting;
 pub use snapshot::Snapshot;
 pub use speed::{Speed, Stride};
 pub use tab::Tab;

@@ -1,8 +1,8 @@
 //! Everything that can happen to the page, and everything it asks of the world.
 
-use crate::{Command, Frame, Refused, Setting, Snapshot, Speed, Stride, Tab};
-use nabla_lab::{Query, Remedy, Travel};
-use nabla_nn::{FileError, PlaygroundFile};
+use crate::{Command, Frame, Refused, Snapshot, Speed, Stride, Tab};
+use nabla_lab::{Query, Travel};
+use nabla_nn::{Change, FileError, PlaygroundFile};
 use nabla_scene::{Palette, Part, Theme};
 
 /// Something has happened.
@@ -24,7 +24,11 @@ pub enum Msg {
     /// A file could not be read at all.
     FileUnreadable,
     /// A control was used.
-    Set(Setting),
+    Set(Vec<Change>),
+    /// The next weights of the seed's stream, on the same points.
+    NewWeights,
+    /// Points and weights of another seed.
+    NewData(String),
     /// A gesture has ended: the next change is another undo step.
     Commit,
     /// Play or pause.
@@ -80,7 +84,7 @@ pub enum Msg {
     /// After trouble: a tenth of the learning rate, from the initial weights.
     Recover,
     /// What the doctor advises is done, from the initial weights.
-    Remedy(Remedy),
+    Remedy(Vec<Change>),
     /// The engine has drawn.
     Frame(Box<Frame>),
     /// The engine could not open a session.

@@ -1,12 +1,15 @@
 //! Everything the page shows.
 
+use crate::evaluator::Evaluator;
 use crate::undo_group::UndoGroup;
-use crate::{Command, History, Progress, Race, Refusal, Snapshot, Speed, StopReason, Stride, Tab, View};
-use nabla_lab::{Answer, Query};
-use nabla_nn::{
-    FileError, Measure, Network, Notice, Parameters, Points, SeedRandom, Transform, ValidConfig, link,
+use crate::{
+    Command, History, PageConfig, Progress, Race, Refusal, Settings, Snapshot, Speed, StopReason, Stride,
+    Tab, View,
 };
+use nabla_lab::{Answer, Query};
+use nabla_nn::{FileError, Measure, Network, Notice, Parameters, Points, ValidConfig};
 use nabla_scene::Part;
+use std::cell::RefCell;
 use std::rc::Rc;
 
 /// What is said in the bar of notices.
@@ -32,6 +35,8 @@ pub enum Remark {
 #[derive(Clone, Debug)]
 pub struct Session {
     pub(crate) config: ValidConfig,
+    /// What the page shows and hides.
+    pub(crate) page: PageConfig,
     /// Points a file brought, in place of the link's.
     pub(crate) points: Option<Rc<Points>>,
     /// Initial weights a file brought, in place of the link's.
@@ -46,9 +51,10 @@ pub struct Session {
 
 impl Session {
     /// The beginning of what the link alone describes.
-    pub(crate) fn new(config: ValidConfig) -> Self {
+    pub(crate) fn new(config: ValidConfig, page: PageConfig) -> Self {
         Self {
             config,
+            page,
             points: None,
             initial: None,
             network: None,
@@ -61,15 +67,18 @@ impl Session {
     /// Whether this is another copy of the same session at the same moment.
     pub(crate) fn is_same_as(&self, other: &Self) -> bool {
         let network = |session: &Self| session.network.as_ref().map(Rc::as_ptr);
-        (&self.config, self.epoch, network(self)) == (&other.config, other.epoch, network(other))
+        (&self.config, &self.page, self.epoch, network(self))
+            == (&other.config, &other.page, other.epoch, network(other))
     }
 }
 
 /// The page's state.
 #[derive(Clone, Debug, Default)]
 pub struct Model {
-    /// The settings.
+    /// The engine's settings.
     pub config: ValidConfig,
+    /// What the page shows and hides.
+    pub page: PageConfig,
     /// Points a file brought, in place of the link's.
     pub(crate) own_points: Option<Rc<Points>>,
     /// Initial weights a file brought, in place of the link's: a reset returns to them.
@@ -122,6 +131,8 @@ pub struct Model {
     pub(crate) fallback: Option<Box<Session>>,
     /// Whether `network` is of this session, not a remnant shown until its first frame comes.
     pub(crate) present: bool,
+    /// Built when it is asked for.
+    pub(crate) evaluator: RefCell<Evaluator>,
     pub(crate) undo: Vec<Session>,
     pub(crate) redo: Vec<Session>,
     pub(crate) undo_group: Option<UndoGroup>,
@@ -137,7 +148,12 @@ impl Model {
 
     /// The permalink of the settings, without its `#`.
     pub fn link(&self) -> String {
-        link::format(&self.config)
+        self.settings().link()
+    }
+
+    /// The engine's settings and the page's.
+    pub(crate) fn settings(&self) -> Settings {
+        Settings { config: self.config.config(), page: self.page.clone() }
     }
 
     /// Whether there is something to undo.
@@ -168,18 +184,19 @@ impl Model {
         }
     }
 
-    /// The network as it stands, to ask for single outputs.
-    pub fn evaluator(&self) -> Option<Network> {
-        let mut network = Network::new(&self.config, &mut SeedRandom::new(""));
-        network.transform = Transform::fit(self.config.preprocess, &self.config.features, &self.points.train);
-        let parameters = self.average.as_ref().unwrap_or(&self.network);
-        network.set_parameters(parameters).ok()?;
-        Some(network)
+    /// The network as it stands, to ask for single outputs; none while its weights are of another shape.
+    pub fn evaluator(&self) -> Option<Rc<Network>> {
+        self.evaluator.borrow_mut().network(
+            &self.config,
+            &self.points,
+            self.average.as_ref().unwrap_or(&self.network),
+        )
     }
 
     pub(crate) fn session(&self) -> Session {
         Session {
             config: self.config.clone(),
+            page: self.page.clone(),
             points: self.own_points.clone(),
             initial: self.own_network.clone(),
             network: self.present.then(|| Rc::clone(&self.network)),

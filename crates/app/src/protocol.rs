@@ -102,6 +102,8 @@ pub struct View {
     pub training_form: bool,
     /// Whether each class has a point shape of its own where two colours would do.
     pub shapes: bool,
+    /// Whether maps are drawn in two colours, as decisions are, instead of shades.
+    pub discretize: bool,
     /// Whether the big map is hatched where the network is unsure of a class.
     pub doubts: bool,
 }
@@ -116,6 +118,7 @@ impl Default for View {
             focus: Focus::Output,
             training_form: false,
             shapes: false,
+            discretize: false,
             doubts: false,
         }
     }

@@ -3,9 +3,10 @@
 //! Every lane is an engine of its own, as the main network is; the model says how many it wants ([`Effect::Lanes`](crate::Effect::Lanes)) and
 //! speaks to each ([`Effect::Lane`](crate::Effect::Lane)).
 
-use crate::{Frame, Refused, Setting, StopReason};
+use crate::{Frame, Refused, StopReason};
+use nabla_nn::link::Key;
 use nabla_nn::{
-    Activation, Choice, Config, Initializer, Measure, Optimizer, Parameters, ValidConfig, limits,
+    Activation, Change, Choice, Config, Initializer, Measure, Optimizer, Parameters, ValidConfig, limits,
 };
 use std::rc::Rc;
 use strum::VariantArray;
@@ -46,41 +47,38 @@ impl Choice for RacePreset {
 impl RacePreset {
     /// The settings of its lanes, each a change of those of the main network.
     pub fn lanes(self, config: &Config) -> Vec<ValidConfig> {
-        let changed = |settings: &[Setting]| {
-            settings.iter().fold(config.clone(), |config, setting| setting.clone().apply(config)).validate().0
-        };
-        let each = |settings: Vec<Setting>| settings.into_iter().map(|it| changed(&[it])).collect();
+        let changed = |changes: &[Change]| config.clone().changed(changes).validate().0;
+        let each = |changes: &[Change]| changes.iter().map(|it| changed(std::slice::from_ref(it))).collect();
         match self {
             Self::Optimizers => {
                 // A step of Adam is about as long as its rate, whatever the gradient: at TensorFlow Playground's usual
                 // rates it leaps. Keras gives it 0.001; small networks bear 0.01.
-                let gentle = Setting::LearningRate(config.learning_rate.min(0.01));
-                let usual =
-                    [Optimizer::Sgd, Optimizer::Momentum].map(|it| changed(&[Setting::Optimizer(it)]));
-                let adaptive = [Optimizer::Rmsprop, Optimizer::Adam]
-                    .map(|it| changed(&[Setting::Optimizer(it), gentle.clone()]));
+                let gentle = Change::new(Key::LearningRate, config.training.learning_rate.min(0.01));
+                let optimizer = |it| Change::option(Key::Optimizer, it);
+                let usual = [Optimizer::Sgd, Optimizer::Momentum].map(|it| changed(&[optimizer(it)]));
+                let adaptive =
+                    [Optimizer::Rmsprop, Optimizer::Adam].map(|it| changed(&[optimizer(it), gentle.clone()]));
                 usual.into_iter().chain(adaptive).collect()
             }
             Self::Rates => {
                 let rates = limits::LEARNING_RATES;
-                let here = rates.partition_point(|&rate| rate < config.learning_rate);
+                let here = rates.partition_point(|&rate| rate < config.training.learning_rate);
                 let from = here.saturating_sub(1).min(rates.len() - 4);
-                each(rates[from..from + 4].iter().copied().map(Setting::LearningRate).collect())
+                let rates = rates[from..from + 4].iter().map(|rate| Change::new(Key::LearningRate, rate));
+                each(&rates.collect::<Vec<_>>())
             }
             Self::Activations => each(
-                [Activation::Sigmoid, Activation::Tanh, Activation::Relu, Activation::Gelu]
-                    .map(Setting::Activation)
-                    .into(),
+                &[Activation::Sigmoid, Activation::Tanh, Activation::Relu, Activation::Gelu]
+                    .map(|it| Change::option(Key::Activation, it)),
             ),
             Self::Initializers => each(
-                [
+                &[
                     Initializer::Uniform,
                     Initializer::Zeros,
                     Initializer::XavierUniform,
                     Initializer::HeUniform,
                 ]
-                .map(Setting::Initializer)
-                .into(),
+                .map(|it| Change::option(Key::Initializer, it)),
             ),
         }
     }

@@ -8,8 +8,9 @@ mod undo;
 mod tests;
 
 use crate::undo_group::UndoGroup;
-use crate::{Command, Effect, Focus, Frame, History, Model, Msg, Remark, Setting};
-use nabla_nn::{Parameters, link};
+use crate::{Command, Effect, Focus, Frame, History, Model, Msg, PageConfig, Remark, Settings};
+use nabla_nn::link::Key;
+use nabla_nn::{Change, Parameters};
 use nabla_scene::Part;
 use std::rc::Rc;
 
@@ -23,7 +24,7 @@ impl Model {
         }
         match msg {
             Msg::Opened { link, kept } => self.open(&link, kept),
-            Msg::AddressChanged(text) if link::parse(&text) == (self.config.config(), Vec::new()) => {
+            Msg::AddressChanged(text) if Settings::parse(&text) == (self.settings(), Vec::new()) => {
                 Vec::new()
             }
             Msg::AddressChanged(text) => {
@@ -39,7 +40,9 @@ impl Model {
                 self.say([Remark::Unreadable]);
                 Vec::new()
             }
-            Msg::Set(setting) => self.set(setting),
+            Msg::Set(changes) => self.set(changes),
+            Msg::NewWeights => self.set(Change::new_weights(&self.config).into()),
+            Msg::NewData(seed) => self.set(Change::new(Key::Seed, seed).into()),
             Msg::Commit => Vec::new(),
             Msg::TogglePlay => self.play(!self.playing),
             Msg::Step => {
@@ -138,8 +141,10 @@ impl Model {
                 }
                 Vec::new()
             }
-            Msg::Recover => self.anew(Setting::LearningRate(tenth(self.config.learning_rate))),
-            Msg::Remedy(remedy) => self.anew(Setting::Remedy(remedy)),
+            Msg::Recover => {
+                self.anew(Change::new(Key::LearningRate, tenth(self.config.training.learning_rate)).into())
+            }
+            Msg::Remedy(remedy) => self.anew(remedy),
             Msg::Frame(frame) => self.show(*frame),
             Msg::Refused(refused) => self.refused(refused),
             Msg::EngineLost => {
@@ -152,12 +157,22 @@ impl Model {
         }
     }
 
-    fn set(&mut self, setting: Setting) -> Vec<Effect> {
-        let (config, notices) = setting.apply(self.config.config()).validate();
-        if config == self.config {
+    fn set(&mut self, changes: Vec<Change>) -> Vec<Effect> {
+        let mut settings = self.settings();
+        let mut notices = Vec::new();
+        for change in &changes {
+            notices.extend(match change.key.is_of_page() {
+                true => change.set(&mut settings),
+                false => change.apply(&mut settings.config),
+            });
+        }
+        let Settings { config, page } = settings;
+        let (config, corrections) = config.validate();
+        notices.extend(corrections);
+        if config == self.config && page == self.page {
             return Vec::new();
         }
-        self.begin(UndoGroup::Setting(setting));
+        self.begin(UndoGroup::Setting(changes));
         if self.config.needs_new_data(&config) {
             self.own_points = None;
         }
@@ -168,16 +183,26 @@ impl Model {
             self.expect(None, 0, History::default());
         }
         self.config = config;
+        let mut effects = self.set_page(page);
         self.say(notices.into_iter().map(Remark::Notice));
-        let mut effects = self.refocus();
+        effects.extend(self.refocus());
         effects.push(self.address());
         effects.push(Effect::Send(Command::Configure { session: self.session, link: self.link() }));
         effects
     }
 
-    /// Plays from the initial weights with another setting; one undo brings all of it back.
-    fn anew(&mut self, setting: Setting) -> Vec<Effect> {
-        let mut effects = self.set(setting);
+    /// Shows and hides what a page's settings say.
+    fn set_page(&mut self, page: PageConfig) -> Vec<Effect> {
+        self.page = page;
+        match std::mem::replace(&mut self.view.discretize, self.page.discretize) == self.page.discretize {
+            true => Vec::new(),
+            false => self.send_view(),
+        }
+    }
+
+    /// Plays from the initial weights with other settings; one undo brings all of it back.
+    fn anew(&mut self, changes: Vec<Change>) -> Vec<Effect> {
+        let mut effects = self.set(changes);
         effects.push(self.reset());
         effects.extend(self.play(true));
         effects
@@ -263,7 +288,7 @@ impl Model {
     fn say(&mut self, remarks: impl IntoIterator<Item = Remark>) {
         self.remarks.retain(|remark| matches!(remark, Remark::Stopped(..)));
         self.remarks.extend(remarks);
-        if self.config.features.is_empty() {
+        if self.config.model.features.is_empty() {
             self.remarks.push(Remark::NoFeatures);
         }
     }
@@ -284,10 +309,10 @@ impl Model {
     /// Shows the hovered part, else the chosen one, else the output on the big map.
     fn refocus(&mut self) -> Vec<Effect> {
         let exists = |layer: usize, index: usize| {
-            let outputs = Some(self.config.outputs()).filter(|&outputs| outputs > 1);
-            let count = match layer == self.config.network_shape.len() {
+            let outputs = Some(self.config.data.outputs()).filter(|&outputs| outputs > 1);
+            let count = match layer == self.config.model.network_shape.len() {
                 true => outputs,
-                false => self.config.network_shape.get(layer).copied(),
+                false => self.config.model.network_shape.get(layer).copied(),
             };
             count.is_some_and(|count| index < count)
         };

@@ -6,7 +6,6 @@ use nabla_nn::{Choice, Parameters, Point, Problem, Trainer, link};
 use serde::Serialize;
 
 use crate::args::Format;
-use crate::training::outputs_at;
 
 /// The measurements after one epoch; epoch 0 is before training. Where early stopping has ended the run, the last one's
 /// are those of the network that is back.
@@ -93,7 +92,7 @@ impl Report {
         let measure = trainer.measure();
         Report {
             hash: link::format(trainer.config()),
-            features: trainer.config().features.iter().map(|feature| feature.key()).collect(),
+            features: trainer.config().model.features.iter().map(|feature| feature.key()).collect(),
             train: train_points.len(),
             test: test_points.len(),
             train_points,
@@ -109,7 +108,7 @@ impl Report {
                 .collect(),
             rows,
             scores: Scores {
-                name: score_name(trainer.config().problem),
+                name: score_name(trainer.config().data.problem),
                 train: measure.train_score,
                 test: measure.test_score,
             },
@@ -191,6 +190,12 @@ impl Report {
         }
         text
     }
+}
+
+/// Every output at a point.
+pub fn outputs_at(trainer: &Trainer, x: f64, y: f64) -> Vec<f64> {
+    let values = trainer.network().neuron_values_at(x, y);
+    values.last().map_or(Vec::new(), |outputs| outputs.iter().copied().map(f64::from).collect())
 }
 
 fn score_name(problem: Problem) -> &'static str {

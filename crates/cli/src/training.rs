@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use nabla_nn::Trainer;
 
-use crate::report::{Report, Row, Stopped};
+use crate::report::{Report, Row, Stopped, outputs_at};
 
 /// A finished run.
 pub struct Finished {
@@ -45,12 +45,6 @@ fn measure(trainer: &Trainer, epoch: u64, probes: &[[f64; 2]]) -> Row {
     let measure = trainer.measure();
     let outputs = probes.iter().flat_map(|&[x, y]| outputs_at(trainer, x, y)).collect();
     Row { epoch, train: measure.train_loss, test: measure.test_loss, outputs }
-}
-
-/// Every output at a point.
-pub fn outputs_at(trainer: &Trainer, x: f64, y: f64) -> Vec<f64> {
-    let values = trainer.network().neuron_values_at(x, y);
-    values.last().map_or(Vec::new(), |outputs| outputs.iter().copied().map(f64::from).collect())
 }
 
 /// A bar on standard error when a person watches it, otherwise none.

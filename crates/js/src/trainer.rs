@@ -176,7 +176,7 @@ impl Trainer {
         &self,
         #[wasm_bindgen(unchecked_param_type = "number")] resolution: &JsValue,
     ) -> Result<Float32Array, JsError> {
-        if self.engine.config().problem != Problem::Multiclass {
+        if self.engine.config().data.problem != Problem::Multiclass {
             return Err(JsError::new("classes needs problem=multiclass, where every class has an output."));
         }
         let resolution = whole(resolution, "resolution", 1..=MAX_RESOLUTION)?;
@@ -209,9 +209,9 @@ fn plain(value: &impl Serialize) -> Result<JsValue, JsError> {
 
 /// The labels there are, in the order in which a measure counts them; a regression has none.
 fn class_labels(config: &nabla_nn::ValidConfig) -> Vec<i32> {
-    match config.problem {
+    match config.data.problem {
         Problem::Classification => vec![1, -1],
-        Problem::Multiclass => (0..).take(config.classes).collect(),
+        Problem::Multiclass => (0..).take(config.data.classes).collect(),
         Problem::Regression => Vec::new(),
     }
 }

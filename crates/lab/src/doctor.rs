@@ -5,18 +5,17 @@ mod evidence;
 #[cfg(test)]
 mod grid_tests;
 mod overfit;
-mod remedy;
+pub mod remedy;
 mod rules;
 #[cfg(test)]
 mod tests;
 
 pub use evidence::{Accident, Evidence, LossReading};
 pub use overfit::{Overfit, TenPoints};
-pub use remedy::Remedy;
 
 use crate::layers::{Layers, layers};
 use case::Case;
-use nabla_nn::{Choice, Trainer};
+use nabla_nn::{Change, Choice, Trainer};
 use rules::{data, fit, rate, signal};
 use serde::{Deserialize, Serialize};
 use strum::VariantArray;
@@ -86,8 +85,8 @@ pub struct Finding {
     pub rule: Rule,
     /// The evidence, see [`Rule`].
     pub numbers: Vec<f64>,
-    /// What would help, if a change of settings would.
-    pub remedy: Option<Remedy>,
+    /// What would help, if changes of the settings would; the first names the remedy.
+    pub remedy: Option<Vec<Change>>,
 }
 
 /// Everything the doctor has to say.
@@ -172,7 +171,7 @@ impl Rule {
             Self::SmallTest => data::small_test(case),
             Self::Vanishing | Self::RateTooLow | Self::TooSmall | Self::Plateau => None,
         }?;
-        let remedy = remedy.filter(|remedy| remedy.apply(case.config.clone()) != *case.config);
+        let remedy = remedy.filter(|remedy| case.config.clone().changed(remedy) != *case.config);
         Some(Finding { rule: self, numbers, remedy })
     }
 }

@@ -109,7 +109,7 @@ pub fn folding(trainer: &Trainer, query: FoldingQuery) -> Folding {
         }
         pictures.push(picture);
     }
-    let tells_classes = trainer.config().problem == Problem::Classification && network.outputs() == 1;
+    let tells_classes = trainer.config().data.problem == Problem::Classification && network.outputs() == 1;
     let line = match (layer, pictures.last()) {
         (Some(layer), Some(last)) if tells_classes && layer + 1 == hidden => {
             line(network, &network.layers[hidden], last, &carried[layer][1], first)

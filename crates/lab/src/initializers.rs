@@ -98,7 +98,7 @@ pub fn starts(trainer: &Trainer, query: InitializersQuery) -> Vec<Start> {
     let start = |index| {
         let config = config_of(trainer.config(), query, index);
         // None of the five draws from the seed's own stream.
-        let mut network: Network = Network::new(&config, &mut SeedRandom::new(&config.seed));
+        let mut network: Network = Network::new(&config, &mut SeedRandom::new(&config.data.seed));
         network.transform.clone_from(&trainer.network().transform);
         look(&network, &places)
     };
@@ -109,21 +109,21 @@ pub fn starts(trainer: &Trainer, query: InitializersQuery) -> Vec<Start> {
 fn config_of(config: &ValidConfig, query: InitializersQuery, start: usize) -> ValidConfig {
     let (initializer, scale) = STARTS[start];
     let mut config: Config = config.config();
-    (config.initializer, config.init_zero) = (initializer, false);
-    config.numbers.set(Hyperparameter::InitScale, scale);
+    (config.model.initializer, config.model.init_zero) = (initializer, false);
+    config.set_number(Hyperparameter::InitScale, scale);
     if !query.own_layers {
-        let width = config.network_shape.iter().copied().fold(LEAST_WIDTH, usize::max);
-        config.network_shape = vec![width; DEPTH];
+        let width = config.model.network_shape.iter().copied().fold(LEAST_WIDTH, usize::max);
+        config.model.network_shape = vec![width; DEPTH];
         // The older rules have no hidden layers.
-        config.rule = Rule::Gradient;
+        config.training.rule = Rule::Gradient;
     }
     match query.curve {
         Curve::Own => {}
-        Curve::Tanh => config.activation = Activation::Tanh,
-        Curve::Relu => config.activation = Activation::Relu,
+        Curve::Tanh => config.model.activation = Activation::Tanh,
+        Curve::Relu => config.model.activation = Activation::Relu,
     }
     if query.curve != Curve::Own || !query.own_layers {
-        config.layer_activations.clear();
+        config.model.layer_activations.clear();
     }
     config.validate().0
 }

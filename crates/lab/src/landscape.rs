@@ -172,7 +172,7 @@ impl Survey {
         self.query == *query
             && same
             && self.ends == ends(trainer)
-            && self.config.loss == config.loss
+            && self.config.training.loss == config.training.loss
             && !self.config.needs_restart(config)
     }
 
@@ -252,7 +252,7 @@ impl Survey {
         let draw = if let Directions::Random(draw) = self.query.directions { draw } else { 0 };
         // A stream of its own: purpose and number tell it from the seed's.
         let mut random =
-            SeedRandom::new(&["landscape", &trainer.config().seed, &draw.to_string()].join("\0"));
+            SeedRandom::new(&["landscape", &trainer.config().data.seed, &draw.to_string()].join("\0"));
         let drawn = [0; 2].map(|_| filter_normalized(network, &mut random));
         let variants = self.variants.as_ref().map_or(&[][..], Variants::runs);
         self.plane.center = network.values().to_vec();

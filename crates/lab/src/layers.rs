@@ -159,7 +159,7 @@ pub(crate) fn spread(points: &[Point], most: usize) -> Vec<Point> {
 }
 
 fn has_cheap_step(trainer: &Trainer) -> bool {
-    trainer.config().optimizer != Optimizer::Lbfgs || trainer.points().train.len() <= LBFGS_POINTS
+    trainer.config().training.optimizer != Optimizer::Lbfgs || trainer.points().train.len() <= LBFGS_POINTS
 }
 
 fn activation_key(layer: &Layer) -> String {

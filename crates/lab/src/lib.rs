@@ -27,7 +27,7 @@ pub mod results;
 pub mod surface;
 
 pub use chain::Chain;
-pub use doctor::{Diagnosis, Evidence, Remedy, diagnose};
+pub use doctor::{Diagnosis, Evidence, diagnose};
 pub use folding::Folding;
 pub use histogram::Histogram;
 pub use landscape::Landscape;

@@ -48,11 +48,11 @@ pub fn results(trainer: &Trainer) -> Results {
     let of_training = trainer.points().test.is_empty();
     let points = if of_training { &trainer.points().train } else { &trainer.points().test };
     let mut results = Results { of_training, ..Results::default() };
-    match config.problem {
+    match config.data.problem {
         Problem::Regression => regression(points, network, &mut results),
         Problem::Classification | Problem::Multiclass => {
-            let labels: Vec<f64> = match config.problem {
-                Problem::Multiclass => (0..config.classes).map(|class| class as f64).collect(),
+            let labels: Vec<f64> = match config.data.problem {
+                Problem::Multiclass => (0..config.data.classes).map(|class| class as f64).collect(),
                 _ => vec![-1.0, 1.0],
             };
             classification(points, network, &labels, &mut results);

@@ -1,7 +1,8 @@
 //! Textbook surfaces, and optimizers that run over them from one start: what an optimizer does by itself, without a
 //! network.
 
-use nabla_nn::{Choice, Config, Hyperparameter, Optimizer, OptimizerState, Rates};
+use nabla_nn::link::Key;
+use nabla_nn::{Change, Choice, Config, Hyperparameter, Optimizer, OptimizerState, Rates};
 use strum::VariantArray;
 
 /// Steps of a run at most.
@@ -209,7 +210,7 @@ impl Course {
             lost: false,
             state: OptimizerState::new(optimizer, 2),
             // Defaults differ from one optimizer to the other.
-            rates: Rates::of(&Config { optimizer, ..config.clone() }),
+            rates: config.clone().changed(&[Change::option(Key::Optimizer, optimizer)]).rates(),
         };
         Self {
             surface,
@@ -309,7 +310,8 @@ mod tests {
     }
 
     fn course(surface: Surface, optimizers: &[Optimizer], learning_rate: f64) -> Course {
-        let config = Config { learning_rate, ..Config::default() };
+        let mut config = Config::default();
+        config.training.learning_rate = learning_rate;
         Course::new(surface, surface.start(), optimizers, &config)
     }
 

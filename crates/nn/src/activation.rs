@@ -152,6 +152,28 @@ impl Activation {
         }
     }
 
+    /// Whether it lets positive sums pass and holds negative ones back: ReLU and its kin.
+    pub fn is_rectifier(self) -> bool {
+        match self {
+            Self::Relu
+            | Self::LeakyRelu
+            | Self::Prelu
+            | Self::Elu
+            | Self::Softplus
+            | Self::Swish
+            | Self::Gelu
+            | Self::Mish
+            | Self::Maxout => true,
+            Self::Tanh
+            | Self::Sigmoid
+            | Self::Linear
+            | Self::HardSigmoid
+            | Self::Sign
+            | Self::Selu
+            | Self::Sin => false,
+        }
+    }
+
     /// Weighted sums per neuron: two for maxout, one for all others.
     pub fn pieces(self) -> usize {
         if self == Self::Maxout { 2 } else { 1 }

@@ -7,7 +7,7 @@
 //! variances after them.
 
 use crate::gemm::{sum_products, sum_rows};
-use crate::minibatches::blank;
+use crate::lanes::blank;
 use crate::{LANES, Real};
 
 /// The share of a running average that a minibatch leaves as it is.

@@ -29,13 +29,13 @@ impl<R: Real> DropoutMasks<R> {
         let [dropout, connect, depth] =
             [Hyperparameter::Dropout, Hyperparameter::DropConnect, Hyperparameter::StochasticDepth]
                 .map(|it| config.number(it));
-        let depth = if config.residual { depth } else { 0.0 };
+        let depth = if config.model.residual { depth } else { 0.0 };
         let masked = if connect > 0.0 { parameters } else { 0 };
         (dropout > 0.0 || connect > 0.0 || depth > 0.0).then(|| Self {
             dropout,
             connect,
             depth,
-            seed: fnv1a("noise".bytes().chain([0]).chain(config.seed.bytes())),
+            seed: fnv1a("noise".bytes().chain([0]).chain(config.data.seed.bytes())),
             values: vec![R::ZERO; masked],
             mask: vec![R::ONE; masked],
         })

@@ -19,7 +19,7 @@ const VERSION: u64 = 1;
 /// let file = PlaygroundFile { link: "dataset=xor&networkShape=8".into(), points: None, network: None, average: None };
 /// let (trainer, notices) = Trainer::from_file(&file.to_json())?;
 /// assert!(notices.is_empty());
-/// assert_eq!(trainer.config().network_shape, [8]);
+/// assert_eq!(trainer.config().model.network_shape, [8]);
 /// # Ok::<(), nabla_nn::FileError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]
@@ -253,7 +253,7 @@ mod tests {
     #[test]
     fn a_link_alone_is_enough() {
         let (trainer, notices) = Trainer::from_file(&with("")).unwrap();
-        assert_eq!((trainer.config().network_shape.as_slice(), notices.len()), (&[2][..], 0));
+        assert_eq!((trainer.config().model.network_shape.as_slice(), notices.len()), (&[2][..], 0));
         let (_, notices) = Trainer::from_file(&with(r#","more":{"to":["come"]}"#)).unwrap();
         assert_eq!(notices, []);
     }
@@ -262,7 +262,7 @@ mod tests {
     fn notices_of_the_link_come_along() {
         let json = r#"{"format":"nabla-playground","version":1,"link":"noise=99&color=red"}"#;
         let (trainer, notices) = Trainer::from_file(json).unwrap();
-        assert_eq!((trainer.config().noise, notices.len()), (50.0, 2));
+        assert_eq!((trainer.config().data.noise, notices.len()), (50.0, 2));
     }
 
     #[test]

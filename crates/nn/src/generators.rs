@@ -17,11 +17,11 @@ use std::f64::consts::PI;
 /// assert_eq!((points.train.len(), points.test.len()), (250, 250));
 /// ```
 pub fn generate(config: &ValidConfig) -> (Points, SeedRandom) {
-    let mut random = SeedRandom::new(&config.seed);
-    let count = config.point_count();
-    let mut train = draw(config, count, config.noise / 100.0, &mut random);
+    let mut random = SeedRandom::new(&config.data.seed);
+    let count = config.data.point_count();
+    let mut train = draw(config, count, config.data.noise / 100.0, &mut random);
     shuffle(&mut train, &mut random);
-    let test = train.split_off(config.train_count(count).min(count));
+    let test = train.split_off(config.data.train_count(count).min(count));
     (Points { train, test }, random)
 }
 
@@ -29,8 +29,8 @@ pub fn generate(config: &ValidConfig) -> (Points, SeedRandom) {
 ///
 /// Class 0 of several is the +1 of two.
 fn draw(config: &ValidConfig, count: usize, noise: f64, random: &mut SeedRandom) -> Vec<Point> {
-    let dataset = config.active_dataset();
-    let several = config.problem == Problem::Multiclass;
+    let dataset = config.data.active_dataset();
+    let several = config.data.problem == Problem::Multiclass;
     let mut points = match dataset {
         Dataset::Circle => circle(count, noise, random),
         Dataset::Xor => xor(count, noise, random),
@@ -38,7 +38,7 @@ fn draw(config: &ValidConfig, count: usize, noise: f64, random: &mut SeedRandom)
         Dataset::Spiral => spiral(count, noise, random),
         Dataset::RegPlane => reg_plane(count, noise, random),
         Dataset::RegGauss => reg_gauss(count, noise, random),
-        _ => classes::draw(dataset, if several { config.classes } else { 2 }, count, noise, random),
+        _ => classes::draw(dataset, if several { config.data.classes } else { 2 }, count, noise, random),
     };
     match (several, dataset.has_any_classes()) {
         (true, false) => points.iter_mut().for_each(|point| point.label = 0.5 - 0.5 * point.label),

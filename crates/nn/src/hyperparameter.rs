@@ -1,6 +1,6 @@
 //! The numbers of the methods: one list for links, fields, help, documents and tests.
 
-use crate::{Choice, Config, Optimizer, Schedule};
+use crate::Choice;
 use std::ops::RangeInclusive;
 use strum::VariantArray;
 
@@ -10,7 +10,8 @@ use strum::VariantArray;
 /// ```
 /// use nabla_nn::{Choice, Config, Hyperparameter, Optimizer};
 ///
-/// let config = Config { optimizer: Optimizer::Adadelta, ..Config::default() };
+/// let mut config = Config::default();
+/// config.training.optimizer = Optimizer::Adadelta;
 /// assert_eq!(config.number(Hyperparameter::Rho), 0.95);
 /// assert_eq!(Hyperparameter::Rho.key(), "rho");
 /// ```
@@ -70,46 +71,24 @@ impl Hyperparameter {
         }
     }
 
-    /// Its value unless another is given; it may depend on the methods chosen.
-    pub fn default_for(self, config: &Config) -> f64 {
+    /// Its value where the methods chosen have none of their own ([`Config::default_number`](crate::Config::default_number)).
+    pub(crate) fn default_value(self) -> f64 {
         match self {
-            Self::Alpha => config.activation.default_alpha().unwrap_or(0.0),
-            Self::Momentum | Self::Beta1 => 0.9,
+            Self::Momentum | Self::Beta1 | Self::Rho => 0.9,
             Self::Beta2 => 0.999,
-            Self::Rho if config.optimizer == Optimizer::Adadelta => 0.95,
-            Self::Rho => 0.9,
             Self::Epsilon => 1e-7,
             Self::WeightDecay => 0.004,
             Self::DecayRate => 0.5,
             Self::DecayEpochs => 200.0,
             Self::InitScale => 0.01,
-            Self::Warmup
+            Self::Alpha
+            | Self::Warmup
             | Self::ClipNorm
             | Self::Dropout
             | Self::DropConnect
             | Self::StochasticDepth
             | Self::Averaging
             | Self::EarlyStopping => 0.0,
-        }
-    }
-
-    /// Whether it means anything for the methods chosen.
-    pub fn matters_to(self, config: &Config) -> bool {
-        match self {
-            Self::Alpha => config.activations().any(|activation| activation.default_alpha().is_some()),
-            Self::Momentum | Self::Beta1 | Self::Beta2 | Self::Rho | Self::Epsilon | Self::WeightDecay => {
-                config.optimizer.hyperparameters().contains(&self)
-            }
-            Self::DecayRate => matches!(config.schedule, Schedule::Step | Schedule::Exponential),
-            Self::DecayEpochs => config.schedule != Schedule::Constant,
-            Self::InitScale => config.initializer == crate::Initializer::Normal,
-            Self::StochasticDepth => config.residual,
-            Self::Warmup
-            | Self::ClipNorm
-            | Self::Dropout
-            | Self::DropConnect
-            | Self::Averaging
-            | Self::EarlyStopping => true,
         }
     }
 }
@@ -178,19 +157,13 @@ pub struct Hyperparameters([Option<f64>; Hyperparameter::VARIANTS.len()]);
 
 impl Hyperparameters {
     /// The value given, if any.
-    pub fn get(&self, hyperparameter: Hyperparameter) -> Option<f64> {
+    pub(crate) fn get(&self, hyperparameter: Hyperparameter) -> Option<f64> {
         self.0[hyperparameter as usize]
     }
 
     /// Gives a value, or with none the default again.
-    pub fn set(&mut self, hyperparameter: Hyperparameter, value: Option<f64>) {
+    pub(crate) fn set(&mut self, hyperparameter: Hyperparameter, value: Option<f64>) {
         self.0[hyperparameter as usize] = value;
-    }
-
-    /// The same with one value more.
-    pub fn with(mut self, hyperparameter: Hyperparameter, value: f64) -> Self {
-        self.set(hyperparameter, Some(value));
-        self
     }
 }
 
@@ -219,17 +192,5 @@ mod tests {
             "averaging",
             "earlyStopping",
         ]);
-    }
-
-    #[test]
-    fn defaults_are_in_range() {
-        for &activation in crate::Activation::ALL {
-            for &optimizer in Optimizer::ALL {
-                let config = Config { activation, optimizer, ..Config::default() };
-                for &it in Hyperparameter::ALL {
-                    assert!(it.range().contains(&it.default_for(&config)), "{it:?}");
-                }
-            }
-        }
     }
 }

@@ -1,7 +1,7 @@
 //! Where the weights start.
 
-use crate::Choice;
 use crate::random::stream;
+use crate::{Activation, Choice};
 use rand_core::Rng;
 use rand_pcg::Pcg64;
 use strum::VariantArray;
@@ -14,7 +14,7 @@ use strum::VariantArray;
 /// ```
 /// use nabla_nn::{Config, Initializer, Trainer};
 ///
-/// let (config, _) = Config { initializer: Initializer::HeUniform, ..Config::default() }.validate();
+/// let (config, _) = Config { model: ModelConfig { initializer: Initializer::HeUniform, ..ModelConfig::default() }, ..Config::default() }.validate();
 /// let layer = &Trainer::new(&config).parameters()[0];
 /// // Two inputs: l = √3.
 /// assert!(layer.weights.concat().iter().all(|weight| weight.abs() < 3f64.sqrt()));
@@ -44,6 +44,12 @@ pub enum Initializer {
 const CUT_DEVIATION: f64 = 0.879_625_661_034_239_8;
 
 impl Initializer {
+    /// The normal initializer whose scale fits an activation: He for the rectifiers, which let half of the variance pass,
+    /// Xavier for all others.
+    pub fn fitting(activation: Activation) -> Self {
+        if activation.is_rectifier() { Self::HeNormal } else { Self::XavierNormal }
+    }
+
     /// One weight of a layer of `neurons` fed by `inputs`; `scale` is the deviation of [`Initializer::Normal`].
     pub(crate) fn draw(self, inputs: usize, neurons: usize, scale: f64, random: &mut Normals) -> f64 {
         let (fan_in, fans) = (inputs.max(1) as f64, (inputs + neurons).max(1) as f64);

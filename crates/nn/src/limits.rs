@@ -18,6 +18,8 @@ pub const REGULARIZATION_RATE: RangeInclusive<f64> = 0.0..=10.0;
 pub const NOISE: RangeInclusive<f64> = 0.0..=50.0;
 /// The range of the share of points that train, in percent.
 pub const PERC_TRAIN_DATA: RangeInclusive<f64> = 10.0..=90.0;
+/// The range of the share of the training set that validates, in percent.
+pub const PERC_VALIDATION_DATA: RangeInclusive<f64> = 0.0..=50.0;
 /// The range of the number of points, train and test together: one of ten trains at least.
 pub const SAMPLES: RangeInclusive<usize> = 10..=20_000;
 /// The range of the number of networks drawn before this one.

@@ -1,6 +1,6 @@
 //! How wrong an output is, beside the derivative that training descends.
 
-use crate::minibatches::blank;
+use crate::lanes::blank;
 use crate::{Choice, Output, Problem, Real};
 use strum::VariantArray;
 
@@ -161,7 +161,7 @@ impl Choice for Loss {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Rule;
+    use crate::Config;
 
     #[test]
     fn keys() {
@@ -176,7 +176,9 @@ mod tests {
     }
 
     fn check(kind: Loss, problem: Problem, sums: &[f64], targets: &[f64]) {
-        let output = Output::of(problem, kind, Rule::Gradient);
+        let mut config = Config::default();
+        (config.data.problem, config.training.loss) = (problem, kind);
+        let output = config.output();
         let (mut outputs, mut deltas) = (vec![0.0; sums.len()], vec![f64::NAN; sums.len()]);
         output.apply(1, sums, &mut outputs);
         kind.deltas(output, 1, 1, [sums, &outputs, targets], &mut deltas);

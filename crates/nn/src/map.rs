@@ -2,8 +2,9 @@
 //!
 //! Maps are `[row][column]`, row 0 on top at y ≈ +6, sampled at pixel centres.
 
-use crate::minibatches::padded;
-use crate::{Buffer, Feature, Network, Output, Real};
+use crate::lanes::padded;
+use crate::network::Evaluate;
+use crate::{Buffer, Feature, Network, Output};
 
 /// The maps cover [−EXTENT, EXTENT]².
 const EXTENT: f64 = 6.0;
@@ -28,7 +29,7 @@ pub fn feature_map(feature: Feature, resolution: usize) -> Vec<f32> {
     (0..resolution).flat_map(row).collect()
 }
 
-impl<R: Real> Network<R> {
+impl<R: Evaluate> Network<R> {
     /// The first output over the square, `resolution`² values; `out` is overwritten.
     pub fn output_map(&self, resolution: usize, out: &mut Vec<R>) {
         self.neuron_map(self.output_layer(), 0, resolution, out);
@@ -152,10 +153,13 @@ impl<R: Real> Network<R> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Choice, Config, SeedRandom};
+    use crate::{Choice, Config, ModelConfig, SeedRandom};
 
     fn network() -> Network {
-        let config = Config { features: Feature::ALL.to_vec(), ..Config::default() };
+        let config = Config {
+            model: ModelConfig { features: Feature::ALL.to_vec(), ..ModelConfig::default() },
+            ..Config::default()
+        };
         Network::new(&config.validate().0, &mut SeedRandom::new("maps"))
     }
 
@@ -183,9 +187,12 @@ mod tests {
     fn many_places_agree_with_single_ones() {
         for preprocess in [crate::Preprocess::None, crate::Preprocess::Whiten] {
             let config = Config {
-                preprocess,
-                activation: crate::Activation::Maxout,
-                features: Feature::ALL.to_vec(),
+                model: ModelConfig {
+                    preprocess,
+                    activation: crate::Activation::Maxout,
+                    features: Feature::ALL.to_vec(),
+                    ..ModelConfig::default()
+                },
                 ..Config::default()
             };
             let trainer = crate::Trainer::new(&config.validate().0);

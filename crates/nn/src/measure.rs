@@ -1,7 +1,9 @@
 //! How good a network is.
 
+use crate::lanes::sample;
 use crate::limits::MAX_CLASSES;
-use crate::minibatches::{Minibatches, Samples, sample};
+use crate::minibatches::{Minibatches, Samples};
+use crate::network::Evaluate;
 use crate::{Config, Network, Problem, Real};
 use serde::{Deserialize, Serialize};
 
@@ -34,7 +36,7 @@ pub(crate) struct SetMeasure {
 }
 
 /// Runs the network over a set, or over one in `every` of its blocks; sums are f64, in the samples' order.
-pub(crate) fn measure_set<R: Real>(
+pub(crate) fn measure_set<R: Evaluate>(
     network: &Network<R>,
     blocks: &Minibatches<R>,
     every: usize,
@@ -56,9 +58,9 @@ pub(crate) fn measure_set<R: Real>(
         for lane in 0..block.count {
             let [z, o, t] = [&signals.sums[..], &signals.activations, block.targets]
                 .map(|values| sample(values, block.lanes, lane));
-            loss += config.loss.value(&z[..outputs], &o[..outputs], &t[..outputs]);
+            loss += config.training.loss.value(&z[..outputs], &o[..outputs], &t[..outputs]);
             squares += (o[0] - t[0]) * (o[0] - t[0]);
-            let (said, right) = match config.problem {
+            let (said, right) = match config.data.problem {
                 Problem::Classification => {
                     (usize::from(!network.output().says_positive(o[0])), usize::from(t[0] <= 0.0))
                 }
@@ -70,7 +72,7 @@ pub(crate) fn measure_set<R: Real>(
         }
     }
     let right: f64 = classes.iter().map(|(right, _)| right).sum();
-    let score = match config.problem {
+    let score = match config.data.problem {
         Problem::Classification | Problem::Multiclass => right / count,
         Problem::Regression => match spread(samples.targets()) {
             0.0 => 0.0,
@@ -95,7 +97,7 @@ fn spread<R: Real>(targets: &[R]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{LayerParameters, Point, SeedRandom};
+    use crate::{DataConfig, LayerParameters, ModelConfig, Point, SeedRandom};
 
     /// The measure of a network of one linear or tanh neuron with weight 1 on x and no bias.
     fn measure(problem: Problem, points: &[(f64, f64)]) -> SetMeasure {
@@ -104,7 +106,13 @@ mod tests {
 
     fn measure_part(problem: Problem, points: &[(f64, f64)], every: usize) -> SetMeasure {
         let features = vec![crate::Feature::X];
-        let config = Config { problem, features, network_shape: vec![], ..Config::default() }.validate().0;
+        let config = Config {
+            data: DataConfig { problem, ..DataConfig::default() },
+            model: ModelConfig { features, network_shape: vec![], ..ModelConfig::default() },
+            ..Config::default()
+        }
+        .validate()
+        .0;
         let mut network: Network<f64> = Network::new(&config, &mut SeedRandom::new("measure"));
         network.set_parameters(&vec![LayerParameters::new(vec![vec![1.0]], vec![0.0])]).unwrap();
         let points: Vec<_> = points.iter().map(|&(x, label)| Point { x, y: 0.0, label }).collect();

@@ -1,37 +1,7 @@
 //! The samples as the kernels read them: feature-major, in blocks of lanes.
 
-use crate::limits::MAX_CLASSES;
+use crate::lanes::padded;
 use crate::{Config, Loss, Point, Problem, Real, Transform};
-
-/// Lanes come in multiples of this: one 128-bit vector of f32.
-pub const LANES: usize = 4;
-
-/// `count` samples padded to whole vectors.
-pub(crate) fn padded(count: usize) -> usize {
-    count.next_multiple_of(LANES)
-}
-
-/// Zeros in the padding of every row: of its lanes, the first `count` are samples.
-pub(crate) fn blank<R: Real>(rows: &mut [R], lanes: usize, count: usize) {
-    // Padding is never more than a part of the last vector, and a vector is sooner done than its end.
-    let samples = (count + LANES).saturating_sub(lanes);
-    for row in rows.chunks_exact_mut(lanes) {
-        if let Some(last) = row.last_chunk_mut::<LANES>() {
-            for (lane, value) in last.iter_mut().enumerate() {
-                *value = if lane < samples { *value } else { R::ZERO };
-            }
-        }
-    }
-}
-
-/// One sample's values of rows that are `stride` apart: `[row]`, one for each output, the rest 0.
-pub(crate) fn sample<R: Real>(values: &[R], stride: usize, sample: usize) -> [f64; MAX_CLASSES] {
-    let mut of_sample = [0.0; MAX_CLASSES];
-    for (to, value) in of_sample.iter_mut().zip(values.iter().skip(sample).step_by(stride)) {
-        *to = value.to_f64();
-    }
-    of_sample
-}
 
 /// A set's features and targets, computed once.
 #[derive(Clone, Debug)]
@@ -47,10 +17,10 @@ impl<R: Real> Samples<R> {
     /// The points as the network of a configuration sees them, through its transform if there is one.
     pub fn new(points: &[Point], config: &Config, transform: Option<&Transform>) -> Self {
         let count = points.len();
-        let mut inputs = vec![R::ZERO; config.features.len() * count];
-        let mut values = vec![0.0; config.features.len()];
+        let mut inputs = vec![R::ZERO; config.model.features.len() * count];
+        let mut values = vec![0.0; config.model.features.len()];
         for (sample, point) in points.iter().enumerate() {
-            for (value, feature) in values.iter_mut().zip(&config.features) {
+            for (value, feature) in values.iter_mut().zip(&config.model.features) {
                 *value = feature.value(point.x, point.y);
             }
             for f in 0..values.len() {
@@ -58,13 +28,13 @@ impl<R: Real> Samples<R> {
                 inputs[f * count + sample] = R::from_f64(value);
             }
         }
-        let target = |output: usize, label: f64| match (config.problem, config.loss) {
+        let target = |output: usize, label: f64| match (config.data.problem, config.training.loss) {
             (Problem::Classification, Loss::CrossEntropy) => 0.5 * (label + 1.0),
             (Problem::Classification | Problem::Regression, _) => label,
             (Problem::Multiclass, _) => f64::from(u8::from(label == output as f64)),
         };
         let of_output = |output| points.iter().map(move |point| R::from_f64(target(output, point.label)));
-        let targets = (0..config.outputs()).flat_map(of_output).collect();
+        let targets = (0..config.data.outputs()).flat_map(of_output).collect();
         Self { count, inputs, targets }
     }
 
@@ -184,11 +154,15 @@ impl<R: Real> Minibatches<R> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::DataConfig;
 
     fn samples(count: usize) -> Samples<f32> {
         let points: Vec<_> =
             (0..count).map(|k| Point { x: k as f64, y: -(k as f64), label: 2.0 * k as f64 }).collect();
-        let config = Config { problem: Problem::Regression, ..Config::default() };
+        let config = Config {
+            data: DataConfig { problem: Problem::Regression, ..DataConfig::default() },
+            ..Config::default()
+        };
         Samples::new(&points, &config, None)
     }
 

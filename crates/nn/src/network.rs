@@ -1,12 +1,18 @@
 //! The network: layers in a row, forward and backward through them.
 
+mod evaluate;
 mod parameters;
+
+pub use self::evaluate::Evaluate;
 
 use crate::gemm::transpose;
 use crate::initializer::Normals;
-use crate::layer::{Function, Layer, Signals};
-use crate::minibatches::{LANES, Minibatch, padded, sample};
-use crate::{Feature, Hyperparameter, Initializer, Loss, Output, Real, SeedRandom, Transform, ValidConfig};
+use crate::lanes::{padded, sample};
+use crate::layer::{Function, Layer, Shape, Signals};
+use crate::minibatches::Minibatch;
+use crate::{
+    Feature, Hyperparameter, Initializer, LANES, Loss, Output, Real, SeedRandom, Transform, ValidConfig,
+};
 
 /// A fully connected network.
 ///
@@ -71,20 +77,20 @@ impl<R: Real> Network<R> {
     /// TensorFlow Playground's weights are the stream's next numbers: per layer, per neuron, per input,
     /// w = random − ½; networks of earlier draws are skipped first. Other initializers have a stream of their own.
     pub fn new(config: &ValidConfig, random: &mut SeedRandom) -> Self {
-        let mut layers: Vec<Layer> = Vec::with_capacity(config.network_shape.len() + 1);
-        let hidden = config.activations().map(|it| Function::Hidden(it, config.alpha(it)));
-        let shape = config.network_shape.iter().copied().zip(hidden);
-        let output = (config.outputs(), Function::Output(config.output()));
+        let mut layers: Vec<Layer> = Vec::with_capacity(config.model.network_shape.len() + 1);
+        let hidden = config.model.activations().map(|it| Function::Hidden(it, config.model.alpha_of(it)));
+        let shape = config.model.network_shape.iter().copied().zip(hidden);
+        let output = (config.data.outputs(), Function::Output(config.output()));
         for (neurons, function) in shape.chain([output]) {
-            let inputs = layers.last().map_or(config.features.len(), Layer::neurons);
+            let inputs = layers.last().map_or(config.model.features.len(), |layer| layer.neurons());
             let start = layers.last().map_or((0, 0), |layer| (layer.end(), layer.running.end));
             let is_hidden = matches!(function, Function::Hidden(..));
-            let (norm, residual) = (is_hidden && config.batch_norm, is_hidden && config.residual);
-            layers.push(Layer::new((inputs, neurons), function, norm, residual, start));
+            let (norm, residual) = (is_hidden && config.model.batch_norm, is_hidden && config.model.residual);
+            layers.push(Layer::dense(Shape::new((inputs, neurons), function, norm, residual, start)));
         }
         let (parameters, running) = layers.last().map_or((0, 0), |layer| (layer.end(), layer.running.end));
         let mut network = Self {
-            features: config.features.clone(),
+            features: config.model.features.clone(),
             transform: None,
             layers,
             values: vec![R::ZERO; parameters],
@@ -94,7 +100,7 @@ impl<R: Real> Network<R> {
         for index in 0..network.layers.len() {
             network.start_layer(index, config);
         }
-        if !config.init_zero {
+        if !config.model.init_zero {
             network.draw(config, random);
         }
         network
@@ -103,10 +109,11 @@ impl<R: Real> Network<R> {
     /// Everything but the weights: b, α, γ, β and the running averages.
     fn start_layer(&mut self, index: usize, config: &ValidConfig) {
         let layer = &self.layers[index];
-        let bias = if config.init_zero || layer.normalized { 0.0 } else { config.initializer.bias() };
+        let bias =
+            if config.model.init_zero || layer.normalized { 0.0 } else { config.model.initializer.bias() };
         self.values[layer.biases.clone()].fill(R::from_f64(bias));
         if let Function::Hidden(activation, _) = layer.function {
-            self.values[layer.alphas.clone()].fill(R::from_f64(config.alpha(activation)));
+            self.values[layer.alphas.clone()].fill(R::from_f64(config.model.alpha_of(activation)));
         }
         self.values[layer.gammas.clone()].fill(R::ONE);
         let variances = layer.running.start + layer.running.len() / 2..layer.running.end;
@@ -115,16 +122,16 @@ impl<R: Real> Network<R> {
 
     fn draw(&mut self, config: &ValidConfig, random: &mut SeedRandom) {
         let scale = config.number(Hyperparameter::InitScale);
-        let mut normals = Normals::new(&config.seed, config.weight_draw);
-        let skipped = match config.initializer {
-            Initializer::Uniform => config.weight_draw,
+        let mut normals = Normals::new(&config.data.seed, config.model.weight_draw);
+        let skipped = match config.model.initializer {
+            Initializer::Uniform => config.model.weight_draw,
             _ => 0,
         };
         for _ in 0..=skipped {
             for layer in &self.layers {
                 for row in 0..layer.rows() {
                     for input in 0..layer.inputs() {
-                        let weight = match config.initializer {
+                        let weight = match config.model.initializer {
                             Initializer::Uniform => random.next_f64() - 0.5,
                             other => other.draw(layer.inputs(), layer.neurons(), scale, &mut normals),
                         };
@@ -145,7 +152,7 @@ impl<R: Real> Network<R> {
 
     /// How many outputs there are.
     pub fn outputs(&self) -> usize {
-        self.layers.last().map_or(0, Layer::neurons)
+        self.layers.last().map_or(0, |layer| layer.neurons())
     }
 
     /// A buffer for blocks of up to `lanes` samples, rounded up to a multiple of [`LANES`].
@@ -161,15 +168,8 @@ impl<R: Real> Network<R> {
 
     /// A buffer for training, with room for dropout's masks if there are any.
     pub(crate) fn training_buffer(&self, lanes: usize, dropout: bool) -> Buffer<R> {
-        let signals = |layer| Signals::for_training(layer, lanes, dropout);
+        let signals = |layer: &Layer| Signals::for_training(layer, lanes, dropout);
         Buffer { layers: self.layers.iter().map(signals).collect() }
-    }
-
-    /// Every layer's z and a for a block of inputs, in evaluation form.
-    ///
-    /// `inputs` is `[feature][lane]`, `lanes` a multiple of [`LANES`] for which the buffer has room.
-    pub fn forward(&self, inputs: &[R], lanes: usize, buffer: &mut Buffer<R>) {
-        R::forward(self, inputs, lanes, buffer);
     }
 
     /// The same in training form, with other parameters in place of the network's if need be.
@@ -258,6 +258,20 @@ impl<R: Real> Network<R> {
         self.transform.as_ref().map_or(values.clone(), |transform| transform.apply(&values))
     }
 
+    /// Whether every parameter is finite.
+    pub fn is_finite(&self) -> bool {
+        self.values.iter().chain(&self.running).all(|value| value.is_finite())
+    }
+}
+
+impl<R: Evaluate> Network<R> {
+    /// Every layer's z and a for a block of inputs, in evaluation form.
+    ///
+    /// `inputs` is `[feature][lane]`, `lanes` a multiple of [`LANES`] for which the buffer has room.
+    pub fn forward(&self, inputs: &[R], lanes: usize, buffer: &mut Buffer<R>) {
+        R::forward(self, inputs, lanes, buffer);
+    }
+
     /// Every neuron's activation at a point, layer by layer, the output layer last.
     pub fn neuron_values_at(&self, x: f64, y: f64) -> Vec<Vec<R>> {
         self.signals_at(x, y).into_iter().map(|[_, activations]| activations).collect()
@@ -278,11 +292,6 @@ impl<R: Real> Network<R> {
     pub fn output_at(&self, x: f64, y: f64) -> R {
         let values = self.neuron_values_at(x, y);
         values.last().and_then(|outputs| outputs.first()).copied().unwrap_or_default()
-    }
-
-    /// Whether every parameter is finite.
-    pub fn is_finite(&self) -> bool {
-        self.values.iter().chain(&self.running).all(|value| value.is_finite())
     }
 }
 

@@ -1,6 +1,5 @@
 //! What was wrong with the input, as data: words are found at the edge.
 
-use crate::Conflict;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -128,6 +127,36 @@ impl fmt::Display for Notice {
                 write!(f, "{key} is given more than once; the last one counts")
             }
             Self::TooLong { limit } => write!(f, "the link is longer than {limit} bytes; using the defaults"),
+        }
+    }
+}
+
+/// Why a setting cannot be used together with another; the page says it where the setting is chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Conflict {
+    /// Cross-entropy and hinge compare classes, and a regression has none.
+    LossNeedsClasses,
+    /// L-BFGS measures the curvature of one function: the whole training set at once, and nothing random in it.
+    LbfgsNeedsFullBatch,
+    /// The older rules know one layer and no gradient: no hidden layers, plain steps, the squared error.
+    RuleHasOneLayer,
+    /// The perceptron and Adaline tell two classes apart.
+    RuleNeedsTwoClasses,
+}
+
+impl Conflict {
+    /// The English sentence of the command line; a page translates by kind.
+    pub fn sentence(self) -> &'static str {
+        match self {
+            Self::LossNeedsClasses => "this loss compares classes, and a regression has none",
+            Self::LbfgsNeedsFullBatch => {
+                "L-BFGS needs the whole training set at once and nothing random in it"
+            }
+            Self::RuleHasOneLayer => {
+                "the perceptron and Adaline have one layer, plain steps and the squared error"
+            }
+            Self::RuleNeedsTwoClasses => "the perceptron and Adaline tell two classes apart",
         }
     }
 }

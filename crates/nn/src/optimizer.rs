@@ -5,7 +5,7 @@
 
 pub(crate) mod lbfgs;
 
-use crate::{Choice, Config, Hyperparameter, Real};
+use crate::{Choice, Hyperparameter, Real};
 use strum::VariantArray;
 
 /// How the parameters w follow the gradient g; lr is the learning rate, t counts steps from 1.
@@ -17,8 +17,9 @@ use strum::VariantArray;
 ///
 /// assert_eq!(Optimizer::Nesterov.hyperparameters(), [Hyperparameter::Momentum]);
 /// let trained = |optimizer| {
-///     let (config, _) = Config { optimizer, ..Config::default() }.validate();
-///     let mut trainer = Trainer::new(&config);
+///     let mut config = Config::default();
+///     config.training.optimizer = optimizer;
+///     let mut trainer = Trainer::new(&config.validate().0);
 ///     (0..20).for_each(|_| trainer.finish_epoch());
 ///     trainer.measure().train_loss
 /// };
@@ -66,6 +67,11 @@ impl Optimizer {
             Self::Adam | Self::Nadam => &[Beta1, Beta2, Epsilon],
             Self::AdamW => &[Beta1, Beta2, Epsilon, WeightDecay],
         }
+    }
+
+    /// ρ where none is given: 0.9 (Hinton's lecture 6e), for Adadelta 0.95 (Zeiler 2012).
+    pub(crate) fn default_rho(self) -> f64 {
+        if self == Self::Adadelta { 0.95 } else { Hyperparameter::Rho.default_value() }
     }
 
     /// Whether TensorFlow Playground's penalty step goes with it: the penalty is applied after the gradient's step, and
@@ -133,21 +139,6 @@ pub struct Rates {
     pub rho: f64,
     /// ε under or beside the root.
     pub epsilon: f64,
-}
-
-impl Rates {
-    /// A configuration's, before any schedule.
-    pub fn of(config: &Config) -> Self {
-        let number = |it| config.number(it);
-        Self {
-            learning_rate: config.learning_rate,
-            momentum: number(Hyperparameter::Momentum),
-            beta1: number(Hyperparameter::Beta1),
-            beta2: number(Hyperparameter::Beta2),
-            rho: number(Hyperparameter::Rho),
-            epsilon: number(Hyperparameter::Epsilon),
-        }
-    }
 }
 
 /// An optimizer with what it remembers of every parameter.

@@ -1,15 +1,16 @@
 //! The last layer: what its sums become, and how the loss flows back into them.
 
-use crate::{Activation, Choice, LANES, Loss, Problem, Real, Rule};
+use crate::{Activation, Choice, LANES, Real};
 use strum::VariantArray;
 
 /// What the output layer makes of its weighted sums; it follows from problem, loss and learning rule.
 ///
 /// ```
-/// use nabla_nn::{Loss, Output, Problem, Rule};
+/// use nabla_nn::{Output, link};
 ///
-/// assert_eq!(Output::of(Problem::Classification, Loss::Squared, Rule::Gradient), Output::Tanh);
-/// assert_eq!(Output::of(Problem::Multiclass, Loss::CrossEntropy, Rule::Gradient), Output::Softmax);
+/// let output = |text| link::parse(text).0.output();
+/// assert_eq!(output("problem=classification"), Output::Tanh);
+/// assert_eq!(output("problem=multiclass&loss=cross-entropy"), Output::Softmax);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, VariantArray)]
 pub enum Output {
@@ -26,17 +27,6 @@ pub enum Output {
 }
 
 impl Output {
-    /// The output of a problem under a loss and a learning rule.
-    pub fn of(problem: Problem, loss: Loss, rule: Rule) -> Self {
-        match (rule, problem, loss) {
-            (Rule::Perceptron, ..) => Self::Sign,
-            (Rule::Adaline, ..) | (_, Problem::Regression, _) | (_, _, Loss::Hinge) => Self::Linear,
-            (_, Problem::Multiclass, _) => Self::Softmax,
-            (_, Problem::Classification, Loss::CrossEntropy) => Self::Sigmoid,
-            (_, Problem::Classification, _) => Self::Tanh,
-        }
-    }
-
     /// The value that means “between −1 and +1”: where a picture of two classes has its grey.
     ///
     /// A probability p becomes 2p − 1; everything else stays as it is.

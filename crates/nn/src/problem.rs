@@ -8,7 +8,7 @@ use strum::VariantArray;
 /// ```
 /// use nabla_nn::{Config, Problem, Trainer};
 ///
-/// let (config, _) = Config { problem: Problem::Multiclass, classes: 4, ..Config::default() }.validate();
+/// let (config, _) = Config { data: DataConfig { problem: Problem::Multiclass, classes: 4, ..DataConfig::default() }, ..Config::default() }.validate();
 /// let trainer = Trainer::new(&config);
 /// assert_eq!(trainer.network().outputs(), 4);
 /// assert!(trainer.points().train.iter().all(|point| (0.0..=3.0).contains(&point.label)));

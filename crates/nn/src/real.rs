@@ -1,8 +1,11 @@
 //! The numbers a network computes with.
 
-use crate::{Buffer, LANES, Measure, Network, Point, Trace, Trainer, approximate};
+use crate::approximate;
 use std::fmt::Debug;
 use std::ops::{Add, AddAssign, Div, Mul, Neg, Sub, SubAssign};
+
+/// Numbers come in vectors of this many: one 128-bit vector of f32. A minibatch has a multiple of as many lanes.
+pub const LANES: usize = 4;
 
 /// f32, in which the page trains, or f64, in which gradients are checked.
 ///
@@ -83,31 +86,6 @@ pub trait Real:
     /// √z, correctly rounded.
     fn sqrt(self) -> Self;
 
-    /// [`Trainer::step`], compiled in this crate: a generic function is compiled by whoever calls it, and the page is
-    /// compiled for size.
-    #[doc(hidden)]
-    fn step(trainer: &mut Trainer<Self>);
-
-    /// [`Trainer::measure`], compiled in this crate.
-    #[doc(hidden)]
-    fn measure(trainer: &Trainer<Self>) -> Measure;
-
-    /// [`Trainer::loss_estimate`], compiled in this crate.
-    #[doc(hidden)]
-    fn loss_of(trainer: &Trainer<Self>, network: &Network<Self>, most: usize) -> f64;
-
-    /// [`Trainer::trace`] and, without points, [`Trainer::trace_step`], compiled in this crate.
-    #[doc(hidden)]
-    fn trace(trainer: &Trainer<Self>, points: Option<&[Point]>) -> Trace<Self>;
-
-    /// [`Network::forward`], compiled in this crate.
-    #[doc(hidden)]
-    fn forward(network: &Network<Self>, inputs: &[Self], lanes: usize, buffer: &mut Buffer<Self>);
-
-    /// What [`Network::neuron_maps`] and the other maps are made by, compiled in this crate.
-    #[doc(hidden)]
-    fn maps(network: &Network<Self>, neurons: &[(usize, usize)], resolution: usize, out: &mut Vec<Self>);
-
     /// |z|.
     #[inline(always)]
     fn abs(self) -> Self {
@@ -121,47 +99,7 @@ pub trait Real:
     }
 }
 
-/// The engine's hot loops in one precision.
-macro_rules! hot_loops {
-    () => {
-        #[inline(never)]
-        fn step(trainer: &mut Trainer<Self>) {
-            trainer.take_step();
-        }
-
-        #[inline(never)]
-        fn measure(trainer: &Trainer<Self>) -> Measure {
-            trainer.take_measure()
-        }
-
-        #[inline(never)]
-        fn loss_of(trainer: &Trainer<Self>, network: &Network<Self>, most: usize) -> f64 {
-            trainer.take_loss_of(network, most)
-        }
-
-        #[inline(never)]
-        fn trace(trainer: &Trainer<Self>, points: Option<&[Point]>) -> Trace<Self> {
-            match points {
-                Some(points) => trainer.take_trace(points),
-                None => trainer.take_trace_of_step(),
-            }
-        }
-
-        #[inline(never)]
-        fn forward(network: &Network<Self>, inputs: &[Self], lanes: usize, buffer: &mut Buffer<Self>) {
-            network.run(&network.values, inputs, (lanes, lanes), buffer);
-        }
-
-        #[inline(never)]
-        fn maps(network: &Network<Self>, neurons: &[(usize, usize)], resolution: usize, out: &mut Vec<Self>) {
-            network.fill_maps(neurons, resolution, out);
-        }
-    };
-}
-
 impl Real for f32 {
-    hot_loops!();
-
     type Vector = wide::f32x4;
 
     /// Two shuffles a vector. What is written with arrays LLVM takes apart into single numbers: five times as slow.
@@ -259,8 +197,6 @@ impl Real for f32 {
 }
 
 impl Real for f64 {
-    hot_loops!();
-
     type Vector = wide::f64x4;
 
     const ZERO: Self = 0.0;

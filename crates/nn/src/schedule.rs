@@ -1,6 +1,6 @@
 //! How the learning rate changes as training goes on.
 
-use crate::Choice;
+use crate::{Choice, Hyperparameter};
 use strum::VariantArray;
 
 /// The learning rate over time: η times a factor of u, the time since the warm-up in spans of `decayEpochs`.
@@ -8,10 +8,11 @@ use strum::VariantArray;
 /// Time is counted in minibatches, as Keras counts it.
 ///
 /// ```
-/// use nabla_nn::{Config, Hyperparameter, Hyperparameters, Schedule};
+/// use nabla_nn::{Config, Hyperparameter, Schedule};
 ///
-/// let numbers = Hyperparameters::default().with(Hyperparameter::DecayEpochs, 10.0);
-/// let config = Config { learning_rate: 0.1, schedule: Schedule::Exponential, numbers, ..Config::default() };
+/// let mut config = Config::default();
+/// (config.training.learning_rate, config.training.schedule) = (0.1, Schedule::Exponential);
+/// config.set_number(Hyperparameter::DecayEpochs, Some(10.0));
 /// let rate = config.schedule();
 /// assert_eq!([0.0, 10.0, 20.0].map(|epochs| rate.at(epochs)), [0.1, 0.05, 0.025]);
 /// ```
@@ -25,6 +26,18 @@ pub enum Schedule {
     Exponential,
     /// η·½(1 + cos πu), and 0 after one span (Loshchilov & Hutter 2017; Keras `CosineDecay`).
     Cosine,
+}
+
+impl Schedule {
+    /// The numbers this schedule uses beside the learning rate.
+    pub fn hyperparameters(self) -> &'static [Hyperparameter] {
+        use Hyperparameter::{DecayEpochs, DecayRate};
+        match self {
+            Self::Constant => &[],
+            Self::Step | Self::Exponential => &[DecayRate, DecayEpochs],
+            Self::Cosine => &[DecayEpochs],
+        }
+    }
 }
 
 /// A schedule with its numbers; epochs may be fractions.

@@ -90,11 +90,11 @@ impl<R: Real> Sgd<R> {
 mod tests {
     use super::*;
     use crate::Activation;
-    use crate::layer::Function;
+    use crate::layer::{Function, Shape};
 
     fn check(penalty: Penalty, weight: f64, g: f64, expected: f64, revived: f64) {
         let function = Function::Hidden(Activation::Tanh, 0.0);
-        let layers = [Layer::new((1, 1), function, false, false, (0, 0))];
+        let layers = [Layer::dense(Shape::new((1, 1), function, false, false, (0, 0)))];
         // A weight and its padding, a bias and its padding.
         let mut values = [weight, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
         let mut sgd = Sgd::new(values.len());

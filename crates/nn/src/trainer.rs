@@ -14,14 +14,17 @@ mod tests;
 mod trace;
 #[cfg(test)]
 mod trace_tests;
+mod train;
 
 pub use self::state::State;
 pub use self::trace::{LayerTrace, Trace};
+pub use self::train::Train;
 
 use self::stopping::EarlyStopping;
 use crate::dropout::DropoutMasks;
+use crate::lanes::sample;
 use crate::measure::measure_set;
-use crate::minibatches::{Minibatches, Samples, sample};
+use crate::minibatches::{Minibatches, Samples};
 use crate::network::{Gradients, Masked};
 use crate::optimizer::{OptimizerState, Rates, lbfgs::Lbfgs};
 use crate::sgd::{PenaltyStep, Sgd};
@@ -53,7 +56,7 @@ const MEASURED_AT_ONCE: usize = 64;
 /// assert!(trainer.measure().train_loss < before);
 /// ```
 #[derive(Clone, Debug)]
-pub struct Trainer<R: Real = f32> {
+pub struct Trainer<R: Train = f32> {
     config: ValidConfig,
     points: Points,
     /// Whether the points came with a file rather than from the seed.
@@ -96,15 +99,15 @@ impl<R: Real> UpdateState<R> {
         let patience = number(Hyperparameter::EarlyStopping);
         Self {
             sgd: Sgd::new(parameters),
-            state: OptimizerState::new(config.optimizer, parameters),
-            lbfgs: (config.optimizer == Optimizer::Lbfgs).then(Lbfgs::default),
+            state: OptimizerState::new(config.training.optimizer, parameters),
+            lbfgs: (config.training.optimizer == Optimizer::Lbfgs).then(Lbfgs::default),
             masks: DropoutMasks::new(config, parameters),
             average: (decay > 0.0).then(|| (network.clone(), decay)),
             stopping: (patience > 0.0).then(|| EarlyStopping::new(patience)),
             rate: config.schedule(),
-            rates: Rates::of(config),
+            rates: config.rates(),
             clip_norm: number(Hyperparameter::ClipNorm),
-            weight_decay: match config.optimizer {
+            weight_decay: match config.training.optimizer {
                 Optimizer::AdamW => number(Hyperparameter::WeightDecay),
                 _ => 0.0,
             },
@@ -157,7 +160,7 @@ impl Trainer {
     }
 }
 
-impl<R: Real> Trainer<R> {
+impl<R: Train> Trainer<R> {
     /// The trainer of a configuration in the precision of `R`, at epoch 0.
     pub fn in_precision(config: &ValidConfig) -> Self {
         Self::start(config.clone(), None)
@@ -174,7 +177,7 @@ impl<R: Real> Trainer<R> {
         parameters: Option<&Parameters>,
     ) -> Result<Self, FileError> {
         if let Some(points) = &points {
-            points.check(config.problem, config.classes)?;
+            points.check(config.data.problem, config.data.classes)?;
         }
         let mut trainer = Self::start(config.clone(), points);
         if let Some(parameters) = parameters {
@@ -190,10 +193,10 @@ impl<R: Real> Trainer<R> {
         let own_points = own.is_some();
         let points = own.unwrap_or(generated);
         let mut network = Network::new(&config, &mut random);
-        network.transform = Transform::fit(config.preprocess, &config.features, &points.train);
+        network.transform = Transform::fit(config.model.preprocess, &config.model.features, &points.train);
         let set = |points| Set::new(Samples::new(points, &config, network.transform.as_ref()));
         let (train, test) = (set(&points.train), set(&points.test));
-        let batches = Minibatches::new(&train.samples, config.batch_size);
+        let batches = Minibatches::new(&train.samples, config.training.batch_size);
         let updates = UpdateState::new(&config, &network);
         let mut trainer = Self {
             buffer: network.training_buffer(batches.max_lanes(), has_dropout(&updates)),
@@ -211,7 +214,7 @@ impl<R: Real> Trainer<R> {
             batch: 0,
             steps: 0,
         };
-        if trainer.config.shuffle {
+        if trainer.config.training.shuffle {
             trainer.fill_minibatches();
         }
         trainer
@@ -234,7 +237,7 @@ impl<R: Real> Trainer<R> {
             self.batch = 0;
             self.epoch += 1;
             self.watch();
-            if self.config.shuffle {
+            if self.config.training.shuffle {
                 self.fill_minibatches();
             }
         }
@@ -250,7 +253,7 @@ impl<R: Real> Trainer<R> {
         let masked = updates.masks.as_ref().map_or(&[][..], |masks| &masks.values);
         let values = if masked.is_empty() { &network.values } else { masked };
         network.forward_training(values, &block, buffer);
-        network.backward(values, &block, config.loss, buffer, gradients);
+        network.backward(values, &block, config.training.loss, buffer, gradients);
         if let Some(masks) = &updates.masks {
             masks.mask_gradient(&mut gradients.values);
         }
@@ -260,11 +263,11 @@ impl<R: Real> Trainer<R> {
         updates.rates.learning_rate = updates.rate.at(epochs);
         let penalty_step = PenaltyStep {
             learning_rate: updates.rates.learning_rate,
-            penalty: config.penalty,
-            regularization_rate: config.regularization_rate,
+            penalty: config.training.penalty,
+            regularization_rate: config.training.regularization_rate,
         };
         let gradient = &mut gradients.values;
-        if config.optimizer.has_penalty_step() {
+        if config.training.optimizer.has_penalty_step() {
             let share = clip_share(updates.clip_norm, gradient, network, &penalty_step);
             if share != 1.0 {
                 gradient.iter_mut().for_each(|g| *g = *g * R::from_f64(share));
@@ -304,18 +307,19 @@ impl<R: Real> Trainer<R> {
         let mut x = lbfgs.position(&network.values);
         let penalty_step = PenaltyStep {
             learning_rate: 0.0,
-            penalty: config.penalty,
-            regularization_rate: config.regularization_rate,
+            penalty: config.training.penalty,
+            regularization_rate: config.training.regularization_rate,
         };
         let mut objective = |x: &[f64], slopes: &mut [f64]| {
             network.values.iter_mut().zip(x).for_each(|(value, &x)| *value = R::from_f64(x));
             network.forward_training(&network.values, &block, buffer);
-            network.backward(&network.values, &block, config.loss, buffer, gradients);
+            network.backward(&network.values, &block, config.training.loss, buffer, gradients);
             add_penalty(&mut gradients.values, network, &penalty_step);
             slopes.iter_mut().zip(&gradients.values).for_each(|(slope, g)| *slope = g.to_f64());
             let weights = network.layers.iter().flat_map(|layer| &network.values[layer.weights.clone()]);
-            let penalty: f64 = weights.map(|&w| config.penalty.value(w.to_f64())).sum();
-            buffer.mean_loss(network, &block, config.loss) + config.regularization_rate * penalty
+            let penalty: f64 = weights.map(|&w| config.training.penalty.value(w.to_f64())).sum();
+            buffer.mean_loss(network, &block, config.training.loss)
+                + config.training.regularization_rate * penalty
         };
         lbfgs.step(&mut x, &mut objective);
         network.values.iter_mut().zip(&x).for_each(|(value, &x)| *value = R::from_f64(x));
@@ -374,14 +378,15 @@ impl<R: Real> Trainer<R> {
         let [sums, said] =
             [sums, said].map(|values| values.iter().map(|value| value.to_f64()).collect::<Vec<_>>());
         let targets = self.train.samples.targets();
-        let cost = |point| self.config.loss.value(&sums, &said, &sample(targets, count, point)[..outputs]);
+        let cost =
+            |point| self.config.training.loss.value(&sums, &said, &sample(targets, count, point)[..outputs]);
         (0..count).map(cost).sum::<f64>() / count.max(1) as f64
     }
 
     /// Puts the minibatches into this epoch's order.
     fn fill_minibatches(&mut self) {
-        if self.config.shuffle {
-            reshuffle(&mut self.order, &self.config.seed, self.epoch);
+        if self.config.training.shuffle {
+            reshuffle(&mut self.order, &self.config.data.seed, self.epoch);
             self.batches.fill(&self.train.samples, |place| self.order[place]);
         } else {
             self.batches.fill(&self.train.samples, |place| place);
@@ -399,12 +404,12 @@ impl<R: Real> Trainer<R> {
             return;
         }
         let old = std::mem::replace(&mut self.config, new);
-        let new_batches = old.batch_size != self.config.batch_size;
+        let new_batches = old.training.batch_size != self.config.training.batch_size;
         if new_batches {
             // The samples of this epoch that have been seen stay seen, to the minibatch.
-            let seen = self.batch * old.batch_size;
-            self.batches = Minibatches::new(&self.train.samples, self.config.batch_size);
-            self.batch = (seen / self.config.batch_size).min(self.batches.len() - 1);
+            let seen = self.batch * old.training.batch_size;
+            self.batches = Minibatches::new(&self.train.samples, self.config.training.batch_size);
+            self.batch = (seen / self.config.training.batch_size).min(self.batches.len() - 1);
             self.gradients = self.network.gradients(self.batches.max_lanes());
         }
         let before = std::mem::replace(&mut self.updates, UpdateState::new(&self.config, &self.network));

@@ -1,8 +1,8 @@
 //! Whatever comes in: no panic, no surprise, the same bits again.
 
 use nabla_nn::{
-    Choice, Config, Feature, Hyperparameter, Hyperparameters, PlaygroundFile, Problem, Trainer, ValidConfig,
-    link,
+    Choice, Config, DataConfig, Feature, Hyperparameter, ModelConfig, PlaygroundFile, Problem, Trainer,
+    TrainingConfig, ValidConfig, link,
 };
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
@@ -25,7 +25,6 @@ fn config(
         any_of(|dataset: &nabla_nn::Dataset| dataset.fits(Problem::Classification)),
         any_of(|dataset: &nabla_nn::Dataset| dataset.fits(Problem::Regression)),
         subsequence(Feature::ALL.to_vec(), 0..=Feature::ALL.len()),
-        subsequence(nabla_nn::Control::ALL.to_vec(), 0..=3),
     );
     let methods = (
         any_of(|_| true),
@@ -39,14 +38,14 @@ fn config(
         any::<[bool; 2]>(),
         proptest::collection::vec((any_of(|_: &Hyperparameter| true), number.clone()), 0..4),
     );
-    let numbers = (number.clone(), number.clone(), number.clone(), number);
+    let numbers = (number.clone(), number.clone(), number.clone(), number.clone(), number);
     let counts = (
         count.clone(),
         proptest::collection::vec(count.clone(), 0..=most_layers),
         proptest::option::of(count),
         0..3u32,
     );
-    let rest = (any::<String>(), proptest::option::of(any::<String>()), any::<[bool; 6]>());
+    let rest = (any::<String>(), any::<[bool; 2]>());
     (families, methods, numbers, counts, rest).prop_map(|(families, methods, numbers, counts, rest)| {
         let (
             loss,
@@ -61,50 +60,50 @@ fn config(
             given,
         ) = methods;
         let [batch_norm, residual] = flags;
-        let numbers_of_methods = given
-            .into_iter()
-            .fold(Hyperparameters::default(), |numbers, (which, value)| numbers.with(which, value));
-        let (activation, penalty, problem, dataset, reg_dataset, features, hidden) = families;
-        let (learning_rate, regularization_rate, noise, perc_train_data) = numbers;
+        let (activation, penalty, problem, dataset, reg_dataset, features) = families;
+        let (learning_rate, regularization_rate, noise, perc_train_data, perc_validation_data) = numbers;
         let (batch_size, network_shape, samples, weight_draw) = counts;
-        let (seed, tutorial, [init_zero, show_test_data, discretize, collect_stats, hide_text, shuffle]) =
-            rest;
-        Config {
-            activation,
-            penalty,
-            problem,
-            dataset,
-            reg_dataset,
-            batch_size,
-            learning_rate,
-            regularization_rate,
-            noise,
-            perc_train_data,
-            network_shape,
-            features,
-            seed,
-            init_zero,
-            show_test_data,
-            discretize,
-            collect_stats,
-            hide_text,
-            tutorial,
-            hidden,
-            shuffle,
-            samples,
-            weight_draw,
-            classes,
-            layer_activations,
-            loss,
-            rule,
-            optimizer,
-            schedule,
-            initializer,
-            preprocess,
-            batch_norm,
-            residual,
-            numbers: numbers_of_methods,
-        }
+        let (seed, [init_zero, shuffle]) = rest;
+        let mut config = Config {
+            data: DataConfig {
+                problem,
+                dataset,
+                reg_dataset,
+                classes,
+                samples,
+                noise,
+                perc_train_data,
+                perc_validation_data,
+                seed,
+            },
+            model: ModelConfig {
+                features,
+                preprocess,
+                network_shape,
+                activation,
+                layer_activations,
+                batch_norm,
+                residual,
+                initializer,
+                init_zero,
+                weight_draw,
+                ..ModelConfig::default()
+            },
+            training: TrainingConfig {
+                loss,
+                rule,
+                optimizer,
+                learning_rate,
+                schedule,
+                penalty,
+                regularization_rate,
+                batch_size,
+                shuffle,
+                ..TrainingConfig::default()
+            },
+        };
+        given.into_iter().for_each(|(which, value)| config.set_number(which, Some(value)));
+        config
     })
 }
 
@@ -116,8 +115,8 @@ fn wild() -> impl Strategy<Value = Config> {
 /// Valid settings small enough to train in no time.
 fn small() -> impl Strategy<Value = ValidConfig> {
     config(0.0..60.0f64, 0..40usize, 4).prop_map(|config| {
-        let samples = config.samples.or(Some(50));
-        Config { samples, ..config }.validate().0
+        let samples = config.data.samples.or(Some(50));
+        Config { data: DataConfig { samples, ..config.data }, ..config }.validate().0
     })
 }
 
@@ -217,7 +216,7 @@ proptest! {
     fn no_text_breaks_the_file(text in any::<String>(), at in 0.0..1.0f64, cut in 0..6usize) {
         prop_assert!(PlaygroundFile::from_json(&text).is_err());
         // A good file with something else in the middle.
-        let config = Config { samples: Some(10), network_shape: vec![1], ..Config::default() };
+        let config = Config { data: DataConfig { samples: Some(10), ..DataConfig::default() }, model: ModelConfig { network_shape: vec![1], ..ModelConfig::default() }, ..Config::default() };
         let trainer = Trainer::new(&config.validate().0);
         let points = Some(trainer.points().clone());
         let trainer = Trainer::with(trainer.config(), points, None).unwrap();

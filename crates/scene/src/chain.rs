@@ -372,6 +372,7 @@ mod tests {
 
     #[test]
     fn a_link_in_a_minibatch() {
+        // Detects a change, proves no correctness: see `tests/snapshots.rs`.
         insta::assert_snapshot!(drawn(&example(), Theme::Light, [720.0, 320.0]));
     }
 

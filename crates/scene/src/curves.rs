@@ -106,6 +106,7 @@ mod tests {
             (0..=100).map(|k| (f64::from(k), (0.5 * (-rate * f64::from(k)).exp()))).collect()
         };
         let shapes = curves_chart(&[run(0, &fall(0.01)), run(1, &fall(0.08))], "", BOX, Theme::Light);
+        // Detects a change, proves no correctness: see `tests/snapshots.rs`.
         insta::assert_snapshot!(svg(&shapes, BOX[0], BOX[1], &[]));
     }
 

@@ -246,6 +246,7 @@ mod tests {
         }
         for (name, time) in [("input", 0.0), ("half_way", 0.5), ("layer", 1.0)] {
             let shapes = folding_plot(&folding, time, &scale(), BOX);
+            // Detects a change, proves no correctness: see `tests/snapshots.rs`.
             insta::assert_snapshot!(format!("folding_{name}"), svg(&shapes, BOX[0], BOX[1], &[]));
         }
     }

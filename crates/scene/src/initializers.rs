@@ -94,6 +94,7 @@ mod tests {
         let size = [640.0, 320.0];
         let shapes = initializers_plot(&looks("activation=tanh"), &heads(), size, Theme::Light);
         assert!(shapes.len() < 200);
+        // Detects a change, proves no correctness: see `tests/snapshots.rs`.
         insta::assert_snapshot!(svg(&shapes, size[0], size[1], &[]));
     }
 

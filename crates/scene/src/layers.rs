@@ -316,6 +316,7 @@ mod tests {
 
     #[test]
     fn six_sigmoids() {
+        // Detects a change, proves no correctness: see `tests/snapshots.rs`.
         insta::assert_snapshot!(picture("activation=sigmoid&networkShape=4,4,4,4,4,4", 900.0, Theme::Light));
     }
 

@@ -323,6 +323,7 @@ mod tests {
     #[test]
     fn masks_alone_and_beside_a_normalization() {
         let [width, height] = [480.0, 280.0];
+        // Detects a change, proves no correctness: see `tests/snapshots.rs`.
         insta::assert_snapshot!(
             "masks_alone",
             svg(&shapes(&masks(), Theme::Dark, [width, height]), width, height, &[])

@@ -90,6 +90,7 @@ mod tests {
     #[test]
     fn a_line_with_its_present() {
         let halves = |x: f64| 0.1 * 0.5f64.powf((x / 10.0).floor());
+        // Detects a change, proves no correctness: see `tests/snapshots.rs`.
         insta::assert_snapshot!(svg(
             &line_plot(&halves, (40.0, 0.1), 12.0, (200.0, 80.0), Theme::Light),
             200.0,

@@ -79,6 +79,7 @@ mod tests {
     fn residuals_lie_about_zero() {
         let counts = [0, 1, 2, 5, 11, 24, 30, 22, 9, 4, 0, 1];
         let shapes = residuals_plot(&counts, 0.384, [240.0, 120.0], Theme::Light);
+        // Detects a change, proves no correctness: see `tests/snapshots.rs`.
         insta::assert_snapshot!(svg(&shapes, 240.0, 120.0, &[]));
     }
 

@@ -1,5 +1,9 @@
-//! Every scene as an SVG document. The inputs are written out here, so a snapshot changes only when its drawing does.
-//! To look at one, copy what follows the header of its file to an `.svg`.
+//! Every scene as an SVG document, compared with the one recorded.
+//!
+//! A snapshot detects a change and proves no correctness: it was recorded from this code. That one fails means that a
+//! drawing has changed. Look at the new picture (what follows the header of its `.snap.new` file, copied to an `.svg`)
+//! beside the old one; if the change is meant and the picture is right, the new file takes the old one's place. The inputs
+//! are written out here, so a snapshot changes only when its drawing does.
 
 use nabla_nn::{Choice, Feature, LayerParameters, Parameters, Point, Points};
 use nabla_scene::*;

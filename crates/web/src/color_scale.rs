@@ -7,6 +7,6 @@ use nabla_scene::Scale;
 /// The scale of a model: its palette and theme, with classes and their shapes where it has them.
 pub(crate) fn color_scale(model: &Model) -> Scale {
     Scale::new(model.view.palette, model.view.theme)
-        .of_classes(model.config.problem == Problem::Multiclass)
+        .of_classes(model.config.data.problem == Problem::Multiclass)
         .with_shapes(model.view.shapes)
 }

@@ -27,3 +27,29 @@ pub(crate) fn few_digits(value: f64) -> String {
         _ => format!("{value:.3}").replace('-', "−"),
     }
 }
+
+/// A count with leading zeros and a comma between thousands, as an odometer: 000,140.
+pub(crate) fn odometer(count: u64) -> String {
+    let digits = format!("{count:06}");
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_odometer_has_six_digits_or_more_in_groups_of_three() {
+        let counts = [0, 140, 999_999, 1_000_000, 12_034_056, u64::MAX];
+        let written =
+            ["000,000", "000,140", "999,999", "1,000,000", "12,034,056", "18,446,744,073,709,551,615"];
+        assert_eq!(counts.map(odometer), written);
+    }
+}

@@ -2,11 +2,12 @@
 
 use crate::format::signed;
 use crate::store::Store;
-use nabla_app::{Chip, RacePreset, Refusal, Remark, Shortcut, Speed, StopReason, Stride, Tab};
+use nabla_app::{RacePreset, Refusal, Remark, Shortcut, Speed, StopReason, Stride, Tab};
 use nabla_lab::Surface;
+use nabla_nn::link::Key;
 use nabla_nn::{
-    Activation, Choice, Conflict, Control, Dataset, FileError, Hyperparameter, Initializer, Loss, Notice,
-    Penalty, Preprocess, Problem, Rule, Schedule,
+    Activation, Change, Choice, Conflict, Control, Dataset, FileError, Hyperparameter, Initializer, Loss,
+    Notice, Optimizer, Penalty, Preprocess, Problem, Rule, Schedule,
 };
 use nabla_scene::{Palette, Part};
 
@@ -27,7 +28,7 @@ macro_rules! proper_nouns {
     };
 }
 
-proper_nouns!(nabla_nn::Optimizer);
+proper_nouns!(Optimizer);
 
 impl Label for Activation {
     fn label(self, store: Store) -> String {
@@ -171,23 +172,27 @@ impl Label for Hyperparameter {
 }
 
 /// A chip: what has been chosen.
-pub(crate) fn chip(store: Store, chip: Chip) -> String {
-    match chip {
-        Chip::Rule(rule) => rule.label(store),
-        Chip::Optimizer(optimizer) => optimizer.label(store),
-        Chip::Schedule(schedule) => format!("η: {}", schedule.label(store)),
-        Chip::Loss(loss) => loss.label(store),
-        Chip::Initializer(initializer) => format!("w₀: {}", initializer.label(store)),
-        Chip::Preprocess(preprocess) => preprocess.label(store),
-        Chip::BatchNorm => say!(store, method.batch_norm).to_owned(),
-        Chip::Residual => say!(store, method.residual).to_owned(),
-        Chip::LayerActivations => say!(store, method.layer_activations).to_owned(),
-        Chip::Number(number, value) => {
+pub(crate) fn chip(store: Store, Change { key, value }: &Change) -> String {
+    fn option<C: Label>(store: Store, value: &str) -> String {
+        C::from_key(value).map_or_else(String::new, |option| option.label(store))
+    }
+    match *key {
+        Key::Rule => option::<Rule>(store, value),
+        Key::Optimizer => option::<Optimizer>(store, value),
+        Key::Schedule => format!("η: {}", option::<Schedule>(store, value)),
+        Key::Loss => option::<Loss>(store, value),
+        Key::Initializer => format!("w₀: {}", option::<Initializer>(store, value)),
+        Key::Preprocess => option::<Preprocess>(store, value),
+        Key::BatchNorm => say!(store, method.batch_norm).to_owned(),
+        Key::Residual => say!(store, method.residual).to_owned(),
+        Key::LayerActivations => say!(store, method.layer_activations).to_owned(),
+        Key::Number(number) => {
             let word = number.label(store);
             // The name alone: what explains it comes after a colon, a comma or a bracket.
             let name = word.split([':', ',', '(']).next().unwrap_or_default().trim_end();
             format!("{name} {value}")
         }
+        _ => format!("{} {value}", key.text()),
     }
 }
 
@@ -367,14 +372,14 @@ fn file_error(store: Store, error: &FileError) -> String {
 pub(crate) fn part(store: Store, part: Part) -> String {
     let value = |value: Option<f64>| value.map_or_else(String::new, signed);
     store.peek(|model| {
-        let hidden = model.config.network_shape.len();
+        let hidden = model.config.model.network_shape.len();
         let layer_of = |layer: usize| model.network.get(layer);
         match part {
-            Part::Feature(feature) if model.config.features.contains(&feature) => {
+            Part::Feature(feature) if model.config.model.features.contains(&feature) => {
                 say!(store, part.feature_on, name = feature.label())
             }
             Part::Feature(feature) => say!(store, part.feature_off, name = feature.label()),
-            Part::Neuron { layer, index } if layer == hidden && model.config.outputs() > 1 => {
+            Part::Neuron { layer, index } if layer == hidden && model.config.data.outputs() > 1 => {
                 say!(store, part.class, class = (index + 1).to_string())
             }
             Part::Neuron { layer, .. } if layer == hidden => say!(store, part.output).to_owned(),
@@ -393,7 +398,7 @@ pub(crate) fn part(store: Store, part: Part) -> String {
             }
             Part::Weight { layer, neuron, input } => {
                 let weight = layer_of(layer).and_then(|it| it.weights.get(neuron)?.get(input).copied());
-                let from = match model.config.features.get(input) {
+                let from = match model.config.model.features.get(input) {
                     Some(feature) if layer == 0 => feature.label().to_owned(),
                     _ => (input + 1).to_string(),
                 };

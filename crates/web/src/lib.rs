@@ -23,6 +23,7 @@ macro_rules! say {
 
 mod canvases;
 mod color_scale;
+mod crash;
 mod engine;
 mod format;
 mod labels;

@@ -1,6 +1,7 @@
 //! What the page asks of a browser, without knowing what the page is about.
 
 pub(crate) mod browser;
+mod cache;
 pub(crate) mod code_split;
 pub(crate) mod dom;
 pub(crate) mod focus;

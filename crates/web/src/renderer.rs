@@ -196,7 +196,7 @@ impl Renderer {
             if dirty || resized {
                 let mut pixels = Vec::new();
                 for (row, &(feature, _)) in features.iter().enumerate() {
-                    paint_map(&feature_map(feature, size), scale, model.config.discretize, &mut pixels);
+                    paint_map(&feature_map(feature, size), scale, model.page.discretize, &mut pixels);
                     image::put(atlas, &Uint8ClampedArray::from(pixels.as_slice()), size, 1, row * size);
                 }
             }
@@ -231,7 +231,7 @@ impl Renderer {
         let Some(canvas) = self.canvases.points.get::<HtmlCanvasElement>() else { return };
         let side = f64::from(canvas.client_width());
         let Some(context) = painter::prepare(&canvas, side, side, ratio) else { return };
-        let mut shapes = points_overlay(&model.points, model.config.show_test_data, scale, side as f32);
+        let mut shapes = points_overlay(&model.points, model.page.show_test_data, scale, side as f32);
         if let Some(Answer::Results(results)) = model.answer.as_deref() {
             let worst: Vec<_> = results.worst.iter().map(|mistake| mistake.point).collect();
             shapes.extend(rings_overlay(&worst, scale, side as f32));

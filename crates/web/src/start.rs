@@ -1,5 +1,6 @@
 //! The page's beginning: joins all the rooms, and listens to what happens to the page as a whole.
 
+use crate::crash;
 use crate::lazy;
 use crate::platform::browser;
 use crate::platform::dom::Node;
@@ -23,6 +24,7 @@ pub fn start_page(glue: String, worker: String) {
     crate::platform::code_split::fetch_with(|| Box::pin(fetch()));
     let runtime = Runtime::new(glue, worker);
     let store = Store::new(preferences::language(), move |store, effect| runtime.obey(store, effect));
+    crash::report_panics(store);
     store.dispatch(Msg::Theme(preferences::theme()));
     if let Some(root) = browser::document().get_element_by_id("app") {
         root.set_inner_html("");
@@ -48,11 +50,18 @@ fn listen(store: Store) {
     browser::listen(&window, "hashchange", move |_: web_sys::Event| {
         store.dispatch(Msg::AddressChanged(browser::hash()));
     });
-    browser::listen(&window, "pagehide", move |_: web_sys::Event| store.keep_session());
+    browser::listen(&window, "pagehide", move |_: web_sys::Event| keep_session(store));
     browser::listen(&browser::document(), "visibilitychange", move |_: web_sys::Event| {
         if browser::document().hidden() {
-            store.keep_session();
+            keep_session(store);
         }
     });
     browser::listen(&window, "keydown", move |event: web_sys::KeyboardEvent| shortcuts::press(store, &event));
+}
+
+/// Keeps the session for when the tab comes back, unless a panic has kept it already and left a state that may be broken.
+fn keep_session(store: Store) {
+    if !crash::has_happened() {
+        store.keep_session();
+    }
 }

@@ -36,7 +36,7 @@ pub(crate) struct Store {
 type Sink = Rc<dyn Fn(Store, Effect)>;
 
 /// What happens to the model, and what follows from it.
-type Change = Box<dyn FnOnce(&mut Model) -> Vec<Effect>>;
+type ModelUpdate = Box<dyn FnOnce(&mut Model) -> Vec<Effect>>;
 
 impl Store {
     /// An empty store. What its changes ask for goes to `sink`, one effect after the other.
@@ -61,7 +61,9 @@ impl Store {
 
     /// Keeps the session for a reload of this tab.
     pub fn keep_session(self) {
-        if let Some(text) = self.peek(Model::snapshot).to_text() {
+        // While the model is being changed it cannot be read; what was kept last then stays.
+        let snapshot = self.model.try_with_value(Model::snapshot);
+        if let Some(text) = snapshot.and_then(|snapshot| snapshot.to_text()) {
             Keep::Tab.set(SESSION, &text);
         }
     }
@@ -79,7 +81,7 @@ impl Store {
     }
 
     /// Changes the model and has done what follows from it; a frame changes little.
-    fn change(self, frame: bool, change: Change) {
+    fn change(self, frame: bool, change: ModelUpdate) {
         let points = self.peek(|model| Rc::clone(&model.points));
         let (effects, changed) = self
             .model

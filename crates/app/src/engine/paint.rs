@@ -17,13 +17,13 @@ impl Engine {
             false => self.trainer.network(),
         };
         let config = self.trainer.config();
-        let (discretize, size) = (config.discretize, self.view.map);
+        let (discretize, size) = (self.view.discretize, self.view.map);
         let output_layer = network.layers.len() - 1;
         let signed =
             |values: &mut [f32]| values.iter_mut().for_each(|value| *value = network.output().signed(*value));
-        if self.view.focus == Focus::Output && config.problem == Problem::Multiclass {
+        if self.view.focus == Focus::Output && config.data.problem == Problem::Multiclass {
             network.class_maps(size, &mut self.values);
-            paint_classes(&self.values, config.classes, &self.scale, discretize, map);
+            paint_classes(&self.values, config.data.classes, &self.scale, discretize, map);
         } else {
             match self.view.focus {
                 Focus::Output => {
@@ -40,9 +40,10 @@ impl Engine {
             }
             paint_map(&self.values, &self.scale, discretize, map);
         }
-        if self.view.doubts && self.view.focus == Focus::Output && config.problem != Problem::Regression {
+        if self.view.doubts && self.view.focus == Focus::Output && config.data.problem != Problem::Regression
+        {
             let mut unsure = Vec::new();
-            doubts(&self.values, config.outputs(), &mut unsure);
+            doubts(&self.values, config.data.outputs(), &mut unsure);
             hatch(map, &unsure, self.scale.ink().text);
         }
         network.neuron_maps(self.view.tile, &mut self.values);

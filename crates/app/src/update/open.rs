@@ -1,15 +1,15 @@
 //! Opening links and files: everything that comes from outside is checked here.
 
-use crate::{Effect, History, Model, Remark, Session, Snapshot};
-use nabla_nn::{FileError, Notice, Parameters, PlaygroundFile, Points, Trainer, ValidConfig, link};
+use crate::{Effect, History, Model, PageConfig, Remark, Session, Settings, Snapshot};
+use nabla_nn::{FileError, Notice, Parameters, PlaygroundFile, Points, Trainer, ValidConfig};
 use std::rc::Rc;
 
 impl Model {
     /// Opens a link, or what an earlier visit has kept of it.
     pub(super) fn open(&mut self, text: &str, kept: Option<Box<Snapshot>>) -> Vec<Effect> {
         let bare = text.trim_start_matches('#').is_empty();
-        let kept = kept.filter(|kept| bare || link::parse(text).0 == link::parse(&kept.link).0);
-        let (config, notices) = read(kept.as_ref().map_or(text, |kept| &kept.link));
+        let kept = kept.filter(|kept| bare || Settings::parse(text).0 == Settings::parse(&kept.link).0);
+        let (config, page, notices) = read(kept.as_ref().map_or(text, |kept| &kept.link));
         let kept = kept.filter(|kept| {
             let fits = |network, average| check(&config, kept.points.as_ref(), network, average).is_ok();
             fits(kept.network.as_ref(), kept.average.as_ref()) && fits(kept.initial.as_ref(), None)
@@ -17,6 +17,7 @@ impl Model {
         let session = match kept.map(|kept| *kept) {
             Some(Snapshot { points, initial, network, average, epoch, .. }) => Session {
                 config,
+                page,
                 points: points.map(Rc::new),
                 initial: initial.map(Rc::new),
                 network: network.map(Rc::new),
@@ -24,7 +25,7 @@ impl Model {
                 epoch,
                 history: History::default(),
             },
-            None => Session::new(config),
+            None => Session::new(config, page),
         };
         let effects = self.restore(session);
         self.say(notices.into_iter().map(Remark::Notice));
@@ -34,11 +35,11 @@ impl Model {
     /// Opens a playground file; one that cannot be used leaves everything as it is.
     pub(super) fn open_file(&mut self, file: Result<PlaygroundFile, FileError>) -> Vec<Effect> {
         let opened = file.and_then(|file| {
-            let (config, notices) = read(&file.link);
+            let (config, page, notices) = read(&file.link);
             check(&config, file.points.as_ref(), file.network.as_ref(), file.average.as_ref())?;
-            Ok((config, notices, file))
+            Ok((config, page, notices, file))
         });
-        let (config, notices, file) = match opened {
+        let (config, page, notices, file) = match opened {
             Ok(opened) => opened,
             Err(error) => {
                 self.say([Remark::File(error)]);
@@ -53,7 +54,7 @@ impl Model {
             network: initial.clone().filter(|_| file.average.is_some()),
             average: file.average.map(Rc::new),
             initial,
-            ..Session::new(config)
+            ..Session::new(config, page)
         });
         self.say(notices.into_iter().map(Remark::Notice));
         effects
@@ -61,11 +62,11 @@ impl Model {
 }
 
 /// The settings of a link, and what in it could not be used.
-fn read(text: &str) -> (ValidConfig, Vec<Notice>) {
-    let (config, mut notices) = link::parse(text);
-    let (config, more) = config.validate();
+fn read(text: &str) -> (ValidConfig, PageConfig, Vec<Notice>) {
+    let (settings, mut notices) = Settings::parse(text);
+    let (config, more) = settings.config.validate();
     notices.extend(more);
-    (config, notices)
+    (config, settings.page, notices)
 }
 
 /// Whether points and weights fit the settings: the engine is the judge, asked before anything is replaced.

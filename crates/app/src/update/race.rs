@@ -92,7 +92,7 @@ impl Model {
             network: lane.network,
             average: lane.average,
             epoch: lane.epoch,
-            ..Session::new(lane.config)
+            ..Session::new(lane.config, self.page.clone())
         });
         self.say([]);
         effects.extend(self.stop_race());

@@ -10,10 +10,9 @@ mod settings;
 mod travel;
 mod undo;
 
-use crate::{
-    Command, Effect, Engine, Frame, Model, Msg, Remark, Setting, Snapshot, Speed, StopReason, Stride,
-};
-use nabla_nn::{Parameters, PlaygroundFile, ValidConfig, link};
+use crate::{Command, Effect, Engine, Frame, Model, Msg, Remark, Snapshot, Speed, StopReason, Stride};
+use nabla_nn::link::{self, Key};
+use nabla_nn::{Change, Parameters, PlaygroundFile, ValidConfig};
 use nabla_scene::Part;
 use std::cell::Cell;
 
@@ -94,8 +93,20 @@ impl Page {
         }
     }
 
-    fn set(&mut self, setting: Setting) -> Vec<Effect> {
-        self.send(Msg::Set(setting))
+    fn set(&mut self, change: Change) -> Vec<Effect> {
+        self.send(Msg::Set(change.into()))
+    }
+
+    /// So many hidden layers, as the stepper asks for them.
+    fn set_layers(&mut self, count: usize) -> Vec<Effect> {
+        let change = Change::layers(&self.model.config, count);
+        self.set(change)
+    }
+
+    /// So many neurons in a hidden layer, as its stepper asks for them.
+    fn set_neurons(&mut self, layer: usize, count: usize) -> Vec<Effect> {
+        let change = Change::neurons(&self.model.config, layer, count);
+        self.set(change)
     }
 
     /// The next picture, if there is one to come.

@@ -1,7 +1,7 @@
 //! Going back, and forth again.
 
 use crate::undo_group::UndoGroup;
-use crate::{Effect, History, Model, Progress, Refused, Remark, Session, Snapshot};
+use crate::{Effect, History, Model, Progress, Refused, Remark, Session, Settings, Snapshot};
 use nabla_nn::Parameters;
 use std::rc::Rc;
 
@@ -47,7 +47,7 @@ impl Model {
             self.fallback = Some(Box::new(self.session()));
         }
         let snapshot = Snapshot {
-            link: nabla_nn::link::format(&session.config),
+            link: Settings { config: session.config.config(), page: session.page.clone() }.link(),
             points: session.points.as_deref().cloned(),
             initial: session.initial.as_deref().cloned(),
             network: session.network.as_deref().cloned(),
@@ -63,7 +63,8 @@ impl Model {
         if self.present {
             self.average = session.average;
         }
-        let mut effects = self.refocus();
+        let mut effects = self.set_page(session.page);
+        effects.extend(self.refocus());
         effects.extend(self.play(false));
         effects.push(self.address());
         self.opened = self.session;
@@ -80,7 +81,7 @@ impl Model {
             let session = match self.fallback.take() {
                 Some(fallback) => Some(*fallback),
                 // What the link alone says cannot be refused.
-                None => own.then(|| Session::new(self.config.clone())),
+                None => own.then(|| Session::new(self.config.clone(), self.page.clone())),
             };
             if let Some(session) = session {
                 if self.undo.last().is_some_and(|last| last.is_same_as(&session)) {

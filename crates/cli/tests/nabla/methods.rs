@@ -58,7 +58,7 @@ fn every_option_of_every_family_runs() {
 fn every_hyperparameter_is_taken() {
     let methods = "optimizer=adamw&schedule=step&initializer=normal&residual=true&networkShape=4,4";
     for &it in Hyperparameter::ALL {
-        let default = it.default_for(&Config::default());
+        let default = Config::default().default_number(it);
         // Half or, from 0, a little: in every range, and not the default.
         let value = if default > 1.0 {
             1.5

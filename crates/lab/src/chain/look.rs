@@ -49,7 +49,7 @@ pub fn chain(trainer: &Trainer, query: &ChainQuery) -> Option<Chain> {
             (Source::Links, slopes(activation, alpha, layer, traced, neuron), upstream)
         }
         Function::Output(output) => {
-            output_gradient::output_gradient(output, trainer.config().loss, &trace, neuron)
+            output_gradient::output_gradient(output, trainer.config().training.loss, &trace, neuron)
         }
     };
     let mask = mask_of(traced, neuron, samples);
@@ -102,7 +102,10 @@ pub fn chain(trainer: &Trainer, query: &ChainQuery) -> Option<Chain> {
     let after = next.trained_network().parameters();
     let value = replay.value(query.place);
     let penalty = match input {
-        Some(_) => trainer.config().regularization_rate * trainer.config().penalty.derivative(value),
+        Some(_) => {
+            trainer.config().training.regularization_rate
+                * trainer.config().training.penalty.derivative(value)
+        }
         None => 0.0,
     };
     chain.step = Step {

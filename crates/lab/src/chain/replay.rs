@@ -68,7 +68,7 @@ impl<'a> Replay<'a> {
         let of_sample = |s: usize| {
             let [z, o] = [&sums, &x].map(|rows| rows.iter().map(|row| row[s]).collect::<Vec<f64>>());
             let t: Vec<f64> = self.trace.targets.iter().map(|row| f64::from(row[s])).collect();
-            self.trainer.config().loss.value(&z, &o, &t)
+            self.trainer.config().training.loss.value(&z, &o, &t)
         };
         (0..samples).map(of_sample).sum::<f64>() / samples.max(1) as f64
     }

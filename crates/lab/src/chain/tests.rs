@@ -166,7 +166,10 @@ fn the_step_told_is_the_step_taken() {
         let config = trainer.config().clone();
         let w = trainer.network().parameters()[0].weights[1][1];
         assert_eq!(chain.step.value[0], w);
-        assert_eq!(chain.step.penalty, config.regularization_rate * config.penalty.derivative(w));
+        assert_eq!(
+            chain.step.penalty,
+            config.training.regularization_rate * config.training.penalty.derivative(w)
+        );
         trainer.step();
         assert_eq!(chain.step.value[1], trainer.network().parameters()[0].weights[1][1]);
         near(chain.step.loss[1], trainer.trace(&[point]).loss, 1e-5, "the loss after it");
@@ -230,7 +233,7 @@ fn slow_motion_tells_the_step_of_every_layer() {
     let query =
         ChainQuery { place: Place::Bias { layer: 0, neuron: 0 }, sample: None, check: false, motion: true };
     let motion = chain(&trainer, &query).unwrap().motion.unwrap();
-    let rate = trainer.config().learning_rate as f32;
+    let rate = trainer.config().training.learning_rate as f32;
     let shapes: Vec<_> =
         motion.layers.iter().map(|layer| (layer.weights.len(), layer.activations.len())).collect();
     assert_eq!(shapes, [(3, 3), (2, 2), (1, 1)]);

@@ -67,6 +67,6 @@ impl<'a> Case<'a> {
 
     /// How many hidden layers there are.
     pub fn hidden(&self) -> usize {
-        self.config.network_shape.len()
+        self.config.model.network_shape.len()
     }
 }

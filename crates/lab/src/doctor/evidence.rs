@@ -82,7 +82,7 @@ impl Evidence {
 
     /// Forgets what was seen under other settings, all but the first loss.
     pub fn accord(&mut self, trainer: &Trainer) {
-        let settings = of_training(trainer.config());
+        let settings = trainer.config().config();
         if self.settings.as_ref() != Some(&settings) {
             *self = Self { first: self.first, settings: Some(settings), ..Self::default() };
         }
@@ -91,13 +91,14 @@ impl Evidence {
     /// Records that a run was lost: a number is no longer finite, or the loss hopeless. Call it before the run is put
     /// back to its last good moment.
     pub fn lost(&mut self, trainer: &Trainer, loss: f64) {
-        self.settings.get_or_insert_with(|| of_training(trainer.config()));
-        self.accident = Some(Accident { epoch: epochs(trainer), loss, rate: trainer.config().learning_rate });
+        self.settings.get_or_insert_with(|| trainer.config().config());
+        self.accident =
+            Some(Accident { epoch: epochs(trainer), loss, rate: trainer.config().training.learning_rate });
     }
 
     /// Records how the check with ten points went; it counts until the settings change.
     pub fn tried(&mut self, trainer: &Trainer, outcome: TenPoints) {
-        self.settings.get_or_insert_with(|| of_training(trainer.config()));
+        self.settings.get_or_insert_with(|| trainer.config().config());
         self.ten_points = Some(outcome);
     }
 
@@ -125,20 +126,6 @@ impl Evidence {
     /// How the check with ten points went, if it was made.
     pub fn ten_points(&self) -> Option<TenPoints> {
         self.ten_points
-    }
-}
-
-/// The settings without those that concern the page alone.
-fn of_training(config: &Config) -> Config {
-    let page = Config::default();
-    Config {
-        show_test_data: page.show_test_data,
-        discretize: page.discretize,
-        collect_stats: page.collect_stats,
-        hide_text: page.hide_text,
-        tutorial: None,
-        hidden: Vec::new(),
-        ..config.clone()
     }
 }
 

@@ -2,7 +2,7 @@
 //! overfit one batch.)
 
 use crate::layers::spread;
-use nabla_nn::{Config, Hyperparameter, Optimizer, Penalty, Points, Trainer};
+use nabla_nn::{Config, Hyperparameter, Optimizer, Penalty, Points, Trainer, TrainingConfig};
 use serde::{Deserialize, Serialize};
 
 /// Points to learn by heart.
@@ -37,7 +37,14 @@ impl Overfit {
     /// The check of a run; none where ten points cannot be taken, because there are none.
     pub fn new(trainer: &Trainer) -> Option<Self> {
         let train = spread(&trainer.points().train, POINTS);
-        let mut config = Config { penalty: Penalty::None, shuffle: false, ..trainer.config().config() };
+        let mut config = Config {
+            training: TrainingConfig {
+                penalty: Penalty::None,
+                shuffle: false,
+                ..trainer.config().config().training
+            },
+            ..trainer.config().config()
+        };
         for number in [
             Hyperparameter::Dropout,
             Hyperparameter::DropConnect,
@@ -45,11 +52,11 @@ impl Overfit {
             Hyperparameter::Averaging,
             Hyperparameter::EarlyStopping,
         ] {
-            config.numbers.set(number, None);
+            config.set_number(number, None);
         }
         // Normalization needs a batch to normalize over, L-BFGS the whole set.
-        let one_by_one = config.optimizer != Optimizer::Lbfgs && !config.batch_norm;
-        config.batch_size = if one_by_one { 1 } else { train.len() };
+        let one_by_one = config.training.optimizer != Optimizer::Lbfgs && !config.model.batch_norm;
+        config.training.batch_size = if one_by_one { 1 } else { train.len() };
         let (config, _) = config.validate();
         let trainer = Trainer::with(&config, Some(Points { train, test: Vec::new() }), None).ok()?;
         Some(Self { chance: trainer.chance_loss(), trainer })

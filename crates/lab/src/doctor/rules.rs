@@ -8,7 +8,7 @@ pub(super) mod fit;
 pub(super) mod rate;
 pub(super) mod signal;
 
-use super::Remedy;
+use nabla_nn::Change;
 
 /// Evidence and remedy.
-type Verdict = Option<(Vec<f64>, Option<Remedy>)>;
+type Verdict = Option<(Vec<f64>, Option<Vec<Change>>)>;

@@ -1,7 +1,7 @@
 //! For every rule a run that must trigger it and one that must not; the stories, to their good end.
 
 use super::*;
-use nabla_nn::{LayerParameters, Point, Points, ValidConfig, link};
+use nabla_nn::{Activation, LayerParameters, Point, Points, ValidConfig, link};
 
 fn config(text: &str) -> ValidConfig {
     let (config, notices) = link::parse(text);
@@ -40,7 +40,7 @@ fn story(link: &str, epochs: u64, rule: Rule, afterwards: u64) {
         panic!("{rule:?} not in {found:?}")
     };
     let Some(remedy) = &finding.remedy else { panic!("no remedy") };
-    let (better, notices) = remedy.apply(config(link).config()).validate();
+    let (better, notices) = config(link).config().changed(remedy).validate();
     assert_eq!(notices, []);
     let (trainer, evidence) = run(Trainer::new(&better), afterwards);
     let loss = trainer.measure().test_loss / trainer.chance_loss();
@@ -66,8 +66,8 @@ fn a_spiral_at_a_rate_of_three_learns_with_the_remedy() {
     story(link, 60, Rule::RateTooHigh, 1000);
     for (link, epochs) in [("dataset=spiral&learningRate=3", 60), ("dataset=spiral&learningRate=10", 60)] {
         let found = findings(link, epochs);
-        let remedy = Some(Remedy::LearningRate(0.03));
-        assert!(found.iter().any(|it| it.rule == Rule::RateTooHigh && it.remedy == remedy), "{found:?}");
+        let wanted = Some(remedy::learning_rate(0.03));
+        assert!(found.iter().any(|it| it.rule == Rule::RateTooHigh && it.remedy == wanted), "{found:?}");
     }
 }
 
@@ -189,7 +189,7 @@ fn remedies_help() {
         let found = diagnose(&evidence, &trainer).findings;
         let Some(finding) = found.iter().find(|it| it.rule == rule) else { panic!("{rule:?}: {found:?}") };
         let remedy = finding.remedy.as_ref().expect("a remedy");
-        let (better, _) = run(Trainer::new(&remedy.apply(config(link).config()).validate().0), epochs);
+        let (better, _) = run(Trainer::new(&config(link).config().changed(remedy).validate().0), epochs);
         let (before, after) = (trainer.measure().test_loss, better.measure().test_loss);
         // A spiral takes longer than this, and noisy points can only be learned less by heart.
         let share = if matches!(rule, Overfitting | SaturatedUnits) { 0.9 } else { 0.3 };
@@ -209,7 +209,7 @@ fn dead_units_are_found_where_they_stop_a_run() {
         if let Some(finding) = finding {
             assert_eq!(
                 (finding.numbers.as_slice(), &finding.remedy),
-                (&[2.0, 2.0, 2.0][..], &Some(Remedy::LeakyRelu))
+                (&[2.0, 2.0, 2.0][..], &Some(remedy::activation(Activation::LeakyRelu)))
             );
         }
     }
@@ -233,7 +233,7 @@ fn points_far_out_are_unscaled_features() {
         let found = diagnose(&evidence, &trainer).findings;
         let finding = found.iter().find(|finding| finding.rule == Rule::Unscaled);
         assert_eq!(finding.is_some(), unscaled, "{found:?}");
-        assert!(finding.is_none_or(|it| it.remedy == Some(Remedy::Standardize) && it.numbers[0] > 1000.0));
+        assert!(finding.is_none_or(|it| it.remedy == Some(remedy::standardize()) && it.numbers[0] > 1000.0));
     }
 }
 
@@ -249,7 +249,7 @@ fn an_accident_outlives_the_stop_until_the_settings_change() {
     let found = diagnose(&evidence, &back).findings;
     assert_eq!(found[0].rule, Rule::Lost);
     assert_eq!(found[0].numbers[..2], [3.0, 30.0]);
-    assert_eq!(found[0].remedy, Some(Remedy::LearningRate(0.03)));
+    assert_eq!(found[0].remedy, Some(remedy::learning_rate(0.03)));
     back.reconfigure(config("dataset=spiral&learningRate=0.03"));
     evidence.observe(&back, &back.measure());
     assert_eq!(evidence.accident(), None);

@@ -29,7 +29,7 @@ impl Variants {
     /// Three copies at `start`: plain descent at the present learning rate, everything else as it is set.
     pub fn new(trainer: &Trainer, start: &[f32]) -> Self {
         let all = trainer.points().train.len();
-        let mut sizes = vec![all, 1, trainer.config().batch_size];
+        let mut sizes = vec![all, 1, trainer.config().training.batch_size];
         // A minibatch of one or of all is one of the other two.
         if sizes[2] == 1 || sizes[2] == all {
             sizes[2] = (all / 10).max(1);
@@ -65,13 +65,13 @@ impl Variants {
 impl Run {
     fn new(trainer: &Trainer, start: &[f32], batch_size: usize) -> Option<Self> {
         let mut config = (**trainer.config()).clone();
-        (config.batch_size, config.optimizer, config.schedule) =
+        (config.training.batch_size, config.training.optimizer, config.training.schedule) =
             (batch_size, Optimizer::Sgd, Schedule::Constant);
-        config.numbers.set(Hyperparameter::Averaging, None);
-        config.numbers.set(Hyperparameter::EarlyStopping, None);
-        config.learning_rate = trainer.learning_rate();
+        config.set_number(Hyperparameter::Averaging, None);
+        config.set_number(Hyperparameter::EarlyStopping, None);
+        config.training.learning_rate = trainer.learning_rate();
         let config = config.validate().0;
-        let batch_size = config.batch_size;
+        let batch_size = config.training.batch_size;
         let mut network: Network = trainer.trained_network().clone();
         network.set_values(start);
         let mut trainer = trainer.clone();

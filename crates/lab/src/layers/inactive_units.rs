@@ -116,7 +116,8 @@ pub(super) fn examine(trainer: &Trainer, trace: &Trace, after: Option<&[f32]>, f
 /// The (row, input) of a layer's stuck weights.
 fn stuck(trainer: &Trainer, layer: &Layer, traced: &LayerTrace, after: &[f32]) -> Vec<(usize, usize)> {
     let values = trainer.trained_network().values();
-    let can_cut = trainer.config().penalty == Penalty::L1 && trainer.config().regularization_rate > 0.0;
+    let can_cut = trainer.config().training.penalty == Penalty::L1
+        && trainer.config().training.regularization_rate > 0.0;
     let mut found = Vec::new();
     for row in 0..layer.rows() {
         for (input, place) in layer.row(row).enumerate() {

@@ -1,5 +1,5 @@
 use super::*;
-use nabla_nn::{Config, link};
+use nabla_nn::{Config, DataConfig, link};
 
 fn trained(link: &str, epochs: usize) -> Trainer {
     let (config, notices) = link::parse(link);
@@ -165,7 +165,9 @@ fn what_has_diverged_is_shown_as_it_is() {
 
 #[test]
 fn many_points_are_looked_at_evenly() {
-    let (config, _) = Config { samples: Some(1999), ..Config::default() }.validate();
+    let (config, _) =
+        Config { data: DataConfig { samples: Some(1999), ..DataConfig::default() }, ..Config::default() }
+            .validate();
     let trainer = Trainer::new(&config);
     let train = &trainer.points().train;
     let points = spread(train, SAMPLES);

@@ -1,82 +1,51 @@
 //! Settings that do not go together: which one gives way, and why.
 
-use crate::{Choice, Config, Hyperparameter, Loss, Notice, Optimizer, Problem, Rule};
-use serde::{Deserialize, Serialize};
-
-/// Why a setting cannot be used together with another; the page says it where the setting is chosen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Conflict {
-    /// Cross-entropy and hinge compare classes, and a regression has none.
-    LossNeedsClasses,
-    /// L-BFGS measures the curvature of one function: the whole training set at once, and nothing random in it.
-    LbfgsNeedsFullBatch,
-    /// The older rules know one layer and no gradient: no hidden layers, plain steps, the squared error.
-    RuleHasOneLayer,
-    /// The perceptron and Adaline tell two classes apart.
-    RuleNeedsTwoClasses,
-}
-
-impl Conflict {
-    /// The English sentence of the command line; a page translates by kind.
-    pub fn sentence(self) -> &'static str {
-        match self {
-            Self::LossNeedsClasses => "this loss compares classes, and a regression has none",
-            Self::LbfgsNeedsFullBatch => {
-                "L-BFGS needs the whole training set at once and nothing random in it"
-            }
-            Self::RuleHasOneLayer => {
-                "the perceptron and Adaline have one layer, plain steps and the squared error"
-            }
-            Self::RuleNeedsTwoClasses => "the perceptron and Adaline tell two classes apart",
-        }
-    }
-}
+use crate::{Choice, Config, Conflict, Hyperparameter, Loss, Notice, Optimizer, Problem, Rule};
 
 /// Makes the settings go together; what changes is named. What was chosen more deliberately stays: the problem before
 /// the loss and the rule, the rule and the optimizer before what they rule out.
 pub(super) fn settle(config: &mut Config, notices: &mut Vec<Notice>) {
-    if !config.loss.fits(config.problem) {
+    if !config.training.loss.fits(config.data.problem) {
         let conflict = Conflict::LossNeedsClasses;
-        notices.push(Notice::conflict("loss", config.loss.key(), Loss::Squared.key(), conflict));
-        config.loss = Loss::Squared;
+        notices.push(Notice::conflict("loss", config.training.loss.key(), Loss::Squared.key(), conflict));
+        config.training.loss = Loss::Squared;
     }
-    if config.rule != Rule::Gradient && config.problem != Problem::Classification {
+    if config.training.rule != Rule::Gradient && config.data.problem != Problem::Classification {
         let conflict = Conflict::RuleNeedsTwoClasses;
-        notices.push(Notice::conflict("rule", config.rule.key(), Rule::Gradient.key(), conflict));
-        config.rule = Rule::Gradient;
+        notices.push(Notice::conflict("rule", config.training.rule.key(), Rule::Gradient.key(), conflict));
+        config.training.rule = Rule::Gradient;
     }
-    if config.rule != Rule::Gradient {
+    if config.training.rule != Rule::Gradient {
         let conflict = Conflict::RuleHasOneLayer;
-        if !config.network_shape.is_empty() {
-            let shape = super::comma_list(&config.network_shape);
+        if !config.model.network_shape.is_empty() {
+            let shape = super::comma_list(&config.model.network_shape);
             notices.push(Notice::conflict("networkShape", shape, "", conflict));
-            config.network_shape.clear();
-            config.layer_activations.clear();
+            config.model.network_shape.clear();
+            config.model.layer_activations.clear();
         }
-        if config.optimizer != Optimizer::Sgd {
-            let (old, new) = (config.optimizer.key(), Optimizer::Sgd.key());
+        if config.training.optimizer != Optimizer::Sgd {
+            let (old, new) = (config.training.optimizer.key(), Optimizer::Sgd.key());
             notices.push(Notice::conflict("optimizer", old, new, conflict));
-            config.optimizer = Optimizer::Sgd;
+            config.training.optimizer = Optimizer::Sgd;
         }
-        if config.loss != Loss::Squared {
-            notices.push(Notice::conflict("loss", config.loss.key(), Loss::Squared.key(), conflict));
-            config.loss = Loss::Squared;
+        if config.training.loss != Loss::Squared {
+            notices.push(Notice::conflict("loss", config.training.loss.key(), Loss::Squared.key(), conflict));
+            config.training.loss = Loss::Squared;
         }
     }
-    if config.optimizer == Optimizer::Lbfgs {
+    if config.training.optimizer == Optimizer::Lbfgs {
         let conflict = Conflict::LbfgsNeedsFullBatch;
-        let train = config.train_count(config.point_count()).max(1);
-        if config.batch_size != train {
-            notices.push(Notice::conflict("batchSize", config.batch_size, train, conflict));
-            config.batch_size = train;
+        let train = config.data.fitted_count().max(1);
+        if config.training.batch_size != train {
+            notices.push(Notice::conflict("batchSize", config.training.batch_size, train, conflict));
+            config.training.batch_size = train;
         }
         for random in [Hyperparameter::Dropout, Hyperparameter::DropConnect, Hyperparameter::StochasticDepth]
         {
             let value = config.number(random);
             if value > 0.0 {
                 notices.push(Notice::conflict(random.key(), value, 0, conflict));
-                config.numbers.set(random, None);
+                config.set_number(random, None);
             }
         }
     }
@@ -85,7 +54,7 @@ pub(super) fn settle(config: &mut Config, notices: &mut Vec<Notice>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Activation;
+    use crate::{Activation, DataConfig, ModelConfig, TrainingConfig};
 
     #[track_caller]
     fn check(config: Config, expected: &[&str]) -> Config {
@@ -97,18 +66,25 @@ mod tests {
 
     #[test]
     fn a_regression_has_no_classes() {
-        let config = Config { problem: Problem::Regression, loss: Loss::Hinge, ..Config::default() };
+        let config = Config {
+            data: DataConfig { problem: Problem::Regression, ..DataConfig::default() },
+            training: TrainingConfig { loss: Loss::Hinge, ..TrainingConfig::default() },
+            ..Config::default()
+        };
         let expected = "loss: \"hinge\" gives way to \"squared\": \
                         this loss compares classes, and a regression has none";
-        assert_eq!(check(config, &[expected]).loss, Loss::Squared);
+        assert_eq!(check(config, &[expected]).training.loss, Loss::Squared);
     }
 
     #[test]
     fn a_perceptron_has_one_layer() {
         let config = Config {
-            rule: Rule::Perceptron,
-            optimizer: Optimizer::Adam,
-            layer_activations: vec![Activation::Relu],
+            model: ModelConfig { layer_activations: vec![Activation::Relu], ..ModelConfig::default() },
+            training: TrainingConfig {
+                rule: Rule::Perceptron,
+                optimizer: Optimizer::Adam,
+                ..TrainingConfig::default()
+            },
             ..Config::default()
         };
         let sentence = Conflict::RuleHasOneLayer.sentence();
@@ -119,21 +95,28 @@ mod tests {
                 &format!("optimizer: \"adam\" gives way to \"sgd\": {sentence}"),
             ],
         );
-        assert!(config.network_shape.is_empty() && config.layer_activations.is_empty());
+        assert!(config.model.network_shape.is_empty() && config.model.layer_activations.is_empty());
     }
 
     #[test]
     fn lbfgs_takes_everything_at_once() {
-        let mut config = Config { optimizer: Optimizer::Lbfgs, ..Config::default() };
-        config.numbers.set(Hyperparameter::Dropout, Some(0.5));
+        let mut config = Config {
+            training: TrainingConfig { optimizer: Optimizer::Lbfgs, ..TrainingConfig::default() },
+            ..Config::default()
+        };
+        config.set_number(Hyperparameter::Dropout, Some(0.5));
         let (config, notices) = config.validate();
-        assert_eq!((config.batch_size, config.number(Hyperparameter::Dropout)), (250, 0.0));
+        assert_eq!((config.training.batch_size, config.number(Hyperparameter::Dropout)), (250, 0.0));
         assert_eq!(notices.len(), 2);
     }
 
     #[test]
     fn rules_are_for_two_classes() {
-        let config = Config { rule: Rule::Adaline, problem: Problem::Multiclass, ..Config::default() };
-        assert_eq!(config.validate().0.rule, Rule::Gradient);
+        let config = Config {
+            data: DataConfig { problem: Problem::Multiclass, ..DataConfig::default() },
+            training: TrainingConfig { rule: Rule::Adaline, ..TrainingConfig::default() },
+            ..Config::default()
+        };
+        assert_eq!(config.validate().0.training.rule, Rule::Gradient);
     }
 }

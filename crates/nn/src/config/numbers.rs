@@ -40,7 +40,9 @@ impl Config {
     pub fn uses(&self, hyperparameter: Hyperparameter) -> bool {
         use Hyperparameter::*;
         match hyperparameter {
-            Alpha => self.model.activations().any(|activation| Activation::default_alpha(activation).is_some()),
+            Alpha => {
+                self.model.activations().any(|activation| Activation::default_alpha(activation).is_some())
+            }
             Momentum | Beta1 | Beta2 | Rho | Epsilon | WeightDecay => {
                 self.training.optimizer.hyperparameters().contains(&hyperparameter)
             }

@@ -13,6 +13,17 @@ pub trait Fields: Default {
     /// A key's value as a link has it, not yet encoded; none where it says nothing, as for a number that has its default.
     fn write(&self, key: Key) -> Option<String>;
 
+    /// Takes back a value that is there only where it is given.
+    fn clear(&mut self, key: Key);
+
+    /// Gives a key its default again.
+    fn reset(&mut self, key: Key) {
+        match Self::default().write(key) {
+            Some(value) if !value.is_empty() => drop(self.read(key, &value)),
+            _ => self.clear(key),
+        }
+    }
+
     /// The value in use, for a notice.
     fn in_use(&self, key: Key) -> String {
         self.write(key).unwrap_or_default()
@@ -130,6 +141,15 @@ impl Fields for Config {
             | Key::HideText
             | Key::Hide(_) => return None,
         })
+    }
+
+    fn clear(&mut self, key: Key) {
+        match key {
+            Key::Samples => self.data.samples = None,
+            Key::LayerActivations => self.model.layer_activations.clear(),
+            Key::Number(hyperparameter) => self.set_number(hyperparameter, None),
+            _ => {}
+        }
     }
 
     fn in_use(&self, key: Key) -> String {

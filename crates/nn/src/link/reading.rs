@@ -2,8 +2,8 @@
 
 use crate::{Choice, Dataset, Problem};
 
-/// What became of a value.
-pub(super) enum Reading {
+/// What became of a value that a key was given.
+pub enum Reading {
     /// It is used as it is.
     Used,
     /// The nearest value that means something is used.
@@ -46,12 +46,14 @@ pub(super) fn dataset(target: &mut Dataset, value: &str) -> Reading {
     }
 }
 
-pub(super) fn flag(target: &mut bool, value: &str) -> Reading {
+/// A boolean: true unless it is `false`, as in TensorFlow Playground.
+pub fn flag(target: &mut bool, value: &str) -> Reading {
     *target = value != "false";
     Reading::Used
 }
 
-pub(super) fn text(target: &mut String, value: &str) -> Reading {
+/// A text, as it is.
+pub fn text(target: &mut String, value: &str) -> Reading {
     value.clone_into(target);
     Reading::Used
 }

@@ -3,7 +3,7 @@
 
 use super::Trainer;
 use crate::dropout::DropoutMasks;
-use crate::{Activation, Config, Hyperparameter, Layer, Network, Problem, ValidConfig};
+use crate::{Activation, Config, DataConfig, Hyperparameter, ModelConfig, Network, Problem, ValidConfig};
 
 /// The probability of dropping, a whole number of 65536ths, as it is drawn.
 const P: f64 = 0.25;
@@ -14,15 +14,17 @@ const KINDS: [Hyperparameter; 3] =
 /// Two residual layers of two neurons before a linear output, and some of them dropped.
 fn config(dropped: &[Hyperparameter], change: impl FnOnce(&mut Config)) -> ValidConfig {
     let mut config = Config {
-        problem: Problem::Regression,
-        network_shape: vec![2, 2],
-        residual: true,
-        samples: Some(60),
-        noise: 20.0,
-        seed: "dropped".into(),
+        data: DataConfig {
+            problem: Problem::Regression,
+            samples: Some(60),
+            noise: 20.0,
+            seed: "dropped".into(),
+            ..DataConfig::default()
+        },
+        model: ModelConfig { network_shape: vec![2, 2], residual: true, ..ModelConfig::default() },
         ..Config::default()
     };
-    dropped.iter().for_each(|&it| config.numbers.set(it, Some(P)));
+    dropped.iter().for_each(|&it| config.set_number(it, Some(P)));
     change(&mut config);
     let (config, notices) = config.validate();
     assert_eq!(notices, []);
@@ -95,8 +97,8 @@ fn weight(network: &Network<f64>, layer: usize, row: usize, input: usize) -> f64
 fn dropout_is_right_on_average() {
     for activation in [Activation::Tanh, Activation::Relu, Activation::Maxout] {
         let config = config(&[Hyperparameter::Dropout], |config| {
-            (config.activation, config.residual) = (activation, false);
-            config.network_shape = vec![6];
+            (config.model.activation, config.model.residual) = (activation, false);
+            config.model.network_shape = vec![6];
         });
         check(&format!("{activation:?}"), &config, 1, &|network, seen, row, lane| {
             (0..6).map(|n| weight(network, 1, row, n) * seen.first[n * seen.lanes + lane]).collect()
@@ -106,7 +108,7 @@ fn dropout_is_right_on_average() {
 
 #[test]
 fn drop_connect_is_right_on_average() {
-    let config = config(&[Hyperparameter::DropConnect], |config| config.network_shape = vec![5]);
+    let config = config(&[Hyperparameter::DropConnect], |config| config.model.network_shape = vec![5]);
     check("the first sums", &config, 0, &|network, seen, row, lane| {
         (0..2).map(|n| weight(network, 0, row, n) * seen.inputs[n * seen.lanes + lane]).collect()
     });
@@ -114,7 +116,7 @@ fn drop_connect_is_right_on_average() {
 
 #[test]
 fn stochastic_depth_is_right_on_average() {
-    let config = config(&[Hyperparameter::StochasticDepth], |config| config.network_shape = vec![2]);
+    let config = config(&[Hyperparameter::StochasticDepth], |config| config.model.network_shape = vec![2]);
     check("the output", &config, 1, &|network, seen, row, lane| {
         // f(z) = a − x, kept or dropped as one.
         let at = |n: usize| n * seen.lanes + lane;
@@ -139,9 +141,9 @@ fn a_draw_belongs_to_its_step_and_seed() {
         // Enough layers that no two draws are likely to be the same by chance.
         let of = |seed: &str| {
             let config = config(&[kind], |config| {
-                config.network_shape = vec![2; 8];
-                config.seed = seed.into();
-                config.init_zero = false;
+                config.model.network_shape = vec![2; 8];
+                config.data.seed = seed.into();
+                config.model.init_zero = false;
             });
             let mut trainer = Trainer::<f64>::in_precision(&config);
             // The same weights whatever the seed: only the draw is compared.
@@ -226,7 +228,7 @@ fn without_noise_the_training_form_is_the_evaluation() {
 #[test]
 fn the_training_form_shows_dropout() {
     let mut trainer = Trainer::<f64>::in_precision(&config(&[Hyperparameter::Dropout], |config| {
-        (config.residual, config.network_shape) = (false, vec![5]);
+        (config.model.residual, config.model.network_shape) = (false, vec![5]);
     }));
     let (mut dropped, mut kept) = (0, 0);
     // Steps at an epoch's end too, whose last minibatch is a smaller one: 30 points in tens and sevens.
@@ -298,11 +300,12 @@ fn the_training_form_shows_stochastic_depth() {
 
 #[test]
 fn the_output_layer_is_never_dropped() {
-    let mut trainer = Trainer::<f64>::in_precision(&config(&KINDS, |config| config.network_shape.clear()));
-    let mut plain = Trainer::<f64>::in_precision(&config(&[], |config| config.network_shape.clear()));
+    let mut trainer =
+        Trainer::<f64>::in_precision(&config(&KINDS, |config| config.model.network_shape.clear()));
+    let mut plain = Trainer::<f64>::in_precision(&config(&[], |config| config.model.network_shape.clear()));
     assert!(trainer.updates.masks.as_ref().is_some_and(DropoutMasks::has_dropout));
     trainer.finish_epoch();
     plain.finish_epoch();
     assert_eq!(trainer.parameters(), plain.parameters());
-    assert_eq!(trainer.network().layers.iter().map(Layer::neurons).collect::<Vec<_>>(), [1]);
+    assert_eq!(trainer.network().layers.iter().map(|layer| layer.neurons()).collect::<Vec<_>>(), [1]);
 }

@@ -1,10 +1,10 @@
 //! Reading and changing a trainer's parameters.
 
-use super::{Trainer, UpdateState};
+use super::{Train, Trainer, UpdateState};
 use crate::parameters::is_usable;
-use crate::{FileError, Parameters, Real};
+use crate::{FileError, Parameters};
 
-impl<R: Real> Trainer<R> {
+impl<R: Train> Trainer<R> {
     /// What the network that trains has learned.
     pub fn parameters(&self) -> Parameters {
         self.network.parameters()

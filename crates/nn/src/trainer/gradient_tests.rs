@@ -1,22 +1,23 @@
 //! Every gradient against central differences of the objective, in f64, parameter by parameter.
 
 use super::{PenaltyStep, Trainer, add_penalty};
-use crate::{Activation, Choice, Config, Feature, Hyperparameter, Loss, Penalty, Problem, ValidConfig};
+use crate::{
+    Activation, Choice, Config, DataConfig, Feature, Hyperparameter, Loss, ModelConfig, Penalty, Problem,
+    TrainingConfig, ValidConfig,
+};
 
 /// λ.
 const RATE: f64 = 0.01;
 
 fn config(change: impl FnOnce(&mut Config)) -> ValidConfig {
     let mut config = Config {
-        features: vec![Feature::X, Feature::XTimesY, Feature::SinY],
-        network_shape: vec![4, 3],
-        regularization_rate: RATE,
-        // 15 training points: the block is padded.
-        samples: Some(30),
-        batch_size: 15,
-        noise: 20.0,
-        seed: "slopes".into(),
-        ..Config::default()
+        data: DataConfig { samples: Some(30), noise: 20.0, seed: "slopes".into(), ..DataConfig::default() },
+        model: ModelConfig {
+            features: vec![Feature::X, Feature::XTimesY, Feature::SinY],
+            network_shape: vec![4, 3],
+            ..ModelConfig::default()
+        },
+        training: TrainingConfig { regularization_rate: RATE, batch_size: 15, ..TrainingConfig::default() },
     };
     change(&mut config);
     let (config, notices) = config.validate();
@@ -37,7 +38,8 @@ fn check(what: &str, config: &ValidConfig) {
             values[place] = 0.7 + 0.1 * k as f64;
         }
     }
-    let step = PenaltyStep { learning_rate: 0.0, penalty: config.penalty, regularization_rate: RATE };
+    let step =
+        PenaltyStep { learning_rate: 0.0, penalty: config.training.penalty, regularization_rate: RATE };
     let mut objective = |values: &[f64], gradient: Option<&mut Vec<f64>>| {
         network.values.copy_from_slice(values);
         if let Some(masks) = &mut updates.masks {
@@ -47,7 +49,7 @@ fn check(what: &str, config: &ValidConfig) {
         let seen = if masked.is_empty() { values } else { masked };
         network.forward_training(seen, &block, buffer);
         if let Some(gradient) = gradient {
-            network.backward(seen, &block, config.loss, buffer, gradients);
+            network.backward(seen, &block, config.training.loss, buffer, gradients);
             if let Some(masks) = &updates.masks {
                 masks.mask_gradient(&mut gradients.values);
             }
@@ -55,8 +57,8 @@ fn check(what: &str, config: &ValidConfig) {
             gradient.clone_from(&gradients.values);
         }
         let weights = network.layers.iter().flat_map(|layer| &values[layer.weights.clone()]);
-        let penalty: f64 = weights.map(|&w| config.penalty.value(w)).sum();
-        buffer.mean_loss(network, &block, config.loss) + RATE * penalty
+        let penalty: f64 = weights.map(|&w| config.training.penalty.value(w)).sum();
+        buffer.mean_loss(network, &block, config.training.loss) + RATE * penalty
     };
     let mut gradient = Vec::new();
     objective(&values, Some(&mut gradient));
@@ -87,8 +89,9 @@ fn every_activation_loss_and_normalization() {
             for &loss in Loss::ALL.iter().filter(|loss| loss.fits(problem)) {
                 for batch_norm in [false, true] {
                     let config = config(|config| {
-                        (config.activation, config.problem, config.loss) = (activation, problem, loss);
-                        config.batch_norm = batch_norm;
+                        (config.model.activation, config.data.problem, config.training.loss) =
+                            (activation, problem, loss);
+                        config.model.batch_norm = batch_norm;
                     });
                     check(&format!("{activation:?}, {problem:?}, {loss:?}, norm {batch_norm}"), &config);
                 }
@@ -102,7 +105,10 @@ fn every_penalty_and_any_features() {
     for &penalty in Penalty::ALL {
         for features in [Feature::ALL.to_vec(), vec![Feature::X], vec![]] {
             let what = format!("{penalty:?}, {} features", features.len());
-            check(&what, &config(|config| (config.penalty, config.features) = (penalty, features)));
+            check(
+                &what,
+                &config(|config| (config.training.penalty, config.model.features) = (penalty, features)),
+            );
         }
     }
 }
@@ -121,9 +127,10 @@ fn residual_layers_and_everything_dropped() {
         ] {
             for batch_norm in [false, true] {
                 let config = config(|config| {
-                    (config.activation, config.batch_norm, config.residual) = (activation, batch_norm, true);
-                    config.network_shape = vec![3, 3, 3];
-                    dropped.iter().for_each(|&it| config.numbers.set(it, Some(0.4)));
+                    (config.model.activation, config.model.batch_norm, config.model.residual) =
+                        (activation, batch_norm, true);
+                    config.model.network_shape = vec![3, 3, 3];
+                    dropped.iter().for_each(|&it| config.set_number(it, Some(0.4)));
                 });
                 check(&format!("{activation:?}, {dropped:?}, norm {batch_norm}"), &config);
             }

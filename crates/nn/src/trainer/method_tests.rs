@@ -2,12 +2,15 @@
 //! normalization's running averages, residual layers, L-BFGS in the precision of the page.
 
 use crate::{
-    Activation, Config, Dataset, Feature, FileError, Hyperparameter, Loss, Optimizer, Parameters, Penalty,
-    Point, Points, Problem, Trainer, ValidConfig,
+    Activation, Config, DataConfig, Dataset, Feature, FileError, Hyperparameter, Loss, Optimizer, Parameters,
+    Penalty, Point, Points, Problem, Trainer, ValidConfig,
 };
 
 fn config(change: impl FnOnce(&mut Config)) -> ValidConfig {
-    let mut config = Config { samples: Some(60), noise: 20.0, seed: "methods".into(), ..Config::default() };
+    let mut config = Config {
+        data: DataConfig { samples: Some(60), noise: 20.0, seed: "methods".into(), ..DataConfig::default() },
+        ..Config::default()
+    };
     change(&mut config);
     let (config, notices) = config.validate();
     assert_eq!(notices, []);
@@ -28,8 +31,8 @@ fn the_average_follows_the_weights() {
     for optimizer in [Optimizer::Sgd, Optimizer::Adam] {
         let with = |decay| {
             Trainer::<f64>::in_precision(&config(|config| {
-                config.optimizer = optimizer;
-                config.numbers.set(Hyperparameter::Averaging, decay);
+                config.training.optimizer = optimizer;
+                config.set_number(Hyperparameter::Averaging, decay);
             }))
         };
         let (mut trainer, mut plain) = (with(Some(DECAY)), with(None));
@@ -53,7 +56,7 @@ fn the_average_follows_the_weights() {
 #[test]
 fn an_edit_reaches_the_average() {
     let mut trainer = Trainer::<f64>::in_precision(&config(|config| {
-        config.numbers.set(Hyperparameter::Averaging, Some(0.99));
+        config.set_number(Hyperparameter::Averaging, Some(0.99));
     }));
     trainer.finish_epoch();
     assert!(trainer.set_weight(0, 1, 1, 0.75) && trainer.set_bias(1, 0, -2.0));
@@ -65,8 +68,8 @@ fn an_edit_reaches_the_average() {
 /// Much noise and a network large enough to learn it by heart.
 fn overfitting(change: impl FnOnce(&mut Config)) -> ValidConfig {
     config(|config| {
-        (config.dataset, config.noise) = (Dataset::Gauss, 50.0);
-        (config.learning_rate, config.network_shape) = (0.03, vec![8, 8]);
+        (config.data.dataset, config.data.noise) = (Dataset::Gauss, 50.0);
+        (config.training.learning_rate, config.model.network_shape) = (0.03, vec![8, 8]);
         change(config);
     })
 }
@@ -76,8 +79,8 @@ const PATIENCE: u64 = 6;
 fn patient(averaging: Option<f64>) -> (Trainer<f64>, Trainer<f64>) {
     let with = |patience| {
         Trainer::in_precision(&overfitting(|config| {
-            config.numbers.set(Hyperparameter::EarlyStopping, patience);
-            config.numbers.set(Hyperparameter::Averaging, averaging);
+            config.set_number(Hyperparameter::EarlyStopping, patience);
+            config.set_number(Hyperparameter::Averaging, averaging);
         }))
     };
     (with(Some(PATIENCE as f64)), with(None))
@@ -130,7 +133,7 @@ fn going_on_trains_from_the_best_network() {
 fn without_test_points_nothing_stops() {
     let point = |k: i32| Point { x: f64::from(k), y: 1.0, label: if k % 2 == 0 { 1.0 } else { -1.0 } };
     let points = Points { train: (0..8).map(point).collect(), test: vec![] };
-    let config = config(|config| config.numbers.set(Hyperparameter::EarlyStopping, Some(2.0)));
+    let config = config(|config| config.set_number(Hyperparameter::EarlyStopping, Some(2.0)));
     let mut trainer = Trainer::with(&config, Some(points), None).unwrap();
     for _ in 0..10 {
         trainer.finish_epoch();
@@ -149,7 +152,7 @@ fn running_averages_by_hand() {
     // 30 points in tens, then with a smaller last minibatch.
     for batch_size in [10, 16] {
         let mut trainer = Trainer::<f64>::in_precision(&config(|config| {
-            (config.batch_norm, config.batch_size) = (true, batch_size);
+            (config.model.batch_norm, config.training.batch_size) = (true, batch_size);
         }));
         let train = trainer.points().train.clone();
         let mut expected = vec![[0.0, 1.0]; 4];
@@ -184,7 +187,7 @@ fn running_averages_by_hand() {
 /// The training form is normalized as the last minibatch was.
 #[test]
 fn the_training_form_has_the_minibatchs_statistics() {
-    let mut trainer = Trainer::<f64>::in_precision(&config(|config| config.batch_norm = true));
+    let mut trainer = Trainer::<f64>::in_precision(&config(|config| config.model.batch_norm = true));
     assert_eq!(&trainer.training_form(), trainer.network(), "before the first step there are none");
     trainer.finish_epoch();
     let before = trainer.parameters();
@@ -202,7 +205,8 @@ fn the_training_form_has_the_minibatchs_statistics() {
 
 #[test]
 fn only_layers_as_wide_as_their_input_are_residual() {
-    let config = config(|config| (config.residual, config.network_shape) = (true, vec![2, 4, 4, 1]));
+    let config =
+        config(|config| (config.model.residual, config.model.network_shape) = (true, vec![2, 4, 4, 1]));
     let trainer = Trainer::<f64>::in_precision(&config);
     let residual: Vec<_> = trainer.network().layers.iter().map(|layer| layer.residual).collect();
     // The output is as wide as the last hidden layer, and no hidden layer itself.
@@ -218,7 +222,8 @@ fn only_layers_as_wide_as_their_input_are_residual() {
 
 fn lbfgs(change: impl FnOnce(&mut Config)) -> ValidConfig {
     config(|config| {
-        (config.optimizer, config.batch_size, config.network_shape) = (Optimizer::Lbfgs, 30, vec![6, 4]);
+        (config.training.optimizer, config.training.batch_size, config.model.network_shape) =
+            (Optimizer::Lbfgs, 30, vec![6, 4]);
         change(config);
     })
 }
@@ -226,7 +231,7 @@ fn lbfgs(change: impl FnOnce(&mut Config)) -> ValidConfig {
 /// λ·Σ r(w) of the network that trains.
 fn penalty(trainer: &Trainer, penalty: Penalty) -> f64 {
     let weights = trainer.parameters().into_iter().flat_map(|layer| layer.weights.concat());
-    trainer.config().regularization_rate * weights.map(|w| penalty.value(w)).sum::<f64>()
+    trainer.config().training.regularization_rate * weights.map(|w| penalty.value(w)).sum::<f64>()
 }
 
 #[test]
@@ -234,14 +239,19 @@ fn lbfgs_descends_in_single_precision() {
     type Change = fn(&mut Config);
     let cases: [(&str, Change); 4] = [
         ("tanh", |_| {}),
-        ("L2", |config| (config.penalty, config.regularization_rate) = (Penalty::L2, 0.003)),
-        ("classes", |config| (config.problem, config.loss) = (Problem::Multiclass, Loss::CrossEntropy)),
-        ("prelu", |config| config.activation = Activation::Prelu),
+        ("L2", |config| {
+            (config.training.penalty, config.training.regularization_rate) = (Penalty::L2, 0.003)
+        }),
+        ("classes", |config| {
+            (config.data.problem, config.training.loss) = (Problem::Multiclass, Loss::CrossEntropy)
+        }),
+        ("prelu", |config| config.model.activation = Activation::Prelu),
     ];
     for (what, change) in cases {
         let mut trainer = Trainer::new(&lbfgs(change));
-        let objective =
-            |trainer: &Trainer| trainer.measure().train_loss + penalty(trainer, trainer.config().penalty);
+        let objective = |trainer: &Trainer| {
+            trainer.measure().train_loss + penalty(trainer, trainer.config().training.penalty)
+        };
         let (start, mut last) = (objective(&trainer), f64::INFINITY);
         for epoch in 1..=100 {
             trainer.finish_epoch();
@@ -258,7 +268,7 @@ fn lbfgs_descends_in_single_precision() {
 
         let mut plain = Trainer::new(&lbfgs(|config| {
             change(config);
-            (config.optimizer, config.learning_rate) = (Optimizer::Sgd, 0.03);
+            (config.training.optimizer, config.training.learning_rate) = (Optimizer::Sgd, 0.03);
         }));
         for _ in 0..100 {
             plain.finish_epoch();
@@ -284,7 +294,7 @@ fn lbfgs_is_the_same_in_both_precisions() {
 #[test]
 fn lbfgs_at_a_minimum_stays() {
     let config = lbfgs(|config| {
-        (config.features, config.network_shape, config.problem) =
+        (config.model.features, config.model.network_shape, config.data.problem) =
             (vec![Feature::X], vec![], Problem::Regression);
     });
     let point = |x: f64| Point { x, y: 0.0, label: 0.5 * x + 0.25 };
@@ -306,7 +316,7 @@ fn lbfgs_at_a_minimum_stays() {
 #[test]
 fn lists_of_another_length_are_refused() {
     let mut trainer = Trainer::<f64>::in_precision(&config(|config| {
-        (config.batch_norm, config.activation) = (true, Activation::Prelu);
+        (config.model.batch_norm, config.model.activation) = (true, Activation::Prelu);
     }));
     let good = trainer.parameters();
     let mut check = |edit: fn(&mut Parameters), error| {

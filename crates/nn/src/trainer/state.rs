@@ -1,6 +1,6 @@
 //! A moment of a run that can be taken up again.
 
-use super::{Trainer, UpdateState};
+use super::{Train, Trainer, UpdateState};
 use crate::Real;
 use crate::optimizer::lbfgs::Lbfgs;
 
@@ -55,7 +55,7 @@ impl<R: Real> UpdateState<R> {
     }
 }
 
-impl<R: Real> Trainer<R> {
+impl<R: Train> Trainer<R> {
     /// This moment of the run.
     pub fn state(&self) -> State<R> {
         State {

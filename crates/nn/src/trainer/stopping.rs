@@ -1,6 +1,6 @@
 //! Stopping while the network is at its best.
 
-use super::Trainer;
+use super::{Train, Trainer};
 use crate::measure::measure_set;
 use crate::{Network, Real};
 
@@ -29,7 +29,7 @@ impl<R: Real> EarlyStopping<R> {
     }
 }
 
-impl<R: Real> Trainer<R> {
+impl<R: Train> Trainer<R> {
     /// Looks at the test loss after an epoch; once it has not fallen for `earlyStopping` epochs, the network of the best
     /// one is back and [`Trainer::has_stopped`] says so.
     pub(super) fn watch(&mut self) {

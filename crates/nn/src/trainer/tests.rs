@@ -1,6 +1,9 @@
 //! A trainer's life: stepping, going over to other settings, edits.
 
-use crate::{Config, FileError, Penalty, Point, Points, Problem, Trainer, ValidConfig};
+use crate::{
+    Config, DataConfig, FileError, ModelConfig, Penalty, Point, Points, Problem, Trainer, TrainingConfig,
+    ValidConfig,
+};
 
 fn valid(config: Config) -> ValidConfig {
     let (config, notices) = config.validate();
@@ -21,7 +24,10 @@ fn own_points() -> Points {
 
 #[test]
 fn a_last_smaller_minibatch_is_an_update_of_its_own() {
-    let mut trainer = Trainer::new(&valid(Config { batch_size: 100, ..Config::default() }));
+    let mut trainer = Trainer::new(&valid(Config {
+        training: TrainingConfig { batch_size: 100, ..TrainingConfig::default() },
+        ..Config::default()
+    }));
     assert_eq!(trainer.batches_per_epoch(), 3);
     trainer.step();
     trainer.step();
@@ -47,8 +53,9 @@ fn live_settings_keep_the_network() {
     trainer.finish_epoch();
     let before = trainer.parameters();
     let new = change(&trainer, |config| {
-        (config.learning_rate, config.penalty, config.regularization_rate) = (0.1, Penalty::L2, 0.01);
-        (config.shuffle, config.show_test_data) = (true, true);
+        (config.training.learning_rate, config.training.penalty, config.training.regularization_rate) =
+            (0.1, Penalty::L2, 0.01);
+        config.training.shuffle = true;
     });
     trainer.reconfigure(new.clone());
     assert_eq!((trainer.epoch(), trainer.parameters()), (1, before));
@@ -61,7 +68,7 @@ fn another_batch_size_keeps_the_place() {
     for _ in 0..10 {
         trainer.step();
     }
-    let new = change(&trainer, |config| config.batch_size = 30);
+    let new = change(&trainer, |config| config.training.batch_size = 30);
     trainer.reconfigure(new);
     assert_eq!((trainer.epoch(), trainer.batch(), trainer.batches_per_epoch()), (0, 3, 9));
     trainer.finish_epoch();
@@ -72,7 +79,7 @@ fn another_batch_size_keeps_the_place() {
 fn another_network_starts_anew_on_the_same_points() {
     let mut trainer = Trainer::with(&ValidConfig::default(), Some(own_points()), None).unwrap();
     trainer.finish_epoch();
-    let new = change(&trainer, |config| config.network_shape = vec![3]);
+    let new = change(&trainer, |config| config.model.network_shape = vec![3]);
     trainer.reconfigure(new.clone());
     assert_eq!((trainer.epoch(), trainer.network().layers.len()), (0, 2));
     assert_eq!(trainer.points(), &own_points());
@@ -82,7 +89,7 @@ fn another_network_starts_anew_on_the_same_points() {
 #[test]
 fn another_dataset_replaces_the_points() {
     let mut trainer = Trainer::with(&ValidConfig::default(), Some(own_points()), None).unwrap();
-    let new = change(&trainer, |config| config.problem = Problem::Regression);
+    let new = change(&trainer, |config| config.data.problem = Problem::Regression);
     trainer.reconfigure(new.clone());
     assert_eq!(trainer.points(), Trainer::new(&new).points());
     assert!(!trainer.has_own_points());
@@ -91,7 +98,7 @@ fn another_dataset_replaces_the_points() {
 #[test]
 fn new_weights_come_from_the_same_stream() {
     let first = Trainer::new(&ValidConfig::default());
-    let second = Trainer::new(&change(&first, |config| config.weight_draw = 1));
+    let second = Trainer::new(&change(&first, |config| config.model.weight_draw = 1));
     assert_eq!(first.points(), second.points());
     assert_ne!(first.parameters(), second.parameters());
 
@@ -104,7 +111,10 @@ fn new_weights_come_from_the_same_stream() {
 
 #[test]
 fn zero_start_is_zero() {
-    let trainer = Trainer::new(&valid(Config { init_zero: true, ..Config::default() }));
+    let trainer = Trainer::new(&valid(Config {
+        model: ModelConfig { init_zero: true, ..ModelConfig::default() },
+        ..Config::default()
+    }));
     for layer in trainer.parameters() {
         assert!(layer.weights.concat().into_iter().chain(layer.biases).all(|value| value == 0.0));
     }
@@ -112,7 +122,10 @@ fn zero_start_is_zero() {
 
 #[test]
 fn no_features_leave_the_biases() {
-    let config = valid(Config { features: vec![], ..Config::default() });
+    let config = valid(Config {
+        model: ModelConfig { features: vec![], ..ModelConfig::default() },
+        ..Config::default()
+    });
     let mut trainer = Trainer::new(&config);
     for _ in 0..20 {
         trainer.finish_epoch();
@@ -121,14 +134,20 @@ fn no_features_leave_the_biases() {
     assert_eq!(trainer.network().output_at(-5.0, 5.0), trainer.network().output_at(1.0, 2.0));
     assert!(trainer.is_finite() && trainer.measure().train_loss.is_finite());
 
-    let config = valid(Config { features: vec![], network_shape: vec![], ..Config::default() });
+    let config = valid(Config {
+        model: ModelConfig { features: vec![], network_shape: vec![], ..ModelConfig::default() },
+        ..Config::default()
+    });
     Trainer::new(&config).finish_epoch();
 }
 
 #[test]
 fn reshuffling_moves_only_the_order() {
     let plain = ValidConfig::default();
-    let shuffled = valid(Config { shuffle: true, ..Config::default() });
+    let shuffled = valid(Config {
+        training: TrainingConfig { shuffle: true, ..TrainingConfig::default() },
+        ..Config::default()
+    });
     let (mut a, mut b) = (Trainer::new(&plain), Trainer::new(&shuffled));
     assert_eq!((a.points(), a.parameters()), (b.points(), b.parameters()));
     a.finish_epoch();
@@ -183,10 +202,9 @@ fn parameters_that_do_not_fit_change_nothing() {
 #[test]
 fn divergence_is_seen() {
     let config = Config {
-        problem: Problem::Regression,
-        activation: crate::Activation::Linear,
-        learning_rate: 10.0,
-        ..Config::default()
+        data: DataConfig { problem: Problem::Regression, ..DataConfig::default() },
+        model: ModelConfig { activation: crate::Activation::Linear, ..ModelConfig::default() },
+        training: TrainingConfig { learning_rate: 10.0, ..TrainingConfig::default() },
     };
     let mut trainer = Trainer::new(&valid(config));
     assert!(trainer.is_finite());
@@ -202,10 +220,13 @@ fn divergence_is_seen() {
 
 #[test]
 fn a_batch_larger_than_own_points_is_all_of_them() {
-    let config = valid(Config { batch_size: 200, ..Config::default() });
+    let config = valid(Config {
+        training: TrainingConfig { batch_size: 200, ..TrainingConfig::default() },
+        ..Config::default()
+    });
     let mut trainer = Trainer::with(&config, Some(own_points()), None).unwrap();
     assert_eq!(trainer.batches_per_epoch(), 1);
-    let new = change(&trainer, |config| config.batch_size = 3);
+    let new = change(&trainer, |config| config.training.batch_size = 3);
     trainer.reconfigure(new);
     assert_eq!(trainer.batches_per_epoch(), 3);
     trainer.finish_epoch();

@@ -1,6 +1,6 @@
 //! One pass forward and back, with everything it computed on the way: what explanations are made of.
 
-use super::Trainer;
+use super::{Train, Trainer};
 use crate::layer::{Layer, Signals};
 use crate::minibatches::{Minibatch, Minibatches, Samples};
 use crate::{Buffer, Point, Real};
@@ -49,7 +49,7 @@ pub struct LayerTrace<R: Real = f32> {
     pub statistics: [Vec<R>; 2],
 }
 
-impl<R: Real> Trainer<R> {
+impl<R: Train> Trainer<R> {
     /// The network that trains on points of one's choice, as it is evaluated: nothing dropped, running statistics.
     pub fn trace(&self, points: &[Point]) -> Trace<R> {
         R::trace(self, Some(points))
@@ -69,7 +69,7 @@ impl<R: Real> Trainer<R> {
         let samples = Samples::new(points, &self.config, network.transform.as_ref());
         let blocks = Minibatches::new(&samples, points.len());
         let block = blocks.block(0);
-        let signals = |layer| Signals::for_tracing(layer, block.lanes, &network.running);
+        let signals = |layer: &Layer| Signals::for_tracing(layer, block.lanes, &network.running);
         let mut buffer = Buffer { layers: network.layers.iter().map(signals).collect() };
         self.trace_block(&network.values, &block, &mut buffer)
     }
@@ -104,7 +104,7 @@ impl<R: Real> Trainer<R> {
         let network = &self.network;
         let mut gradients = network.gradients(block.lanes);
         network.forward_training(values, block, buffer);
-        network.backward(values, block, self.config.loss, buffer, &mut gradients);
+        network.backward(values, block, self.config.training.loss, buffer, &mut gradients);
         let rows = |values: &[R], rows: usize| -> Vec<Vec<R>> {
             values.chunks(block.lanes).take(rows).map(|row| row[..block.count].to_vec()).collect()
         };
@@ -137,7 +137,7 @@ impl<R: Real> Trainer<R> {
             layers[index - 1].upstream = upstream(values, &network.layers[index], &layers[index]);
         }
         Trace {
-            loss: buffer.mean_loss(network, block, self.config.loss),
+            loss: buffer.mean_loss(network, block, self.config.training.loss),
             inputs: rows(block.inputs, network.features.len()),
             targets: rows(block.targets, network.outputs()),
             layers,

@@ -1,17 +1,20 @@
 //! Traces against finite differences and against the step they foretell; moments of a run taken up again.
 
 use super::{Trace, Trainer};
-use crate::{Activation, Choice, Config, Feature, Hyperparameter, Loss, Optimizer, Problem, ValidConfig};
+use crate::{
+    Activation, Choice, Config, DataConfig, Feature, Hyperparameter, Loss, ModelConfig, Optimizer, Problem,
+    TrainingConfig, ValidConfig,
+};
 
 fn config(change: impl FnOnce(&mut Config)) -> ValidConfig {
     let mut config = Config {
-        features: vec![Feature::X, Feature::Y, Feature::SinX],
-        network_shape: vec![4, 4],
-        samples: Some(60),
-        batch_size: 7,
-        noise: 20.0,
-        seed: "trace".into(),
-        ..Config::default()
+        data: DataConfig { samples: Some(60), noise: 20.0, seed: "trace".into(), ..DataConfig::default() },
+        model: ModelConfig {
+            features: vec![Feature::X, Feature::Y, Feature::SinX],
+            network_shape: vec![4, 4],
+            ..ModelConfig::default()
+        },
+        training: TrainingConfig { batch_size: 7, ..TrainingConfig::default() },
     };
     change(&mut config);
     let (config, notices) = config.validate();
@@ -22,15 +25,15 @@ fn config(change: impl FnOnce(&mut Config)) -> ValidConfig {
 /// Configurations that each bring another part of a layer into play.
 fn kinds() -> Vec<ValidConfig> {
     let mut kinds: Vec<_> = [Activation::Tanh, Activation::Maxout, Activation::Prelu, Activation::Gelu]
-        .map(|activation| config(|it| it.activation = activation))
+        .map(|activation| config(|it| it.model.activation = activation))
         .into();
-    kinds.push(config(|it| it.batch_norm = true));
-    kinds.push(config(|it| it.residual = true));
+    kinds.push(config(|it| it.model.batch_norm = true));
+    kinds.push(config(|it| it.model.residual = true));
     kinds.push(config(|it| {
-        it.problem = Problem::Multiclass;
-        it.loss = Loss::CrossEntropy;
-        it.residual = true;
-        it.batch_norm = true;
+        it.data.problem = Problem::Multiclass;
+        it.training.loss = Loss::CrossEntropy;
+        it.model.residual = true;
+        it.model.batch_norm = true;
     }));
     kinds
 }
@@ -86,13 +89,13 @@ fn a_slope_is_the_product_along_its_path() {
 #[test]
 fn a_trace_of_the_next_step_foretells_it() {
     let noisy = |it: &mut Config| {
-        it.residual = true;
+        it.model.residual = true;
         for (number, value) in [
             (Hyperparameter::Dropout, 0.3),
             (Hyperparameter::DropConnect, 0.3),
             (Hyperparameter::StochasticDepth, 0.3),
         ] {
-            it.numbers.set(number, Some(value));
+            it.training.numbers.set(number, Some(value));
         }
     };
     for config in kinds().into_iter().chain([config(noisy)]) {
@@ -105,7 +108,7 @@ fn a_trace_of_the_next_step_foretells_it() {
         for (layer, traced) in trainer.network.layers.iter().zip(&trace.layers) {
             for row in 0..layer.rows() {
                 for (place, slope) in layer.row(row).zip(&traced.weight_slopes[row]) {
-                    let expected = before.network.values[place] - config.learning_rate * slope;
+                    let expected = before.network.values[place] - config.training.learning_rate * slope;
                     assert!((trainer.network.values[place] - expected).abs() < 1e-14, "{config:?}");
                 }
             }
@@ -115,7 +118,7 @@ fn a_trace_of_the_next_step_foretells_it() {
 
 #[test]
 fn normalized_sums_are_known_before_and_after() {
-    let trainer = Trainer::<f64>::in_precision(&config(|it| it.batch_norm = true));
+    let trainer = Trainer::<f64>::in_precision(&config(|it| it.model.batch_norm = true));
     let first = &trainer.trace_step().layers[0];
     for row in 0..4 {
         let (mean, variance) = (first.statistics[0][row], first.statistics[1][row]);
@@ -129,15 +132,15 @@ fn normalized_sums_are_known_before_and_after() {
 fn a_restored_moment_goes_on_bit_for_bit() {
     for &optimizer in Optimizer::ALL {
         let config = config(|it| {
-            it.optimizer = optimizer;
-            it.shuffle = true;
-            it.batch_norm = true;
-            it.numbers.set(Hyperparameter::Averaging, Some(0.9));
+            it.training.optimizer = optimizer;
+            it.training.shuffle = true;
+            it.model.batch_norm = true;
+            it.training.numbers.set(Hyperparameter::Averaging, Some(0.9));
             if optimizer != Optimizer::Lbfgs {
-                it.numbers.set(Hyperparameter::Dropout, Some(0.2));
+                it.training.numbers.set(Hyperparameter::Dropout, Some(0.2));
             } else {
-                it.batch_size = 30;
-                it.shuffle = false;
+                it.training.batch_size = 30;
+                it.training.shuffle = false;
             }
         });
         let mut trainer: Trainer = Trainer::new(&config);
@@ -156,7 +159,7 @@ fn a_restored_moment_goes_on_bit_for_bit() {
 
 #[test]
 fn a_moment_of_another_shape_is_refused() {
-    let state = Trainer::<f32>::new(&config(|it| it.network_shape = vec![5])).state();
+    let state = Trainer::<f32>::new(&config(|it| it.model.network_shape = vec![5])).state();
     let mut trainer: Trainer = Trainer::new(&config(|_| {}));
     let before = trainer.network.clone();
     assert!(!trainer.restore(&state));

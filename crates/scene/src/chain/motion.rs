@@ -214,6 +214,7 @@ mod tests {
                 matches!(stage, Stage::Backward(0) | Stage::Update),
                 "{name}"
             );
+            // Detects a change, proves no correctness: see `tests/snapshots.rs`.
             insta::assert_snapshot!(format!("motion_{name}"), text);
         }
     }

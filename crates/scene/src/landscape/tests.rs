@@ -39,6 +39,7 @@ fn a_bowl_from_above() {
         let mut pixels = Vec::new();
         paint_heights(&heights, 12, theme, &mut pixels);
         let shapes = pictured(&heights, theme, |picture| picture.plan(320.0, 248.0));
+        // Detects a change, proves no correctness: see `tests/snapshots.rs`.
         insta::assert_snapshot!(
             ["bowl_from_above_", theme.key()].concat(),
             svg(&shapes, 320.0, 248.0, &[(12, pixels)])

@@ -1,8 +1,8 @@
 //! Puts a scene's shapes on a canvas.
 
+use super::cache::Cache;
 use nabla_scene::{Anchor, Dash, Position, Rgba, Shape, Stroke};
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::f64::consts::TAU;
 use wasm_bindgen::prelude::*;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
@@ -86,10 +86,10 @@ struct Pen {
     offset: f32,
 }
 
-/// A colour as JavaScript holds it, made once: there are as many as the scale has steps, and hundreds of lines a frame.
+/// A colour as JavaScript holds it, made once: hundreds of lines a frame have one of a few.
 fn css(color: Rgba) -> JsValue {
-    thread_local!(static COLORS: RefCell<HashMap<Rgba, JsValue>> = RefCell::default());
-    COLORS.with_borrow_mut(|colors| colors.entry(color).or_insert_with(|| color.css().into()).clone())
+    thread_local!(static COLORS: RefCell<Cache<Rgba, JsValue>> = RefCell::default());
+    COLORS.with_borrow_mut(|colors| colors.get(color, || color.css().into()).clone())
 }
 
 impl Pen {

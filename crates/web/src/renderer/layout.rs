@@ -20,10 +20,10 @@ pub(super) fn lay_out(model: &Model, room: &Element) -> Diagram {
     let (width, height) = (frame.client_width() as f32, available_height(room));
     let config = &model.config;
     let shown = Feature::ALL.iter().copied().filter(|feature| {
-        !matches!(feature, Feature::CosX | Feature::CosY) || config.features.contains(feature)
+        !matches!(feature, Feature::CosX | Feature::CosY) || config.model.features.contains(feature)
     });
-    let features: Vec<_> = shown.map(|feature| (feature, config.features.contains(&feature))).collect();
-    Diagram::layout(width, height, &features, &config.network_shape, config.outputs())
+    let features: Vec<_> = shown.map(|feature| (feature, config.model.features.contains(&feature))).collect();
+    Diagram::layout(width, height, &features, &config.model.network_shape, config.data.outputs())
 }
 
 /// What is left of the window below the diagram's upper edge. The page scrolls where the columns stand on each other,

@@ -24,10 +24,10 @@ pub(crate) fn contents(store: Store, card: Card) -> Vec<Node> {
     let equation = move || {
         store.read(|model| match card {
             Card::LearningRate => "w ← w − η·∂L/∂w",
-            Card::Activation => model.config.activation.equation(),
-            Card::Regularization => model.config.penalty.equation(),
+            Card::Activation => model.config.model.activation.equation(),
+            Card::Regularization => model.config.training.penalty.equation(),
             Card::RegularizationRate => "w ← w − η·λ·r′(w)",
-            Card::Problem => model.config.problem.equation(),
+            Card::Problem => model.config.data.problem.equation(),
         })
     };
     let formula =
@@ -43,8 +43,8 @@ fn activation_plot(store: Store) -> Node {
     follow(move || {
         store.follow_opening();
         let (activation, alpha, theme) = store.live(|model| {
-            let activation = model.config.activation;
-            (activation, model.config.alpha(activation), model.view.theme)
+            let activation = model.config.model.activation;
+            (activation, model.config.model.alpha_of(activation), model.view.theme)
         });
         if browser::is_folded(&canvas) {
             return;

@@ -6,8 +6,9 @@ use crate::platform::dom::{Node, el, follow};
 use crate::platform::painter;
 use crate::store::Store;
 use crate::widget::control::{Slider, check, is_hidden, radio, slider};
-use nabla_app::{Model, Msg, Setting};
-use nabla_nn::{Choice, Config, Control, Dataset, Problem, generate, limits};
+use nabla_app::{Model, Msg};
+use nabla_nn::link::Key;
+use nabla_nn::{Change, Choice, Config, Control, Dataset, Problem, generate, limits};
 use nabla_scene::{Scale, thumbnail};
 use std::cell::Cell;
 use std::ops::RangeInclusive;
@@ -16,48 +17,49 @@ use std::ops::RangeInclusive;
 const THUMBNAIL: f64 = 60.0;
 
 pub(crate) fn data(store: Store) -> Node {
-    let largest =
-        move || store.read(|model| model.points.train.len().max(1).max(model.config.batch_size)) as f64;
+    let largest = move || {
+        store.read(|model| model.points.train.len().max(1).max(model.config.training.batch_size)) as f64
+    };
     let span = |range: RangeInclusive<f64>, step| Box::new(move || [*range.start(), *range.end(), step]);
     let split = Slider {
         label: say!(store, data.split),
         control: Control::PercTrainData,
         unit: " %",
         range: span(limits::PERC_TRAIN_DATA, 10.0),
-        get: |config| config.perc_train_data,
-        set: Setting::PercTrainData,
+        get: |config| config.data.perc_train_data,
+        key: Key::PercTrainData,
     };
     let noise = Slider {
         label: say!(store, data.noise),
         control: Control::Noise,
         unit: "",
         range: span(limits::NOISE, 5.0),
-        get: |config| config.noise,
-        set: Setting::Noise,
+        get: |config| config.data.noise,
+        key: Key::Noise,
     };
     let batch = Slider {
         label: say!(store, data.batch),
         control: Control::BatchSize,
         unit: "",
         range: Box::new(move || [1.0, largest(), 1.0]),
-        get: |config| config.batch_size as f64,
-        set: |size| Setting::BatchSize(size as usize),
+        get: |config| config.training.batch_size as f64,
+        key: Key::BatchSize,
     };
     let classes = Slider {
         label: say!(store, method.classes),
         control: Control::Dataset,
         unit: "",
         range: Box::new(|| [*limits::CLASSES.start() as f64, *limits::CLASSES.end() as f64, 1.0]),
-        get: |config| config.classes as f64,
-        set: |classes| Setting::Classes(classes as usize),
+        get: |config| config.data.classes as f64,
+        key: Key::Classes,
     };
     let classes = el("div")
-        .class_if("hidden", move || store.read(|model| model.config.problem != Problem::Multiclass))
+        .class_if("hidden", move || store.read(|model| model.config.data.problem != Problem::Multiclass))
         .child(slider(store, classes));
     let redraw = el("button")
         .class("secondary wide")
         .text(say!(store, data.redraw))
-        .click(move || store.dispatch(Msg::Set(Setting::Seed(browser::fresh_seed()))));
+        .click(move || store.dispatch(Msg::NewData(browser::fresh_seed())));
     el("section")
         .class("panel data")
         .attr("aria-labelledby", "data-title")
@@ -69,17 +71,29 @@ pub(crate) fn data(store: Store) -> Node {
         .child(slider(store, batch))
         .child(descent(store))
         .child(redraw)
-        .child(check(store, say!(store, data.shuffle), None, |config| config.shuffle, Setting::Shuffle))
-        .child(check(store, say!(store, data.init_zero), None, |config| config.init_zero, Setting::InitZero))
+        .child(check(
+            store,
+            say!(store, data.shuffle),
+            None,
+            |model| model.config.training.shuffle,
+            Key::Shuffle,
+        ))
+        .child(check(
+            store,
+            say!(store, data.init_zero),
+            None,
+            |model| model.config.model.init_zero,
+            Key::InitZero,
+        ))
 }
 
 /// The three sizes of a step's sample: one point, a few, all.
 fn descent(store: Store) -> Node {
     /// The minibatch TensorFlow Playground begins with.
     const FEW: usize = 10;
-    let all = move |model: &Model| model.config.train_count(model.config.point_count()).max(1);
+    let all = move |model: &Model| model.config.data.train_count(model.config.data.point_count()).max(1);
     let kind = move || {
-        store.read(|model| match model.config.batch_size {
+        store.read(|model| match model.config.training.batch_size {
             1 => 0,
             size if size >= all(model) => 2,
             _ => 1,
@@ -93,7 +107,7 @@ fn descent(store: Store) -> Node {
     let choice = |(index, (short, name)): (usize, (&str, &str))| {
         let pick = move || {
             let size = store.peek(|model| [1, FEW.min(all(model)), all(model)][index]);
-            store.dispatch(Msg::Set(Setting::BatchSize(size)));
+            store.dispatch(Msg::Set(Change::new(Key::BatchSize, size).into()));
         };
         let input = radio("descent", move || kind() == index, pick).attr("aria-label", name);
         el("label").attr("title", name).child(input).child(el("span").text(short))
@@ -108,7 +122,7 @@ fn descent(store: Store) -> Node {
 
 /// A picture of every dataset of the problem.
 fn datasets(store: Store) -> Node {
-    let problem = move || store.read(|model| model.config.problem);
+    let problem = move || store.read(|model| model.config.data.problem);
     let pictures = move || {
         let several = problem() == Problem::Multiclass;
         let fits = |dataset: &&Dataset| dataset.fits(problem()) && (!several || dataset.has_any_classes());
@@ -120,15 +134,15 @@ fn datasets(store: Store) -> Node {
         .class_if("hidden", move || is_hidden(store, Control::Dataset))
         .child(el("legend").class("said").text(say!(store, data.pick)))
         .live_children(
-            move || store.read(|model| format!("{} {}", problem().key(), model.config.classes)),
+            move || store.read(|model| format!("{} {}", problem().key(), model.config.data.classes)),
             pictures,
         )
 }
 
 fn picture(store: Store, dataset: Dataset) -> Node {
     let word = dataset.label(store);
-    let is_chosen = move || store.read(|model| model.config.active_dataset() == dataset);
-    let choose = move || store.dispatch(Msg::Set(Setting::Dataset(dataset)));
+    let is_chosen = move || store.read(|model| model.config.data.active_dataset() == dataset);
+    let choose = move || store.dispatch(Msg::Set(Change::dataset(dataset).into()));
     let picture = el("canvas").attr("aria-hidden", "true");
     let canvas = picture.get();
     let drawn = Cell::new(None);
@@ -139,12 +153,16 @@ fn picture(store: Store, dataset: Dataset) -> Node {
         }
         let ratio = browser::window().device_pixel_ratio();
         let Some(context) = painter::prepare(&canvas, THUMBNAIL, THUMBNAIL, ratio) else { return };
-        let problem = Setting::Problem(store.peek(|model| model.config.problem));
-        let classes = Setting::Classes(store.peek(|model| model.config.classes));
-        let config = classes.apply(problem.apply(Config::default()));
-        let (config, _) = Setting::Dataset(dataset).apply(config).validate();
+        let (problem, classes) = store.peek(|model| (model.config.data.problem, model.config.data.classes));
+        let (config, _) = Config::default()
+            .changed(&[
+                Change::option(Key::Problem, problem),
+                Change::new(Key::Classes, classes),
+                Change::dataset(dataset),
+            ])
+            .validate();
         let (points, _) = generate(&config);
-        let scale = Scale::new(look.0, look.1).of_classes(config.problem == Problem::Multiclass);
+        let scale = Scale::new(look.0, look.1).of_classes(config.data.problem == Problem::Multiclass);
         painter::paint(&context, &thumbnail(&points, &scale, THUMBNAIL as f32), None);
     });
     el("label")

@@ -11,6 +11,7 @@ use crate::platform::dom::{Node, el};
 use crate::platform::focus::focus;
 use crate::preferences::{keep_language, keep_theme};
 use crate::store::Store;
+use crate::widget::control::click_unless;
 use crate::widget::drawer::fold;
 use crate::widget::icon::{Icon, icon_button};
 use leptos::prelude::*;
@@ -18,12 +19,16 @@ use nabla_app::{Model, Msg};
 use nabla_scene::Theme;
 
 pub(crate) fn header(store: Store) -> Node {
-    let undo = icon_button("icon", Icon::Undo, say!(store, header.undo))
-        .live_prop("disabled", move || !store.read(Model::can_undo))
-        .click(move || store.dispatch(Msg::Undo));
-    let redo = icon_button("icon", Icon::Redo, say!(store, header.redo))
-        .live_prop("disabled", move || !store.read(Model::can_redo))
-        .click(move || store.dispatch(Msg::Redo));
+    let undo = click_unless(
+        icon_button("icon", Icon::Undo, say!(store, header.undo)),
+        move || !store.read(Model::can_undo),
+        move || store.dispatch(Msg::Undo),
+    );
+    let redo = click_unless(
+        icon_button("icon", Icon::Redo, say!(store, header.redo)),
+        move || !store.read(Model::can_redo),
+        move || store.dispatch(Msg::Redo),
+    );
     // Named in the language it leads to.
     let language = el("button")
         .class("plain")

@@ -9,7 +9,8 @@ use crate::platform::image::put_image;
 use crate::store::Store;
 use crate::widget::control::check;
 use leptos::prelude::*;
-use nabla_app::{Focus, Setting};
+use nabla_app::Focus;
+use nabla_nn::link::Key;
 use nabla_nn::{Control, Problem};
 use nabla_scene::map_overlay::Tick;
 use nabla_scene::{Scale, axes, legend, world_from_canvas};
@@ -30,15 +31,15 @@ pub(crate) fn output(store: Store) -> Node {
         store,
         say!(store, output.show_test),
         Some(Control::ShowTestData),
-        |config| config.show_test_data,
-        Setting::ShowTestData,
+        |model| model.page.show_test_data,
+        Key::ShowTestData,
     );
     let discretize = check(
         store,
         say!(store, output.discretize),
         Some(Control::Discretize),
-        |config| config.discretize,
-        Setting::Discretize,
+        |model| model.page.discretize,
+        Key::Discretize,
     );
     el("section")
         .class("panel output")
@@ -54,13 +55,13 @@ pub(crate) fn output(store: Store) -> Node {
 
 fn numbers(store: Store) -> Node {
     let score = move || {
-        let (value, problem) = store.live(|model| (model.measure.test_score, model.config.problem));
+        let (value, problem) = store.live(|model| (model.measure.test_score, model.config.data.problem));
         match problem {
             Problem::Classification | Problem::Multiclass => percent(value),
             Problem::Regression => signed(value),
         }
     };
-    let score_label = move || match store.read(|model| model.config.problem) {
+    let score_label = move || match store.read(|model| model.config.data.problem) {
         Problem::Classification | Problem::Multiclass => say!(store, output.accuracy),
         Problem::Regression => say!(store, output.r_squared),
     };
@@ -104,7 +105,7 @@ fn map(store: Store) -> Node {
         let value = store.peek(|model| match model.view.focus {
             Focus::Feature(feature) => Some(feature.value(x, y)),
             Focus::Output => Some(f64::from(model.evaluator()?.output_at(x, y))),
-            Focus::Neuron { layer, index } if layer < model.config.network_shape.len() => {
+            Focus::Neuron { layer, index } if layer < model.config.model.network_shape.len() => {
                 let values = model.evaluator()?.neuron_values_at(x, y);
                 values.get(layer)?.get(index).map(|&value| f64::from(value))
             }

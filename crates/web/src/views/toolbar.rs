@@ -4,6 +4,7 @@ pub(crate) mod chips;
 pub(crate) mod optimizer;
 
 use super::announce::announce;
+use crate::format;
 use crate::labels::Label;
 use crate::piece::Card;
 use crate::platform::dom::{Node, el};
@@ -11,7 +12,8 @@ use crate::store::Store;
 use crate::widget::choices::{Family, Numbers, at, family, index_of, numbers, options};
 use crate::widget::control::{Menu, is_hidden, menu, radio};
 use crate::widget::icon::{Icon, icon_button};
-use nabla_app::{Msg, Setting, Speed, Stride};
+use nabla_app::{Msg, Speed, Stride};
+use nabla_nn::link::Key;
 use nabla_nn::{Choice, Control, limits};
 use optimizer::optimizer;
 
@@ -32,7 +34,7 @@ fn transport(store: Store) -> Node {
         .click(move || store.dispatch(Msg::Reset));
     let new_weights = icon_button("round", Icon::Dice, say!(store, toolbar.new_weights))
         .class_if("hidden", hidden(Control::ResetButton))
-        .click(move || store.dispatch(Msg::Set(Setting::NewWeights)));
+        .click(move || store.dispatch(Msg::NewWeights));
     let step =
         icon_button("round", Icon::Step, say!(store, toolbar.step)).click(move || store.dispatch(Msg::Step));
     let strides = Menu {
@@ -85,14 +87,11 @@ fn epoch(store: Store) -> Node {
             batch => format!("+ {batch}/{}", progress.batches),
         }
     };
+    let count = move || format::odometer(store.live(|model| model.progress.epoch));
     el("div")
         .class("epoch")
         .child(el("span").class("label").text(say!(store, toolbar.epoch)))
-        .child(
-            el("output")
-                .attr("id", "epoch")
-                .live_text(move || grouped(store.live(|model| model.progress.epoch))),
-        )
+        .child(el("output").attr("id", "epoch").live_style("--fit", move || fit(&count())).live_text(count))
         .child(el("span").class("batch").live_text(batch))
 }
 
@@ -114,37 +113,37 @@ fn settings(store: Store) -> Node {
         values: limits::LEARNING_RATES,
         label: say!(store, toolbar.learning_rate),
         card: Card::LearningRate,
-        get: |config| config.learning_rate,
-        set: Setting::LearningRate,
+        get: |config| config.training.learning_rate,
+        key: Key::LearningRate,
     };
     let activation = Family {
         control: Some(Control::Activation),
         label: say!(store, toolbar.activation),
         card: Card::Activation,
-        get: |config| config.activation,
-        set: Setting::Activation,
+        get: |config| config.model.activation,
+        key: Key::Activation,
     };
     let penalty = Family {
         control: Some(Control::Regularization),
         label: say!(store, toolbar.regularization),
         card: Card::Regularization,
-        get: |config| config.penalty,
-        set: Setting::Penalty,
+        get: |config| config.training.penalty,
+        key: Key::Regularization,
     };
     let penalty_rate = Numbers {
         control: Some(Control::RegularizationRate),
         values: limits::REGULARIZATION_RATES,
         label: say!(store, toolbar.regularization_rate),
         card: Card::RegularizationRate,
-        get: |config| config.regularization_rate,
-        set: Setting::RegularizationRate,
+        get: |config| config.training.regularization_rate,
+        key: Key::RegularizationRate,
     };
     let problem = Family {
         control: Some(Control::Problem),
         label: say!(store, toolbar.problem),
         card: Card::Problem,
-        get: |config| config.problem,
-        set: Setting::Problem,
+        get: |config| config.data.problem,
+        key: Key::Problem,
     };
     el("div")
         .class("settings")
@@ -156,7 +155,12 @@ fn settings(store: Store) -> Node {
         .child(optimizer(store))
 }
 
-/// A count with leading zeros and a comma, as an odometer: 000,140.
-fn grouped(count: u64) -> String {
-    format!("{:03},{:03}", count / 1000, count % 1000)
+/// How much smaller than its usual size a number is written so that it takes no more room than six digits do.
+fn fit(number: &str) -> String {
+    /// The signs of six digits and a comma.
+    const USUAL: usize = 7;
+    match number.len() {
+        ..=USUAL => String::new(),
+        signs => format!("{:.2}", USUAL as f64 / signs as f64),
+    }
 }

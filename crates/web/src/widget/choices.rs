@@ -5,8 +5,9 @@ use crate::piece::Card;
 use crate::platform::dom::{Node, el};
 use crate::store::Store;
 use crate::widget::control::{Menu, menu, number_input};
-use nabla_app::{Msg, Setting};
-use nabla_nn::{Choice, Config, Control, Hyperparameter};
+use nabla_app::Msg;
+use nabla_nn::link::Key;
+use nabla_nn::{Change, Choice, Config, Control, Hyperparameter};
 use std::rc::Rc;
 
 /// A menu over a closed family.
@@ -19,17 +20,17 @@ pub(crate) struct Family<C> {
     pub card: Card,
     /// The choice in use.
     pub get: fn(&Config) -> C,
-    /// The change it asks for.
-    pub set: fn(C) -> Setting,
+    /// The setting it changes.
+    pub key: Key,
 }
 
-pub(crate) fn family<C: Label>(store: Store, Family { control, label, card, get, set }: Family<C>) -> Node {
+pub(crate) fn family<C: Label>(store: Store, Family { control, label, card, get, key }: Family<C>) -> Node {
     let chosen = move || store.read(|model| get(&model.config));
     let shown = Menu {
         label,
         options: options::<C>(store),
         chosen: Box::new(move || index_of(chosen())),
-        pick: Box::new(move |index| store.dispatch(Msg::Set(set(at(index))))),
+        pick: Box::new(move |index| store.dispatch(Msg::Set(Change::option(key, at::<C>(index)).into()))),
         control,
         card: Some(card),
     };
@@ -48,11 +49,11 @@ pub(crate) struct Numbers {
     pub card: Card,
     /// The number in use.
     pub get: fn(&Config) -> f64,
-    /// The change it asks for.
-    pub set: fn(f64) -> Setting,
+    /// The setting it changes.
+    pub key: Key,
 }
 
-pub(crate) fn numbers(store: Store, Numbers { control, values, label, card, get, set }: Numbers) -> Node {
+pub(crate) fn numbers(store: Store, Numbers { control, values, label, card, get, key }: Numbers) -> Node {
     let list = move |current: f64| {
         let mut list = values.to_vec();
         if !list.contains(&current) {
@@ -67,7 +68,7 @@ pub(crate) fn numbers(store: Store, Numbers { control, values, label, card, get,
     };
     let pick = move |index: usize| {
         if let Some(&value) = list(store.peek(|model| get(&model.config))).get(index) {
-            store.dispatch(Msg::Set(set(value)));
+            store.dispatch(Msg::Set(Change::new(key, value).into()));
         }
     };
     let shown = Menu {
@@ -100,14 +101,14 @@ pub(crate) fn open_family<C: Label>(
     label: &'static str,
     text: &'static str,
     get: fn(&Config) -> C,
-    set: fn(C) -> Setting,
+    key: Key,
 ) -> Node {
     let chosen = move || store.read(|model| get(&model.config));
     let shown = Menu {
         label,
         options: options::<C>(store),
         chosen: Box::new(move || index_of(chosen())),
-        pick: Box::new(move |index| store.dispatch(Msg::Set(set(at(index))))),
+        pick: Box::new(move |index| store.dispatch(Msg::Set(Change::option(key, at::<C>(index)).into()))),
         control: None,
         card: None,
     };
@@ -119,15 +120,21 @@ pub(crate) fn open_family<C: Label>(
 }
 
 /// The fields of hyperparameters; one that means nothing to the methods chosen is not shown.
-pub(crate) fn hyperparameters(store: Store, which: &[Hyperparameter]) -> Node {
-    let field = |&it: &Hyperparameter| {
+pub(crate) fn hyperparameters(store: Store, which: impl Fn(Hyperparameter) -> bool) -> Node {
+    let field = |it: Hyperparameter| {
         let get = move || store.read(|model| model.config.number(it));
-        let set = move |value| store.dispatch(Msg::Set(Setting::Number(it, value)));
+        let set = move |value: Option<f64>| {
+            let key = Key::Number(it);
+            let change = value.map_or(Change::to_default(key), |value| Change::new(key, value));
+            store.dispatch(Msg::Set(change.into()));
+        };
         el("label")
             .class("number")
-            .class_if("hidden", move || store.read(|model| !it.matters_to(&model.config)))
+            .class_if("hidden", move || store.read(|model| !model.config.uses(it)))
             .child(el("span").text(&it.label(store)))
             .child(number_input(it.range(), get, set))
     };
-    el("div").class("numbers-list").children(which.iter().map(field).collect())
+    el("div")
+        .class("numbers-list")
+        .children(Hyperparameter::ALL.iter().copied().filter(|&it| which(it)).map(field).collect())
 }

@@ -4,15 +4,16 @@ use super::card::with_card;
 use crate::piece::Card;
 use crate::platform::dom::{Node, el, target};
 use crate::store::Store;
-use nabla_app::{Msg, Setting};
-use nabla_nn::{Config, Control, number};
+use nabla_app::{Model, Msg};
+use nabla_nn::link::Key;
+use nabla_nn::{Change, Config, Control, number};
 use std::ops::RangeInclusive;
 use std::rc::Rc;
 use web_sys::{Event, HtmlInputElement, HtmlSelectElement};
 
 /// Whether a link has hidden a control.
 pub(crate) fn is_hidden(store: Store, control: Control) -> bool {
-    store.read(|model| model.config.hidden.contains(&control))
+    store.read(|model| model.page.hidden.contains(&control))
 }
 
 /// What a menu shows and does.
@@ -67,12 +68,12 @@ pub(crate) struct Slider<'a> {
     pub range: Box<dyn Fn() -> [f64; 3]>,
     /// The value.
     pub get: fn(&Config) -> f64,
-    /// The change it asks for.
-    pub set: fn(f64) -> Setting,
+    /// The setting it changes.
+    pub key: Key,
 }
 
 /// A labelled slider with its value; it acts while it is dragged and is one undo step.
-pub(crate) fn slider(store: Store, Slider { label, control, unit, range, get, set }: Slider) -> Node {
+pub(crate) fn slider(store: Store, Slider { label, control, unit, range, get, key }: Slider) -> Node {
     let range: Rc<dyn Fn() -> [f64; 3]> = Rc::from(range);
     let bound = |index: usize| {
         let range = Rc::clone(&range);
@@ -99,7 +100,7 @@ pub(crate) fn slider(store: Store, Slider { label, control, unit, range, get, se
         .live_style("--share", share)
         .on("input", move |event: Event| {
             if let Some(value) = number(&target::<HtmlInputElement>(&event).value()) {
-                store.dispatch(Msg::Set(set(value)));
+                store.dispatch(Msg::Set(Change::new(key, value).into()));
             }
         })
         .on("change", move |_: Event| store.dispatch(Msg::Commit));
@@ -117,17 +118,15 @@ pub(crate) fn check(
     store: Store,
     label: &str,
     control: Option<Control>,
-    get: fn(&Config) -> bool,
-    set: fn(bool) -> Setting,
+    get: fn(&Model) -> bool,
+    key: Key,
 ) -> Node {
     el("label")
         .class("check")
         .class_if("hidden", move || control.is_some_and(|control| is_hidden(store, control)))
         .child(checkbox(
-            move || store.read(|model| get(&model.config)),
-            move |on| {
-                store.dispatch(Msg::Set(set(on)));
-            },
+            move || store.read(get),
+            move |on| store.dispatch(Msg::Set(Change::new(key, on).into())),
         ))
         .child(el("span").text(label))
 }
@@ -166,4 +165,18 @@ pub(crate) fn radio(name: &str, on: impl Fn() -> bool + 'static, pick: impl Fn()
         .attr("name", name)
         .live_prop("checked", on)
         .on("change", move |_: Event| pick())
+}
+
+/// Lets a button act, except while there is nothing left to do. It says so, and keeps the keyboard, which a button that
+/// is truly disabled would drop.
+pub(crate) fn click_unless(
+    button: Node,
+    is_spent: impl Fn() -> bool + Copy + 'static,
+    act: impl Fn() + 'static,
+) -> Node {
+    button.live_attr("aria-disabled", move || is_spent().to_string()).click(move || {
+        if !is_spent() {
+            act();
+        }
+    })
 }

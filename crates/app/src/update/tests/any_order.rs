@@ -41,41 +41,50 @@ fn number() -> impl Strategy<Value = f64> {
     prop_oneof![4 => 0.0..60.0, 1 => any::<f64>()]
 }
 
-fn setting() -> impl Strategy<Value = Setting> {
+/// A comma list.
+fn list(entries: Vec<impl ToString>) -> String {
+    entries.iter().map(ToString::to_string).collect::<Vec<_>>().join(",")
+}
+
+fn change() -> impl Strategy<Value = Change> {
     prop_oneof![
-        number().prop_map(Setting::LearningRate),
-        any_of::<Activation>().prop_map(Setting::Activation),
-        any_of::<Penalty>().prop_map(Setting::Penalty),
-        (0..5usize, any_of::<Activation>()).prop_map(|(layer, it)| Setting::LayerActivation(layer, it)),
-        any::<usize>().prop_map(Setting::Classes),
-        any_of::<Loss>().prop_map(Setting::Loss),
-        any_of::<Rule>().prop_map(Setting::Rule),
-        any_of::<Optimizer>().prop_map(Setting::Optimizer),
-        any_of::<Schedule>().prop_map(Setting::Schedule),
-        any_of::<Initializer>().prop_map(Setting::Initializer),
-        any_of::<Preprocess>().prop_map(Setting::Preprocess),
-        any::<bool>().prop_map(Setting::BatchNorm),
-        any::<bool>().prop_map(Setting::Residual),
-        (any_of::<Hyperparameter>(), proptest::option::of(number()))
-            .prop_map(|(it, value)| Setting::Number(it, value)),
-        number().prop_map(Setting::RegularizationRate),
-        any_of::<Problem>().prop_map(Setting::Problem),
-        any_of::<Dataset>().prop_map(Setting::Dataset),
-        number().prop_map(Setting::Noise),
-        number().prop_map(Setting::PercTrainData),
-        any::<usize>().prop_map(Setting::BatchSize),
-        (0..60usize).prop_map(Setting::BatchSize),
-        (any_of::<Feature>(), any::<bool>()).prop_map(|(feature, on)| Setting::Feature(feature, on)),
-        (0..4usize).prop_map(Setting::Layers),
-        (0..5usize, 0..5usize).prop_map(|(layer, count)| Setting::Neurons { layer, count }),
-        any::<String>().prop_map(Setting::Seed),
-        Just(Setting::NewWeights),
-        any::<bool>().prop_map(Setting::ShowTestData),
-        any::<bool>().prop_map(Setting::Discretize),
-        any::<bool>().prop_map(Setting::Shuffle),
-        any::<bool>().prop_map(Setting::InitZero),
-        any::<bool>().prop_map(Setting::HideText),
-        (any_of::<Control>(), any::<bool>()).prop_map(|(control, on)| Setting::Hide(control, on)),
+        number().prop_map(|value| Change::new(Key::LearningRate, value)),
+        any_of::<Activation>().prop_map(|option| Change::option(Key::Activation, option)),
+        any_of::<Penalty>().prop_map(|option| Change::option(Key::Regularization, option)),
+        proptest::collection::vec(any_of::<Activation>(), 0..3).prop_map(|all| Change::new(
+            Key::LayerActivations,
+            list(all.iter().map(|it| it.key()).collect())
+        )),
+        any::<usize>().prop_map(|value| Change::new(Key::Classes, value)),
+        any_of::<Loss>().prop_map(|option| Change::option(Key::Loss, option)),
+        any_of::<Rule>().prop_map(|option| Change::option(Key::Rule, option)),
+        any_of::<Optimizer>().prop_map(|option| Change::option(Key::Optimizer, option)),
+        any_of::<Schedule>().prop_map(|option| Change::option(Key::Schedule, option)),
+        any_of::<Initializer>().prop_map(|option| Change::option(Key::Initializer, option)),
+        any_of::<Preprocess>().prop_map(|option| Change::option(Key::Preprocess, option)),
+        any::<bool>().prop_map(|value| Change::new(Key::BatchNorm, value)),
+        any::<bool>().prop_map(|value| Change::new(Key::Residual, value)),
+        (any_of::<Hyperparameter>(), proptest::option::of(number())).prop_map(|(it, value)| Change::new(
+            Key::Number(it),
+            value.map_or(String::new(), |it| it.to_string())
+        )),
+        number().prop_map(|value| Change::new(Key::RegularizationRate, value)),
+        any_of::<Problem>().prop_map(|option| Change::option(Key::Problem, option)),
+        any_of::<Dataset>().prop_map(Change::dataset),
+        number().prop_map(|value| Change::new(Key::Noise, value)),
+        number().prop_map(|value| Change::new(Key::PercTrainData, value)),
+        any::<usize>().prop_map(|value| Change::new(Key::BatchSize, value)),
+        (0..60usize).prop_map(|value| Change::new(Key::BatchSize, value)),
+        (any_of::<Feature>(), any::<bool>()).prop_map(|(feature, on)| Change::new(Key::Feature(feature), on)),
+        proptest::collection::vec(0..5usize, 0..4)
+            .prop_map(|shape| Change::new(Key::NetworkShape, list(shape))),
+        any::<String>().prop_map(|value| Change::new(Key::Seed, value)),
+        any::<bool>().prop_map(|value| Change::new(Key::ShowTestData, value)),
+        any::<bool>().prop_map(|value| Change::new(Key::Discretize, value)),
+        any::<bool>().prop_map(|value| Change::new(Key::Shuffle, value)),
+        any::<bool>().prop_map(|value| Change::new(Key::InitZero, value)),
+        any::<bool>().prop_map(|value| Change::new(Key::HideText, value)),
+        (any_of::<Control>(), any::<bool>()).prop_map(|(control, on)| Change::new(Key::Hide(control), on)),
     ]
 }
 
@@ -103,7 +112,9 @@ fn address() -> impl Strategy<Value = String> {
 
 fn msg() -> impl Strategy<Value = Msg> {
     prop_oneof![
-        8 => setting().prop_map(Msg::Set),
+        8 => proptest::collection::vec(change(), 1..3).prop_map(Msg::Set),
+        1 => Just(Msg::NewWeights),
+        1 => any::<String>().prop_map(Msg::NewData),
         4 => Just(Msg::Undo),
         2 => Just(Msg::Redo),
         3 => (part(), number()).prop_map(|(part, value)| Msg::Edit { part, value }),
@@ -156,11 +167,11 @@ fn check_at_rest(page: &mut Page) {
     page.send(Msg::Step);
     page.settle();
     let model = &page.model;
-    let mut shape = model.config.network_shape.clone();
-    shape.push(model.config.outputs());
+    let mut shape = model.config.model.network_shape.clone();
+    shape.push(model.config.data.outputs());
     let shown: Vec<_> = model.network.iter().map(|layer| layer.biases.len()).collect();
     assert_eq!(shown, shape);
-    assert!(model.network[0].weights.iter().all(|row| row.len() == model.config.features.len()));
+    assert!(model.network[0].weights.iter().all(|row| row.len() == model.config.model.features.len()));
     assert!(model.evaluator().is_some());
     let frame = page.frame();
     assert!(frame.is_none(), "a page at rest that is still drawn");

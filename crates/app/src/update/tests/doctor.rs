@@ -56,7 +56,7 @@ fn an_accident_is_still_known_when_the_run_has_stopped() {
         assert_eq!(found.numbers[0], 10.0);
         page.send(Msg::Remedy(found.remedy.expect("a rate")));
         play(&mut page, 30);
-        assert_eq!(page.model.config.learning_rate, 0.03);
+        assert_eq!(page.model.config.training.learning_rate, 0.03);
         assert_eq!(finding(&page, Rule::Lost), None);
         assert!(page.model.playing && page.model.stop_reason.is_none());
     }
@@ -79,10 +79,10 @@ fn settings_of_the_page_forget_nothing_and_others_begin_anew() {
     page.send(Msg::TogglePlay);
     call(&mut page, false);
     assert!(finding(&page, Rule::TooSmall).is_some());
-    page.set(Setting::Discretize(true));
+    page.set(Change::new(Key::Discretize, true));
     page.settle();
     assert!(finding(&page, Rule::TooSmall).is_some());
-    page.set(Setting::LearningRate(0.1));
+    page.set(Change::new(Key::LearningRate, 0.1));
     page.settle();
     assert!(finding(&page, Rule::TooSmall).is_none());
 }

@@ -33,7 +33,7 @@ fn without_features_there_is_a_word_about_it_wherever_it_comes_from() {
     assert_eq!(page.model.remarks, [Remark::NoFeatures]);
     page.step();
     assert_eq!(page.model.progress.epoch, 1);
-    page.set(Setting::Feature(nabla_nn::Feature::X, true));
+    page.set(Change::new(Key::Feature(nabla_nn::Feature::X), true));
     assert_eq!(page.model.remarks, []);
     page.send(Msg::Undo);
     assert_eq!(page.model.remarks, [Remark::NoFeatures]);
@@ -91,16 +91,16 @@ fn a_file_brings_its_points_and_weights_and_a_reset_returns_to_them() {
     );
 
     page.step();
-    page.set(Setting::LearningRate(0.1));
+    page.set(Change::new(Key::LearningRate, 0.1));
     page.send(Msg::Undo);
     page.send(Msg::Reset);
     page.settle();
     assert_eq!((&*page.model.points, page.weights()), (&points, other.weights()));
 
-    page.set(Setting::NewWeights);
+    page.send(Msg::NewWeights);
     page.settle();
     assert_eq!(*page.model.points, points, "other weights are no other points");
-    page.set(Setting::Noise(10.0));
+    page.set(Change::new(Key::Noise, 10.0));
     page.settle();
     assert_eq!(page.model.points.train.len(), 250);
 
@@ -163,7 +163,7 @@ fn a_reload_goes_on_where_the_tab_was_left() {
 fn a_tab_left_between_a_change_and_its_picture_comes_back() {
     let mut left = Page::open("");
     left.step();
-    left.set(Setting::Layers(4));
+    left.set_layers(4);
     let kept = left.model.snapshot();
     let mut page = Page::returned(&left.address, Some(kept));
     page.settle();
@@ -183,12 +183,12 @@ fn a_session_kept_that_does_not_fit_its_link_gives_the_link_alone() {
 fn a_link_hides_controls_and_a_switch_shows_them_again() {
     use nabla_nn::Control;
     let mut page = Page::open("playButton_hide=true&noise_hide=true");
-    assert_eq!(page.model.config.hidden, [Control::PlayButton, Control::Noise]);
+    assert_eq!(page.model.page.hidden, [Control::PlayButton, Control::Noise]);
     page.step();
-    page.set(Setting::Hide(Control::PlayButton, false));
-    page.set(Setting::Hide(Control::Dataset, true));
+    page.set(Change::new(Key::Hide(Control::PlayButton), false));
+    page.set(Change::new(Key::Hide(Control::Dataset), true));
     page.settle();
-    assert_eq!(page.model.config.hidden, [Control::Dataset, Control::Noise]);
+    assert_eq!(page.model.page.hidden, [Control::Dataset, Control::Noise]);
     assert!(page.address.ends_with("&dataset_hide=true&noise_hide=true"), "{}", page.address);
     assert_eq!(page.model.progress.epoch, 1, "what is hidden does not touch training");
 }
@@ -228,7 +228,7 @@ fn a_session_opened_after_a_refused_one_stays() {
     page.send(Msg::AddressChanged("networkShape=2,2".into()));
     page.send(Msg::Refused(refused));
     page.settle();
-    assert_eq!((page.model.network.len(), page.model.link()), (3, link::format(&config("networkShape=2,2"))));
+    assert_eq!((page.model.network.len(), &page.model.config), (3, &config("networkShape=2,2")));
     assert_eq!(page.model.remarks, [Remark::Refused(Refusal::Points)]);
 }
 

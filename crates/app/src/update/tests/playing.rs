@@ -42,10 +42,10 @@ fn a_reset_returns_to_the_initial_weights_at_once() {
 #[test]
 fn a_frame_of_another_network_is_ignored_but_for_its_points() {
     let mut page = Page::open("");
-    page.set(Setting::Noise(20.0));
+    page.set(Change::new(Key::Noise, 20.0));
     let late = page.frame().unwrap();
     let points = late.points.clone().unwrap();
-    page.set(Setting::Layers(5));
+    page.set_layers(5);
     let weights = page.weights();
     page.send(Msg::Frame(Box::new(late)));
     assert_eq!((page.weights(), page.model.history.samples().len()), (weights, 0));
@@ -65,7 +65,7 @@ fn trouble_that_crosses_a_live_change_still_stops_the_page() {
         }
         page.send(Msg::Frame(Box::new(frame)));
     };
-    page.set(Setting::LearningRate(0.01));
+    page.set(Change::new(Key::LearningRate, 0.01));
     page.send(Msg::TogglePlay);
     page.send(Msg::TogglePlay);
     page.send(Msg::Frame(Box::new(late)));
@@ -77,12 +77,12 @@ fn trouble_that_crosses_a_live_change_still_stops_the_page() {
 
 #[test]
 fn trouble_is_said_until_training_goes_on() {
-    for go_on in [Msg::TogglePlay, Msg::Step, Msg::Reset, Msg::Set(Setting::NewWeights)] {
+    for go_on in [Msg::TogglePlay, Msg::Step, Msg::Reset, Msg::NewWeights] {
         let mut page = Page::open(WILD);
         let stop_reason = page.play_until_stopped();
         let said = [Remark::Stopped(stop_reason, page.model.progress.epoch)];
         assert_eq!((&page.model.remarks[..], page.model.playing), (&said[..], false));
-        page.set(Setting::ShowTestData(true));
+        page.set(Change::new(Key::ShowTestData, true));
         assert_eq!(page.model.remarks, said);
         page.send(go_on);
         assert_eq!((&page.model.remarks[..], page.model.stop_reason), (&[][..], None));
@@ -103,13 +103,13 @@ fn recovery_takes_a_tenth_of_the_rate_and_plays_from_the_beginning() {
         ),
         "{effects:?}"
     );
-    assert_eq!((page.model.config.learning_rate, page.model.progress.epoch), (1.0, 0));
+    assert_eq!((page.model.config.training.learning_rate, page.model.progress.epoch), (1.0, 0));
     assert!(page.model.playing && page.model.remarks.is_empty());
     page.tick();
     assert_eq!((page.model.progress.epoch, page.model.history.samples().len()), (1, 1));
     page.send(Msg::Undo);
     page.settle();
-    assert_eq!((page.model.config.learning_rate, page.model.progress.epoch), (10.0, epoch));
+    assert_eq!((page.model.config.training.learning_rate, page.model.progress.epoch), (10.0, epoch));
     assert_eq!(page.weights(), weights);
     page.send(Msg::Reset);
     page.settle();
@@ -153,7 +153,7 @@ fn a_new_engine_goes_on_from_the_last_picture() {
 fn an_engine_lost_between_a_change_and_its_picture_gets_the_change() {
     let mut page = Page::open("");
     page.step();
-    page.set(Setting::Layers(4));
+    page.set_layers(4);
     page.engine = Engine::default();
     page.send(Msg::EngineLost);
     page.settle();

@@ -51,7 +51,7 @@ fn every_lane_trains_as_it_would_alone_and_all_stop_at_the_same_epoch() {
         (0..20).for_each(|_| alone.finish_epoch());
         assert_eq!(lane.measure, alone.measure());
     }
-    let optimizers: Vec<_> = race.lanes.iter().map(|lane| lane.config.optimizer).collect();
+    let optimizers: Vec<_> = race.lanes.iter().map(|lane| lane.config.training.optimizer).collect();
     assert_eq!(optimizers, [Optimizer::Sgd, Optimizer::Momentum, Optimizer::Rmsprop, Optimizer::Adam]);
 }
 
@@ -64,22 +64,23 @@ fn a_lane_becomes_the_network_and_undo_brings_the_old_one_back() {
     page.finish_race();
     page.race(RaceMsg::Adopt(2));
     page.settle();
-    assert_eq!(page.model.config.activation, Activation::Relu);
+    assert_eq!(page.model.config.model.activation, Activation::Relu);
     assert_eq!(page.model.progress.epoch, 5);
     assert_eq!(page.model.measure, page.model.race.lanes[2].measure);
     page.send(Msg::Undo);
     page.settle();
-    assert_eq!((page.model.config.activation, page.model.progress.epoch), (Activation::Tanh, 0));
+    assert_eq!((page.model.config.model.activation, page.model.progress.epoch), (Activation::Tanh, 0));
 }
 
 #[test]
 fn anything_can_be_a_lane_but_no_more_than_six() {
     let mut page = Page::open("");
     for neurons in 1..=8 {
-        page.set(Setting::Neurons { layer: 0, count: neurons });
+        page.set_neurons(0, neurons);
         page.race(RaceMsg::Add);
     }
-    let shapes: Vec<_> = page.model.race.lanes.iter().map(|lane| lane.config.network_shape[0]).collect();
+    let shapes: Vec<_> =
+        page.model.race.lanes.iter().map(|lane| lane.config.model.network_shape[0]).collect();
     assert_eq!(shapes, [1, 2, 3, 4, 5, 6]);
     assert_eq!(shapes.len(), MAX_LANES);
     page.race(RaceMsg::Remove(0));

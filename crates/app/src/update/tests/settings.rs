@@ -5,13 +5,20 @@ use nabla_nn::{Activation, Dataset, Feature, Notice, Penalty, Problem};
 
 /// Plays a little, makes a change, and says whether training went on.
 #[track_caller]
-fn goes_on(setting: Setting) -> bool {
+fn goes_on(change: Change) -> bool {
+    goes_on_after(&format!("{change}"), |page| page.set(change))
+}
+
+#[track_caller]
+fn goes_on_after(what: &str, act: impl FnOnce(&mut Page) -> Vec<Effect>) -> bool {
     let mut page = Page::open("batchSize=7");
     page.send(Msg::TogglePlay);
     for _ in 0..3 {
         page.tick();
     }
-    let effects = page.set(setting.clone());
+    let mut effects = act(&mut page);
+    // What is drawn differently is said first.
+    effects.retain(|effect| !matches!(effect, Effect::Send(Command::View(_))));
     let link = page.model.link();
     assert_eq!(
         effects,
@@ -19,57 +26,57 @@ fn goes_on(setting: Setting) -> bool {
             Effect::Address(link.clone()),
             Effect::Send(Command::Configure { session: page.model.session, link })
         ],
-        "{setting:?}"
+        "{what}"
     );
-    assert!(page.model.playing && page.model.can_undo(), "{setting:?}");
+    assert!(page.model.playing && page.model.can_undo(), "{what}");
     assert!(page.tick());
     let epoch = page.model.progress.epoch;
-    assert!(epoch == 4 || epoch <= 1, "{setting:?}: {epoch}");
+    assert!(epoch == 4 || epoch <= 1, "{what}: {epoch}");
     epoch == 4
 }
 
 #[test]
 fn what_training_takes_as_it_goes() {
-    for setting in [
-        Setting::LearningRate(0.1),
-        Setting::Penalty(Penalty::L2),
-        Setting::RegularizationRate(0.01),
-        Setting::BatchSize(25),
-        Setting::ShowTestData(true),
-        Setting::Discretize(true),
-        Setting::Shuffle(true),
-        Setting::HideText(true),
-        Setting::Hide(nabla_nn::Control::Noise, true),
+    for change in [
+        Change::new(Key::LearningRate, 0.1),
+        Change::option(Key::Regularization, Penalty::L2),
+        Change::new(Key::RegularizationRate, 0.01),
+        Change::new(Key::BatchSize, 25),
+        Change::new(Key::ShowTestData, true),
+        Change::new(Key::Discretize, true),
+        Change::new(Key::Shuffle, true),
+        Change::new(Key::HideText, true),
+        Change::new(Key::Hide(nabla_nn::Control::Noise), true),
     ] {
-        assert!(goes_on(setting.clone()), "{setting:?}");
+        assert!(goes_on(change.clone()), "{change}");
     }
 }
 
 #[test]
 fn what_starts_training_anew() {
-    for setting in [
-        Setting::Activation(Activation::Relu),
-        Setting::Problem(Problem::Regression),
-        Setting::Dataset(Dataset::RegGauss),
-        Setting::Noise(10.0),
-        Setting::PercTrainData(70.0),
-        Setting::Feature(Feature::SinX, true),
-        Setting::Feature(Feature::X, false),
-        Setting::Layers(0),
-        Setting::Neurons { layer: 0, count: 5 },
-        Setting::Seed("new".into()),
-        Setting::NewWeights,
-        Setting::InitZero(true),
+    for change in [
+        Change::option(Key::Activation, Activation::Relu),
+        Change::option(Key::Problem, Problem::Regression),
+        Change::dataset(Dataset::RegGauss),
+        Change::new(Key::Noise, 10.0),
+        Change::new(Key::PercTrainData, 70.0),
+        Change::new(Key::Feature(Feature::SinX), true),
+        Change::new(Key::Feature(Feature::X), false),
+        Change::new(Key::NetworkShape, ""),
+        Change::new(Key::NetworkShape, "5,2"),
+        Change::new(Key::Seed, "new"),
+        Change::new(Key::InitZero, true),
     ] {
-        assert!(!goes_on(setting.clone()), "{setting:?}");
+        assert!(!goes_on(change.clone()), "{change}");
     }
+    assert!(!goes_on_after("new weights", |page| page.send(Msg::NewWeights)));
 }
 
 #[test]
 fn the_value_there_is_changes_nothing() {
     let mut page = Page::open("noise=80");
-    assert_eq!(page.set(Setting::LearningRate(0.03)), []);
-    assert_eq!(page.set(Setting::Noise(50.0)), []);
+    assert_eq!(page.set(Change::new(Key::LearningRate, 0.03)), []);
+    assert_eq!(page.set(Change::new(Key::Noise, 50.0)), []);
     assert_eq!(page.model.remarks.len(), 1);
     assert!(!page.model.can_undo());
 }
@@ -77,12 +84,12 @@ fn the_value_there_is_changes_nothing() {
 #[test]
 fn a_value_out_of_range_is_held_to_it_and_said() {
     let mut page = Page::open("");
-    page.set(Setting::BatchSize(400));
+    page.set(Change::new(Key::BatchSize, 400));
     let notice = Notice::Clamped { key: "batchSize".into(), value: "400".into(), used: "250".into() };
     assert_eq!(page.model.remarks, [Remark::Notice(notice)]);
-    page.set(Setting::BatchSize(200));
+    page.set(Change::new(Key::BatchSize, 200));
     assert_eq!(page.model.remarks, []);
-    assert_eq!((page.model.config.batch_size, page.model.progress.batches), (200, 25));
+    assert_eq!((page.model.config.training.batch_size, page.model.progress.batches), (200, 25));
     page.settle();
     assert_eq!(page.model.progress.batches, 2);
 }
@@ -91,12 +98,12 @@ fn a_value_out_of_range_is_held_to_it_and_said() {
 fn new_weights_keep_the_points_and_a_new_seed_draws_both() {
     let mut page = Page::open("");
     let (points, weights) = (page.model.points.clone(), page.weights());
-    page.set(Setting::NewWeights);
+    page.send(Msg::NewWeights);
     page.settle();
     assert_eq!(page.model.points, points);
     assert_ne!(page.weights(), weights);
     assert!(page.address.contains("weightDraw=1"), "{}", page.address);
-    page.set(Setting::Seed("0.25".into()));
+    page.set(Change::new(Key::Seed, "0.25"));
     page.settle();
     assert_ne!(page.model.points, points);
     assert!(!page.address.contains("weightDraw"), "{}", page.address);
@@ -106,15 +113,15 @@ fn new_weights_keep_the_points_and_a_new_seed_draws_both() {
 #[test]
 fn every_feature_may_go() {
     let mut page = Page::open("");
-    page.set(Setting::Feature(Feature::X, false));
+    page.set(Change::new(Key::Feature(Feature::X), false));
     assert_eq!(page.model.remarks, []);
-    page.set(Setting::Feature(Feature::Y, false));
+    page.set(Change::new(Key::Feature(Feature::Y), false));
     assert_eq!(page.model.remarks, [Remark::NoFeatures]);
     page.settle();
     assert!(page.model.network[0].weights.iter().all(Vec::is_empty));
     page.step();
     assert_eq!(page.model.progress.epoch, 1);
-    page.set(Setting::Feature(Feature::SinY, true));
+    page.set(Change::new(Key::Feature(Feature::SinY), true));
     page.settle();
     assert_eq!(page.model.remarks, []);
     assert_eq!(page.model.network[0].weights[0].len(), 1);
@@ -126,7 +133,7 @@ fn the_big_map_never_shows_a_neuron_that_is_gone() {
     let mut page = Page::open("networkShape=4,4");
     page.send(Msg::Hover(Some(Part::Neuron { layer: 0, index: 3 })));
     assert_eq!(page.model.view.focus, Focus::Neuron { layer: 0, index: 3 });
-    let effects = page.set(Setting::Neurons { layer: 0, count: 3 });
+    let effects = page.set_neurons(0, 3);
     assert_eq!(page.model.view.focus, Focus::Output);
     assert!(matches!(commands(&effects)[..], [Command::View(_), Command::Configure { .. }]));
 
@@ -136,7 +143,7 @@ fn the_big_map_never_shows_a_neuron_that_is_gone() {
     page.send(Msg::Hover(Some(Part::Feature(Feature::SinX))));
     assert_eq!(page.model.view.focus, Focus::Feature(Feature::SinX));
     page.send(Msg::Hover(None));
-    page.set(Setting::Layers(1));
+    page.set_layers(1);
     assert_eq!((page.model.selected, page.model.view.focus), (None, Focus::Output));
 }
 

@@ -49,7 +49,7 @@ fn the_past_is_shown_as_it_was_and_nothing_ahead_is_lost() {
 fn training_from_the_past_is_a_second_curve() {
     let mut page = trained("", 10);
     to(&mut page, 4.0);
-    page.set(Setting::LearningRate(0.3));
+    page.set(Change::new(Key::LearningRate, 0.3));
     page.send(Msg::Step);
     page.settle();
     assert_eq!(epochs(&page.model.history), [0.0, 1.0, 2.0, 3.0, 4.0, 5.0]);

@@ -30,14 +30,14 @@ fn returns(msg: Msg) {
 
 #[test]
 fn a_live_setting() {
-    returns(Msg::Set(Setting::LearningRate(0.3)));
+    returns(Msg::Set(Change::new(Key::LearningRate, 0.3).into()));
 }
 
 #[test]
 fn a_setting_that_restarts() {
-    returns(Msg::Set(Setting::Layers(3)));
-    returns(Msg::Set(Setting::Noise(30.0)));
-    returns(Msg::Set(Setting::NewWeights));
+    returns(Msg::Set(Change::new(Key::NetworkShape, "4,2,2").into()));
+    returns(Msg::Set(Change::new(Key::Noise, 30.0).into()));
+    returns(Msg::NewWeights);
 }
 
 #[test]
@@ -69,10 +69,10 @@ fn no_picture_in_between_is_needed() {
     let weights = page.weights();
     let changes = [
         Msg::Reset,
-        Msg::Set(Setting::Layers(3)),
-        Msg::Set(Setting::Layers(5)),
-        Msg::Set(Setting::NewWeights),
-        Msg::Set(Setting::Noise(10.0)),
+        Msg::Set(Change::new(Key::NetworkShape, "4,2,2").into()),
+        Msg::Set(Change::new(Key::NetworkShape, "4,2,2,2,2").into()),
+        Msg::NewWeights,
+        Msg::Set(Change::new(Key::Noise, 10.0).into()),
     ];
     let mut links = vec![page.address.clone()];
     for change in changes {
@@ -129,7 +129,7 @@ fn a_reset_after_an_undo_returns_to_the_links_own_weights() {
     let initial = page.weights();
     page.send(Msg::Edit { part: WEIGHT, value: 3.0 });
     page.settle();
-    page.set(Setting::LearningRate(0.1));
+    page.set(Change::new(Key::LearningRate, 0.1));
     page.send(Msg::Undo);
     page.settle();
     assert_eq!(page.weight(), 3.0);
@@ -159,17 +159,17 @@ fn a_slider_dragged_is_one_step() {
     page.step();
     let weights = page.weights();
     for noise in 1..=20 {
-        page.set(Setting::Noise(f64::from(noise)));
+        page.set(Change::new(Key::Noise, f64::from(noise)));
         page.tick();
         page.send(Msg::Hover(None));
     }
     page.send(Msg::Commit);
-    page.set(Setting::Noise(25.0));
+    page.set(Change::new(Key::Noise, 25.0));
     page.send(Msg::Undo);
-    assert_eq!(page.model.config.noise, 20.0);
+    assert_eq!(page.model.config.data.noise, 20.0);
     page.send(Msg::Undo);
     page.settle();
-    assert_eq!((page.model.config.noise, page.weights()), (0.0, weights));
+    assert_eq!((page.model.config.data.noise, page.weights()), (0.0, weights));
     assert!(!page.model.can_undo());
 }
 
@@ -215,14 +215,14 @@ fn another_part_or_another_deed_is_another_step() {
 fn undo_has_an_end_and_a_new_change_forgets_what_was_undone() {
     let mut page = Page::open("");
     for step in 1..=150u32 {
-        page.set(Setting::Seed(step.to_string()));
+        page.set(Change::new(Key::Seed, step.to_string()));
     }
     let mut steps = 0;
     while page.model.can_undo() {
         page.send(Msg::Undo);
         steps += 1;
     }
-    assert_eq!((steps, page.model.config.seed.as_str()), (100, "50"));
-    page.set(Setting::NewWeights);
+    assert_eq!((steps, page.model.config.data.seed.as_str()), (100, "50"));
+    page.send(Msg::NewWeights);
     assert!(!page.model.can_redo());
 }

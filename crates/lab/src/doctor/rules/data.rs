@@ -1,8 +1,9 @@
 //! The points and their features, and the first loss.
 
 use super::Verdict;
-use crate::doctor::Remedy;
+use super::signal::fresh_weights;
 use crate::doctor::case::Case;
+use crate::doctor::remedy;
 use nabla_nn::{Preprocess, Problem};
 
 /// An input of this size drives a unit with an ordinary weight past its bend.
@@ -27,7 +28,7 @@ pub(super) fn sizes(case: &Case) -> Option<Sizes> {
 /// very large before it has begun.
 pub(in crate::doctor) fn unscaled(case: &Case) -> Verdict {
     // After the others the coordinates are no features any more, or alike already.
-    if !matches!(case.config.preprocess, Preprocess::None | Preprocess::Center) {
+    if !matches!(case.config.model.preprocess, Preprocess::None | Preprocess::Center) {
         return None;
     }
     let Sizes { largest, smallest } = sizes(case)?;
@@ -37,21 +38,21 @@ pub(in crate::doctor) fn unscaled(case: &Case) -> Verdict {
         return None;
     }
     let numbers = vec![largest.0, largest.1 as f64, smallest.0, smallest.1 as f64];
-    Some((numbers, Some(Remedy::Standardize)))
+    Some((numbers, Some(remedy::standardize())))
 }
 
 /// Of classes, the first loss is more than twice what chance predicts; targets of a regression may be as small as they
 /// like, so there only a loss far above says something.
 pub(in crate::doctor) fn wrong_start(case: &Case) -> Verdict {
     let first = case.evidence.first()?;
-    let factor = if case.config.problem == Problem::Regression { 50.0 } else { 2.0 };
+    let factor = if case.config.data.problem == Problem::Regression { 50.0 } else { 2.0 };
     let still = case.share > 0.9 && case.has_stalled(20.0);
     if !(case.span <= 5.0 || still) || first.train <= factor * case.chance {
         return None;
     }
     let remedy = match sizes(case) {
-        Some(sizes) if sizes.largest.0 > 5.0 => Remedy::Standardize,
-        _ => Remedy::FreshWeights,
+        Some(sizes) if sizes.largest.0 > 5.0 => remedy::standardize(),
+        _ => fresh_weights(case),
     };
     Some((vec![first.train, case.chance], Some(remedy)))
 }
@@ -67,10 +68,10 @@ pub(in crate::doctor) fn small_test(case: &Case) -> Verdict {
     }
     let remedy = match case.trainer.has_own_points() {
         true => None,
-        false if case.config.perc_train_data > 50.0 && points.len() >= 2 * FEW => {
-            Some(Remedy::TrainingShare(50.0))
+        false if case.config.data.perc_train_data > 50.0 && points.len() >= 2 * FEW => {
+            Some(remedy::training_share(50.0))
         }
-        false => Some(Remedy::Samples(case.config.problem.samples())),
+        false => Some(remedy::samples(case.config.data.problem.samples())),
     };
     Some((vec![points.test.len() as f64, points.len() as f64], remedy))
 }

@@ -1,8 +1,8 @@
 //! How well the network fits its points, and others.
 
 use super::Verdict;
-use crate::doctor::Remedy;
 use crate::doctor::case::Case;
+use crate::doctor::remedy;
 use nabla_nn::{Optimizer, Penalty};
 
 pub(in crate::doctor) fn cannot_overfit(case: &Case) -> Verdict {
@@ -11,14 +11,14 @@ pub(in crate::doctor) fn cannot_overfit(case: &Case) -> Verdict {
         return None;
     }
     // What has a cause is not helped by size.
-    let remedy = if case.explained { None } else { Remedy::more_neurons(case.config) };
+    let remedy = if case.explained { None } else { remedy::more_neurons(case.config) };
     Some((vec![check.loss, check.chance, check.epochs as f64], remedy))
 }
 
 /// The loss has come down and stays, in a network that is small.
 pub(in crate::doctor) fn too_small(case: &Case) -> Verdict {
-    let neurons: usize = case.config.network_shape.iter().sum();
-    let narrow = case.config.network_shape.iter().min().is_none_or(|&width| width <= 4);
+    let neurons: usize = case.config.model.network_shape.iter().sum();
+    let narrow = case.config.model.network_shape.iter().min().is_none_or(|&width| width <= 4);
     // A network of a neuron or two creeps for long after it has learned what it can; one without hidden layers may not
     // come below chance at all.
     let stalled = match neurons {
@@ -30,7 +30,7 @@ pub(in crate::doctor) fn too_small(case: &Case) -> Verdict {
         return None;
     }
     let numbers = vec![neurons as f64, case.flat, case.loss, case.chance];
-    Some((numbers, Remedy::more_neurons(case.config)))
+    Some((numbers, remedy::more_neurons(case.config)))
 }
 
 pub(in crate::doctor) fn plateau(case: &Case) -> Verdict {
@@ -38,8 +38,8 @@ pub(in crate::doctor) fn plateau(case: &Case) -> Verdict {
         return None;
     }
     let numbers = vec![case.flat, case.loss, case.chance];
-    let is_adam = case.config.optimizer == Optimizer::Adam;
-    let remedy = if is_adam { Remedy::more_neurons(case.config) } else { Some(Remedy::Adam(0.01)) };
+    let is_adam = case.config.training.optimizer == Optimizer::Adam;
+    let remedy = if is_adam { remedy::more_neurons(case.config) } else { Some(remedy::adam(0.01)) };
     Some((numbers, remedy))
 }
 
@@ -58,10 +58,11 @@ pub(in crate::doctor) fn overfitting(case: &Case) -> Verdict {
     if !(gap > 0.4 || gap > 0.3 && rise > 0.15) {
         return None;
     }
-    let penalized = case.config.penalty != Penalty::None && case.config.regularization_rate > 0.0;
+    let penalized =
+        case.config.training.penalty != Penalty::None && case.config.training.regularization_rate > 0.0;
     let remedy = match (penalized, case.trainer.has_own_points()) {
-        (false, _) => Some(Remedy::L2(0.01)),
-        (true, false) if case.config.perc_train_data < 50.0 => Some(Remedy::TrainingShare(50.0)),
+        (false, _) => Some(remedy::l2(0.01)),
+        (true, false) if case.config.data.perc_train_data < 50.0 => Some(remedy::training_share(50.0)),
         (true, _) => None,
     };
     Some((vec![case.loss, test, best, epoch], remedy))

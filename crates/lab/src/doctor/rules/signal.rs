@@ -4,16 +4,17 @@ use super::Verdict;
 use super::data::{LARGE, sizes};
 use super::fit::too_small;
 use super::rate::{calmer, has_rate, ordinary_rate};
-use crate::doctor::Remedy;
 use crate::doctor::case::Case;
+use crate::doctor::remedy;
 use crate::layers::LayerStatistics;
-use nabla_nn::{Function, Hyperparameter, Penalty};
+use nabla_nn::{Activation, Change, Function, Hyperparameter, Penalty};
 
 /// Equal rows of weights and equal biases get equal gradients.
 pub(in crate::doctor) fn symmetric(case: &Case) -> Verdict {
     let network = case.trainer.trained_network();
     let values = network.values();
-    let shrunk = case.config.penalty != Penalty::None && case.config.regularization_rate > 0.0;
+    let shrunk =
+        case.config.training.penalty != Penalty::None && case.config.training.regularization_rate > 0.0;
     for (index, layer) in network.layers.iter().enumerate() {
         if !matches!(layer.function, Function::Hidden(..)) {
             continue;
@@ -27,7 +28,7 @@ pub(in crate::doctor) fn symmetric(case: &Case) -> Verdict {
             continue;
         }
         let numbers = vec![(index + 1) as f64, layer.neurons() as f64];
-        return Some((numbers, Some(Remedy::FreshWeights)));
+        return Some((numbers, Some(fresh_weights(case))));
     }
     None
 }
@@ -35,8 +36,8 @@ pub(in crate::doctor) fn symmetric(case: &Case) -> Verdict {
 /// Nearly all weights are 0, or within a step of the penalty from it, and the network knows nothing; or a third of them,
 /// and it makes no progress.
 pub(in crate::doctor) fn pruned(case: &Case) -> Verdict {
-    let lambda = case.config.regularization_rate;
-    if case.config.penalty == Penalty::None || lambda == 0.0 || case.share < 0.4 || case.span < 5.0 {
+    let lambda = case.config.training.regularization_rate;
+    if case.config.training.penalty == Penalty::None || lambda == 0.0 || case.share < 0.4 || case.span < 5.0 {
         return None;
     }
     let network = case.trainer.trained_network();
@@ -52,7 +53,7 @@ pub(in crate::doctor) fn pruned(case: &Case) -> Verdict {
     if !(many || gone * 10 >= count * 3 && case.has_stalled(60.0)) {
         return None;
     }
-    Some((vec![gone as f64, count as f64, lambda], Some(Remedy::Lambda(lower_lambda(lambda)))))
+    Some((vec![gone as f64, count as f64, lambda], Some(remedy::regularization_rate(lower_lambda(lambda)))))
 }
 
 /// A hundredth in decimals, 0.001 at most: what still lets every dataset here be learned.
@@ -71,11 +72,12 @@ pub(in crate::doctor) fn dead_units(case: &Case) -> Verdict {
     }
     let numbers = vec![(index + 1) as f64, layer.dead as f64, layer.neurons as f64];
     // Long steps kill the next ones too.
-    let remedy =
-        match has_rate(case) && case.config.learning_rate > 3.0 * ordinary_rate(case.config.optimizer) {
-            true => calmer(case),
-            false => Some(Remedy::LeakyRelu),
-        };
+    let remedy = match has_rate(case)
+        && case.config.training.learning_rate > 3.0 * ordinary_rate(case.config.training.optimizer)
+    {
+        true => calmer(case),
+        false => Some(remedy::activation(Activation::LeakyRelu)),
+    };
     Some((numbers, remedy))
 }
 
@@ -91,13 +93,20 @@ pub(in crate::doctor) fn saturated_units(case: &Case) -> Verdict {
     }
     let numbers = vec![(index + 1) as f64, layer.saturated as f64, layer.neurons as f64];
     let remedy = match sizes(case) {
-        Some(sizes) if sizes.largest.0 > LARGE && index == 0 => Remedy::Standardize,
-        _ if has_rate(case) && case.config.learning_rate > 10.0 * ordinary_rate(case.config.optimizer) => {
-            Remedy::LearningRate(ordinary_rate(case.config.optimizer))
+        Some(sizes) if sizes.largest.0 > LARGE && index == 0 => remedy::standardize(),
+        _ if has_rate(case)
+            && case.config.training.learning_rate > 10.0 * ordinary_rate(case.config.training.optimizer) =>
+        {
+            remedy::learning_rate(ordinary_rate(case.config.training.optimizer))
         }
-        _ => Remedy::FreshWeights,
+        _ => fresh_weights(case),
     };
     Some((numbers, Some(remedy)))
+}
+
+/// Initial weights that fit the activation in use.
+pub(super) fn fresh_weights(case: &Case) -> Vec<Change> {
+    remedy::fresh_weights(case.config.model.activation)
 }
 
 /// The hidden layer with the largest share of such neurons, its place counted from 0.
@@ -117,7 +126,7 @@ pub(in crate::doctor) fn vanishing(case: &Case) -> Verdict {
         return None;
     }
     let numbers = vec![arrives, case.hidden() as f64, case.loss, case.chance];
-    Some((numbers, Some(Remedy::Tanh)))
+    Some((numbers, Some(remedy::activation(Activation::Tanh))))
 }
 
 /// The error signal gains a factor of a hundred on its way, and the run does not go well, or is about to begin.
@@ -130,10 +139,10 @@ pub(in crate::doctor) fn exploding(case: &Case) -> Verdict {
         return None;
     }
     let clipped = case.config.number(Hyperparameter::ClipNorm) > 0.0;
-    let fitted = Remedy::FreshWeights.apply(case.config.clone()) == *case.config;
+    let fitted = case.config.clone().changed(&fresh_weights(case)) == *case.config;
     let remedy = match (fitted, clipped) {
-        (false, _) => Some(Remedy::FreshWeights),
-        (true, false) => Some(Remedy::ClipNorm(1.0)),
+        (false, _) => Some(fresh_weights(case)),
+        (true, false) => Some(remedy::clip_norm(1.0)),
         (true, true) => calmer(case),
     };
     Some((vec![factor, case.hidden() as f64], remedy))

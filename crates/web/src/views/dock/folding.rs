@@ -98,11 +98,12 @@ fn of<T>(store: Store, get: &dyn Fn(&Folding) -> T) -> Option<T> {
 
 /// Which layer, along which axes.
 fn layers(store: Store, choice: FoldingChoice) -> Node {
-    let count = move || store.read(|model| model.config.network_shape.len());
+    let count = move || store.read(|model| model.config.model.network_shape.len());
     // The last layer is the one chosen until another is, even where there come more.
     let last = move || count().saturating_sub(1);
     let here = move || choice.layer.get().unwrap_or(usize::MAX).min(last());
-    let width = move || store.read(|model| model.config.network_shape.get(here()).copied().unwrap_or(0));
+    let width =
+        move || store.read(|model| model.config.model.network_shape.get(here()).copied().unwrap_or(0));
     let plain = |label: &str, options: Rc<dyn Fn() -> Vec<String>>, chosen, pick| {
         menu(store, Menu { label, options, chosen, pick, control: None, card: None })
     };

@@ -5,12 +5,14 @@ use crate::format::loss;
 use crate::labels::Label;
 use crate::platform::dom::{Node, el, follow};
 use crate::store::Store;
-use crate::widget::control::{Menu, checkbox, menu};
+use crate::widget::control::{Menu, checkbox, click_unless, menu};
 use crate::widget::picture::picture;
 use leptos::prelude::*;
-use nabla_app::{Model, Msg, Setting};
-use nabla_lab::initializers::{Curve, DEPTH, Initializers, InitializersQuery, STARTS, Verdict};
+use nabla_app::{Model, Msg};
+use nabla_lab::initializers::{Curve, DEPTH, Initializers, InitializersQuery, STARTS, Start, Verdict};
 use nabla_lab::{Answer, Query};
+use nabla_nn::link::Key;
+use nabla_nn::{Change, Hyperparameter};
 use nabla_scene::{Rgba, curves_chart, format_number, initializers_plot};
 use std::rc::Rc;
 
@@ -30,7 +32,7 @@ pub(super) fn initializers(store: Store) -> Node {
         Menu {
             label: say!(store, toolbar.activation),
             options: Rc::new(move || {
-                let own = store.read(|model| model.config.activation).label(store);
+                let own = store.read(|model| model.config.model.activation).label(store);
                 vec![say!(store, initializers.present, name = own), "Tanh".to_owned(), "ReLU".to_owned()]
             }),
             chosen: Box::new(move || curve.get()),
@@ -44,13 +46,10 @@ pub(super) fn initializers(store: Store) -> Node {
         .child(checkbox(move || !own_layers.get(), move |on| own_layers.set(!on)))
         .child(el("span").text(&say!(store, initializers.deep, layers = DEPTH.to_string())));
     let running = move || of(store, &|it| it.race.as_ref().is_some_and(|race| !race.finished)) == Some(true);
-    let start = el("button")
-        .class("primary")
-        .live_prop("disabled", running)
-        .live_text(
-            move || if running() { say!(store, initializers.racing) } else { say!(store, initializers.race) },
-        )
-        .click(move || race.update(|number| *number += 1));
+    let start = el("button").class("primary").live_text(move || {
+        if running() { say!(store, initializers.racing) } else { say!(store, initializers.race) }
+    });
+    let start = click_unless(start, running, move || race.update(|number| *number += 1));
     let shallow = el("p")
         .class("hint")
         .class_if("hidden", move || {
@@ -60,7 +59,7 @@ pub(super) fn initializers(store: Store) -> Node {
     let histograms = picture(store, "starts", say!(store, initializers.picture), move |model, size| {
         let Some(Answer::Initializers(it)) = model.answer.as_deref() else { return Vec::new() };
         let heads: Vec<_> = (0..it.starts.len())
-            .map(|start| [name(store, start), verdict(store, it.starts[start].verdict).to_owned()])
+            .map(|start| [name(store, start), verdict(store, &it.starts[start]).to_owned()])
             .collect();
         initializers_plot(&it.starts, &heads, size, model.view.theme)
     });
@@ -106,7 +105,14 @@ fn winner(store: Store) -> Node {
         .child(el("button").class("secondary").text(say!(store, initializers.adopt)).click(move || {
             if let Some(start) = winner() {
                 let (initializer, scale) = STARTS[start];
-                store.dispatch(Msg::Set(Setting::Start(initializer, scale)));
+                store.dispatch(Msg::Set(vec![
+                    Change::option(Key::Initializer, initializer),
+                    Change::new(Key::InitZero, false),
+                    Change::new(
+                        Key::Number(Hyperparameter::InitScale),
+                        scale.map_or_else(String::new, |scale: f64| scale.to_string()),
+                    ),
+                ]));
             }
         }))
 }
@@ -117,13 +123,8 @@ fn row(store: Store, start: usize) -> Node {
     let look = move || {
         of(store, &|it| {
             let start = it.starts.get(start)?;
-            let deviation = start.layers.last().map_or(f64::NAN, |last| last.deviation);
-            Some(say!(
-                store,
-                initializers.look,
-                verdict = verdict(store, start.verdict),
-                deviation = format_number(deviation)
-            ))
+            let deviation = format_number(start.layers.last()?.deviation);
+            Some(say!(store, initializers.look, verdict = verdict(store, start), deviation = deviation))
         })
     };
     let charge = move || {
@@ -149,8 +150,12 @@ fn color(model: &Model, start: usize) -> Rgba {
     model.view.palette.classes()[start]
 }
 
-fn verdict(store: Store, verdict: Verdict) -> &'static str {
-    match verdict {
+/// What comes of a start; nothing can be said of a network without hidden layers.
+fn verdict(store: Store, start: &Start) -> &'static str {
+    if start.layers.is_empty() {
+        return "";
+    }
+    match start.verdict {
         Verdict::Keeps => say!(store, initializers.keeps),
         Verdict::Alike => say!(store, initializers.alike),
         Verdict::Vanishes => say!(store, initializers.vanishes),

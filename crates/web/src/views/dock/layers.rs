@@ -26,7 +26,7 @@ pub(super) fn layers(store: Store) -> Node {
             _ => Vec::new(),
         }
     });
-    let height = move || store.read(|model| layers_height(model.config.network_shape.len() + 1));
+    let height = move || store.read(|model| layers_height(model.config.model.network_shape.len() + 1));
     let ailing = el("p").class("ailing").attr("role", "status").live_text(move || ailing(store));
     frame(
         store,

@@ -6,10 +6,12 @@ use crate::store::Store;
 use crate::widget::picture::picture;
 use crate::widget::training_form::training_form;
 use leptos::prelude::*;
-use nabla_app::{Msg, Setting, Stride};
+use nabla_app::{Msg, Stride};
 use nabla_lab::masks::MasksQuery;
 use nabla_lab::{Answer, Masks, Query};
+use nabla_nn::Change;
 use nabla_nn::Hyperparameter;
+use nabla_nn::link::Key;
 use nabla_scene::{MasksInput, Part, Scale, masks_hit, masks_picture};
 use web_sys::{Element, MouseEvent};
 
@@ -95,16 +97,17 @@ fn look<T>(store: Store, get: &dyn Fn(&Masks) -> T) -> Option<T> {
 
 /// Nothing is dropped: what would be, at one click.
 fn empty(store: Store) -> Node {
-    let button = |label: &str, setting: Setting| {
-        el("button").class("secondary").text(label).click(move || store.dispatch(Msg::Set(setting.clone())))
+    let button = |label: &str, change: Change| {
+        let changes = vec![change];
+        el("button").class("secondary").text(label).click(move || store.dispatch(Msg::Set(changes.clone())))
     };
-    let number = |number| Setting::Number(number, Some(DROPPED));
+    let number = |number| Change::new(Key::Number(number), DROPPED);
     el("div").class("dock-group").child(el("p").text(say!(store, masks.plain))).child(
         el("div")
             .class("dock-row")
             .child(button(say!(store, masks.dropout), number(Hyperparameter::Dropout)))
             .child(button(say!(store, masks.connect), number(Hyperparameter::DropConnect)))
-            .child(button(say!(store, method.batch_norm), Setting::BatchNorm(true))),
+            .child(button(say!(store, method.batch_norm), Change::new(Key::BatchNorm, true))),
     )
 }
 

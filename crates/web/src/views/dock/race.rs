@@ -109,12 +109,12 @@ fn lane(store: Store, index: usize) -> Node {
     };
     let test_loss = move || of(&|lane| loss(lane.measure.test_loss));
     let score = move || {
-        of(&|lane| match lane.config.problem {
+        of(&|lane| match lane.config.data.problem {
             Problem::Regression => signed(lane.measure.test_score),
             _ => percent(lane.measure.test_score),
         })
     };
-    let score_label = match store.peek(|model| model.config.problem) {
+    let score_label = match store.peek(|model| model.config.data.problem) {
         Problem::Regression => say!(store, output.r_squared),
         _ => say!(store, output.accuracy),
     };
@@ -174,10 +174,10 @@ fn name(store: Store, index: usize) -> String {
         keys.push(key);
         names.push(match key {
             // A default is not in the link.
-            "optimizer" => config.optimizer.label(store),
-            "initializer" => config.initializer.label(store),
-            "activation" => config.activation.label(store),
-            "learningRate" => format!("η {}", config.learning_rate),
+            "optimizer" => config.training.optimizer.label(store),
+            "initializer" => config.model.initializer.label(store),
+            "activation" => config.model.activation.label(store),
+            "learningRate" => format!("η {}", config.training.learning_rate),
             _ => match all[index].split('&').find(|own| own.split('=').next() == Some(key)) {
                 Some(own) => own.replace('=', " "),
                 None => continue,

@@ -27,7 +27,7 @@ type Shown = RwSignal<Option<Rc<Answer>>, LocalStorage>;
 pub(super) fn results(store: Store) -> Node {
     ask(store, Query::Results);
     let shown = paced(store);
-    let is_regression = move || store.read(|model| model.config.problem == Problem::Regression);
+    let is_regression = move || store.read(|model| model.config.data.problem == Problem::Regression);
     let doubts = el("label")
         .class("check")
         .class_if("hidden", is_regression)
@@ -41,9 +41,9 @@ pub(super) fn results(store: Store) -> Node {
         _ => say!(store, results.of_test),
     });
     let labels = move || {
-        store.read(|model| match model.config.problem {
+        store.read(|model| match model.config.data.problem {
             Problem::Classification => vec![-1.0, 1.0],
-            Problem::Multiclass => (0..model.config.classes).map(|class| class as f64).collect(),
+            Problem::Multiclass => (0..model.config.data.classes).map(|class| class as f64).collect(),
             Problem::Regression => Vec::new(),
         })
     };
@@ -145,7 +145,7 @@ fn table(store: Store, shown: Shown, labels: &[f64]) -> Node {
 }
 
 fn is_several(store: Store) -> bool {
-    store.peek(|model| model.config.problem == Problem::Multiclass)
+    store.peek(|model| model.config.data.problem == Problem::Multiclass)
 }
 
 /// A class as points have it in the data: −1 and +1, or counted from 1.

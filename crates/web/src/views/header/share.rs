@@ -6,8 +6,9 @@ use crate::platform::dom::{Node, el};
 use crate::store::Store;
 use crate::widget::control::checkbox;
 use leptos::prelude::*;
-use nabla_app::{Model, Msg, Setting};
-use nabla_nn::{Choice, Control};
+use nabla_app::{Model, Msg};
+use nabla_nn::link::Key;
+use nabla_nn::{Change, Choice, Control};
 use web_sys::HtmlInputElement;
 
 /// What the card holds.
@@ -30,13 +31,13 @@ pub(crate) fn contents(store: Store) -> Vec<Node> {
         }
     };
     let hide = |&control: &Control| {
-        let is_hidden = move || store.read(|model| model.config.hidden.contains(&control));
-        let set = move |on| store.dispatch(Msg::Set(Setting::Hide(control, on)));
+        let is_hidden = move || store.read(|model| model.page.hidden.contains(&control));
+        let set = move |on| store.dispatch(Msg::Set(Change::new(Key::Hide(control), on).into()));
         el("label").class("check").child(checkbox(is_hidden, set)).text(&control.label(store))
     };
     let hide_text = checkbox(
-        move || store.read(|model| model.config.hide_text),
-        move |on| store.dispatch(Msg::Set(Setting::HideText(on))),
+        move || store.read(|model| model.page.hide_text),
+        move |on| store.dispatch(Msg::Set(Change::new(Key::HideText, on).into())),
     );
     let hide_list = el("fieldset")
         .class("hide-list")

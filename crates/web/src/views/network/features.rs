@@ -7,7 +7,8 @@ use crate::platform::painter;
 use crate::store::Store;
 use crate::widget::choices::open_family;
 use crate::widget::drawer::{drawer, sliders};
-use nabla_app::{Model, Setting};
+use nabla_app::Model;
+use nabla_nn::link::Key;
 use nabla_nn::{Problem, Transform};
 use nabla_scene::{Scale, cloud_plot};
 use web_sys::HtmlCanvasElement;
@@ -30,8 +31,8 @@ pub(crate) fn contents(store: Store) -> Vec<Node> {
             store,
             say!(store, method.preprocess),
             say!(store, explain.preprocess),
-            |config| config.preprocess,
-            Setting::Preprocess,
+            |config| config.model.preprocess,
+            Key::Preprocess,
         ),
         el("div")
             .class("clouds")
@@ -54,7 +55,7 @@ fn picture(store: Store, after: bool) -> Node {
         let Some(context) = painter::prepare(&canvas, CLOUD, CLOUD, ratio) else { return };
         store.peek(|model| {
             let scale = Scale::new(model.view.palette, model.view.theme)
-                .of_classes(model.config.problem == Problem::Multiclass);
+                .of_classes(model.config.data.problem == Problem::Multiclass);
             painter::paint(&context, &cloud_plot(&samples(model, after), &scale, CLOUD as f32), None);
         });
     });
@@ -62,8 +63,9 @@ fn picture(store: Store, after: bool) -> Node {
 }
 
 fn samples(model: &Model, after: bool) -> Vec<([f64; 2], f64)> {
-    let features = &model.config.features;
-    let transform = Transform::fit(model.config.preprocess, features, &model.points.train).filter(|_| after);
+    let features = &model.config.model.features;
+    let transform =
+        Transform::fit(model.config.model.preprocess, features, &model.points.train).filter(|_| after);
     let place = |point: &nabla_nn::Point| {
         let values: Vec<f64> = features.iter().map(|feature| feature.value(point.x, point.y)).collect();
         let values = transform.as_ref().map_or(values.clone(), |transform| transform.apply(&values));

@@ -3,8 +3,10 @@
 use crate::platform::dom::{Node, el, px};
 use crate::store::Store;
 use leptos::prelude::*;
-use nabla_app::{Msg, Setting};
+use nabla_app::Msg;
+use nabla_nn::Change;
 use nabla_nn::Feature;
+use nabla_nn::link::Key;
 use nabla_scene::{Part, Rect};
 use web_sys::Event;
 
@@ -28,7 +30,7 @@ pub(super) fn feature_switches(store: Store) -> Node {
 
 fn switch(store: Store, feature: Feature) -> Node {
     let part = Part::Feature(feature);
-    let is_on = move || store.read(|model| model.config.features.contains(&feature));
+    let is_on = move || store.read(|model| model.config.model.features.contains(&feature));
     let length = move |of: fn(&Rect) -> f32| {
         let rect = store.canvases.diagram.with(|diagram| diagram.as_ref()?.rect(part));
         rect.map_or_else(String::new, |rect| px(of(&rect)))
@@ -48,6 +50,6 @@ fn switch(store: Store, feature: Feature) -> Node {
 
 /// Takes a feature in or leaves it out.
 pub(super) fn toggle(store: Store, feature: Feature) {
-    let on = store.peek(|model| model.config.features.contains(&feature));
-    store.dispatch(Msg::Set(Setting::Feature(feature, !on)));
+    let on = store.peek(|model| model.config.model.features.contains(&feature));
+    store.dispatch(Msg::Set(Change::new(Key::Feature(feature), !on).into()));
 }

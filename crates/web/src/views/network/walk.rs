@@ -11,8 +11,8 @@ pub(super) fn walk(store: Store, event: &KeyboardEvent) -> Option<Part> {
         return None;
     }
     store.peek(|model| {
-        let mut sizes: Vec<usize> = model.config.network_shape.clone();
-        sizes.push(model.config.outputs());
+        let mut sizes: Vec<usize> = model.config.model.network_shape.clone();
+        sizes.push(model.config.data.outputs());
         let Some(selected) = model.selected else { return Some(Part::Neuron { layer: 0, index: 0 }) };
         let (layer, index) = match selected {
             Part::Neuron { layer, index } | Part::Bias { layer, index } => (layer, index),
@@ -21,7 +21,7 @@ pub(super) fn walk(store: Store, event: &KeyboardEvent) -> Option<Part> {
         };
         let along = key == "ArrowDown";
         if event.shift_key() && matches!(key.as_str(), "ArrowUp" | "ArrowDown") {
-            let inputs = if layer == 0 { model.config.features.len() } else { sizes[layer - 1] };
+            let inputs = if layer == 0 { model.config.model.features.len() } else { sizes[layer - 1] };
             // A neuron's ring of values: its weights in order, then its bias.
             let place = match selected {
                 Part::Weight { input, .. } => Some(input),

@@ -9,7 +9,8 @@ use crate::widget::choices::open_family;
 use crate::widget::control::checkbox;
 use crate::widget::drawer::{drawer, sliders};
 use leptos::prelude::*;
-use nabla_app::{Msg, Setting};
+use nabla_app::Msg;
+use nabla_nn::link::Key;
 use nabla_nn::{Loss, Problem, limits::MAX_CLASSES};
 use web_sys::{Event, HtmlInputElement};
 
@@ -19,9 +20,9 @@ pub(super) fn loss_options(store: Store) -> Node {
 
 /// What the drawer holds.
 pub(crate) fn contents(store: Store) -> Vec<Node> {
-    let is_regression = move || store.read(|model| model.config.problem == Problem::Regression);
+    let is_regression = move || store.read(|model| model.config.data.problem == Problem::Regression);
     let shapes = checkbox(
-        move || store.read(|model| model.view.shapes || model.config.problem == Problem::Multiclass),
+        move || store.read(|model| model.view.shapes || model.config.data.problem == Problem::Multiclass),
         move |on| store.dispatch(Msg::Shapes(on)),
     );
     vec![
@@ -30,8 +31,8 @@ pub(crate) fn contents(store: Store) -> Vec<Node> {
             store,
             say!(store, method.loss),
             say!(store, explain.loss),
-            |config| config.loss,
-            Setting::Loss,
+            |config| config.training.loss,
+            Key::Loss,
         ),
         el("p")
             .class("hint")
@@ -99,8 +100,9 @@ fn charge(loss: Loss, o: f64) -> (f64, f64) {
 
 /// The place of the accuracies by class, where there are several.
 pub(super) fn classes(store: Store) -> Node {
-    let wanted =
-        move || store.read(|model| model.config.problem == Problem::Multiclass).then_some(Piece::Classes);
+    let wanted = move || {
+        store.read(|model| model.config.data.problem == Problem::Multiclass).then_some(Piece::Classes)
+    };
     el("div").class("late").lazy(store, wanted)
 }
 
@@ -108,7 +110,8 @@ pub(super) fn classes(store: Store) -> Node {
 pub(crate) fn by_class(store: Store) -> Node {
     let shown = move |class: usize| {
         store.live(|model| {
-            let several = model.config.problem == Problem::Multiclass && class < model.config.classes;
+            let several =
+                model.config.data.problem == Problem::Multiclass && class < model.config.data.classes;
             several.then(|| percent(model.measure.classes[class].0))
         })
     };

@@ -8,7 +8,8 @@ use crate::platform::painter;
 use crate::store::Store;
 use crate::widget::choices::{hyperparameters, open_family};
 use crate::widget::drawer::drawer;
-use nabla_app::Setting;
+use nabla_nn::Choice;
+use nabla_nn::link::Key;
 use nabla_nn::{Hyperparameter, Optimizer, Schedule};
 use nabla_scene::line_plot;
 
@@ -17,7 +18,9 @@ const PLOT: (f64, f64) = (280.0, 72.0);
 
 pub(super) fn optimizer(store: Store) -> Node {
     let summary = el("summary").class("field").child(el("span").text(say!(store, method.optimizer))).child(
-        el("span").class("value").live_text(move || store.read(|model| model.config.optimizer).label(store)),
+        el("span")
+            .class("value")
+            .live_text(move || store.read(|model| model.config.training.optimizer).label(store)),
     );
     drawer(store, summary, Piece::Optimizer)
 }
@@ -25,36 +28,39 @@ pub(super) fn optimizer(store: Store) -> Node {
 /// What the drawer holds.
 pub(crate) fn contents(store: Store) -> Vec<Node> {
     use Hyperparameter as H;
-    let is_lbfgs = move || store.read(|model| model.config.optimizer == Optimizer::Lbfgs);
+    let is_lbfgs = move || store.read(|model| model.config.training.optimizer == Optimizer::Lbfgs);
     vec![
         el("h2").text(say!(store, method.optimizer_title)),
         open_family(
             store,
             say!(store, method.optimizer),
             say!(store, explain.optimizer),
-            |config| config.optimizer,
-            Setting::Optimizer,
+            |config| config.training.optimizer,
+            Key::Optimizer,
         ),
         el("p").class("hint").class_if("hidden", move || !is_lbfgs()).text(say!(store, explain.lbfgs_trap)),
-        hyperparameters(
-            store,
-            &[H::Momentum, H::Beta1, H::Beta2, H::Rho, H::Epsilon, H::WeightDecay, H::ClipNorm],
-        ),
+        hyperparameters(store, |it| {
+            Optimizer::ALL.iter().any(|optimizer| optimizer.hyperparameters().contains(&it))
+                || it == H::ClipNorm
+        }),
         open_family(
             store,
             say!(store, method.schedule),
             say!(store, explain.schedule),
-            |config| config.schedule,
-            Setting::Schedule,
+            |config| config.training.schedule,
+            Key::Schedule,
         ),
         curve(store),
-        hyperparameters(store, &[H::DecayRate, H::DecayEpochs, H::Warmup, H::Averaging, H::EarlyStopping]),
+        hyperparameters(store, |it| {
+            Schedule::ALL.iter().any(|schedule| schedule.hyperparameters().contains(&it))
+                || matches!(it, H::Warmup | H::Averaging | H::EarlyStopping)
+        }),
         open_family(
             store,
             say!(store, method.rule),
             say!(store, explain.rule),
-            |config| config.rule,
-            Setting::Rule,
+            |config| config.training.rule,
+            Key::Rule,
         ),
     ]
 }
@@ -63,7 +69,8 @@ pub(crate) fn contents(store: Store) -> Vec<Node> {
 fn curve(store: Store) -> Node {
     let plot = el("canvas").class("schedule").attr("aria-hidden", "true").class_if("hidden", move || {
         store.read(|model| {
-            model.config.schedule == Schedule::Constant && model.config.number(Hyperparameter::Warmup) == 0.0
+            model.config.training.schedule == Schedule::Constant
+                && model.config.number(Hyperparameter::Warmup) == 0.0
         })
     });
     let canvas: web_sys::HtmlCanvasElement = plot.get();

@@ -11,10 +11,11 @@ use std::rc::Rc;
 
 /// A place of the network as it is now: the same, or one beside it.
 pub(super) fn nearest(model: &Model, place: Place) -> Place {
-    let shape = &model.config.network_shape;
+    let shape = &model.config.model.network_shape;
     let (layer, neuron) = place.neuron();
     let layer = layer.min(shape.len());
-    let neuron = neuron.min(shape.get(layer).copied().unwrap_or(model.config.outputs()).saturating_sub(1));
+    let neuron =
+        neuron.min(shape.get(layer).copied().unwrap_or(model.config.data.outputs()).saturating_sub(1));
     match (place.input(), inputs(model, layer).checked_sub(1)) {
         (Some(input), Some(last)) => Place::Weight { layer, neuron, input: input.min(last) },
         (Some(_), None) => Place::Bias { layer, neuron },
@@ -28,14 +29,14 @@ pub(super) fn nearest(model: &Model, place: Place) -> Place {
 /// How many inputs a layer has.
 fn inputs(model: &Model, layer: usize) -> usize {
     match layer {
-        0 => model.config.features.len(),
-        _ => model.config.network_shape.get(layer - 1).copied().unwrap_or_default(),
+        0 => model.config.model.features.len(),
+        _ => model.config.model.network_shape.get(layer - 1).copied().unwrap_or_default(),
     }
 }
 
 /// What an input of a layer is called.
 pub(super) fn input_name(model: &Model, layer: usize, input: usize) -> String {
-    match model.config.features.get(input) {
+    match model.config.model.features.get(input) {
         Some(feature) if layer == 0 => feature.label().to_owned(),
         _ => {
             let digits = (input + 1).to_string();
@@ -69,15 +70,16 @@ pub(super) fn places(store: Store, state: State) -> Node {
         self::menu(store, menu)
     };
     let layers = move || {
-        let hidden = store.read(|model| model.config.network_shape.len());
+        let hidden = store.read(|model| model.config.model.network_shape.len());
         let mut names: Vec<String> = (1..=hidden).map(|layer| layer.to_string()).collect();
         names.push(say!(store, network.output).to_owned());
         names
     };
     let neurons = move || {
         let layer = here().neuron().0;
-        let count = store
-            .read(|model| model.config.network_shape.get(layer).copied().unwrap_or(model.config.outputs()));
+        let count = store.read(|model| {
+            model.config.model.network_shape.get(layer).copied().unwrap_or(model.config.data.outputs())
+        });
         (1..=count).map(|neuron| neuron.to_string()).collect()
     };
     let what = move || {

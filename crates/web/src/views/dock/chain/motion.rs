@@ -4,6 +4,7 @@ use super::state::{State, change, look};
 use crate::platform::browser;
 use crate::platform::dom::{Node, el};
 use crate::store::Store;
+use crate::widget::control::click_unless;
 use leptos::prelude::*;
 use nabla_app::{Msg, Stride};
 use nabla_lab::chain::{Stage, stages};
@@ -38,12 +39,14 @@ pub(super) fn motion(store: Store, state: State) -> Node {
     let button = |label: &str, sign: &str| {
         el("button").class("secondary").attr("aria-label", label).attr("title", label).text(sign)
     };
-    let back = button(say!(store, chain.back), "←")
-        .live_prop("disabled", move || state.stage.get() == Some(0))
-        .click(move || {
+    let back = click_unless(
+        button(say!(store, chain.back), "←"),
+        move || state.stage.get() == Some(0),
+        move || {
             state.playing.set(false);
             state.stage.update(|stage| *stage = stage.map(|stage| stage.saturating_sub(1)));
-        });
+        },
+    );
     let is_last = move || {
         store.live(|_| ());
         state.stage.get().is_some_and(|number| number + 1 >= count(store))
@@ -83,7 +86,7 @@ pub(super) fn motion(store: Store, state: State) -> Node {
 
 /// How many moments a step has.
 fn count(store: Store) -> usize {
-    stages(store.peek(|model| model.config.network_shape.len()) + 1).len()
+    stages(store.peek(|model| model.config.model.network_shape.len()) + 1).len()
 }
 
 /// What happens now, with its numbers.

@@ -3,7 +3,9 @@
 use crate::format::loss;
 use crate::store::Store;
 use nabla_lab::Diagnosis;
-use nabla_lab::doctor::{Remedy, Rule, Sight};
+use nabla_lab::doctor::{Rule, Sight};
+use nabla_nn::link::Key;
+use nabla_nn::{Activation, Change, Choice};
 
 pub(super) fn title(store: Store, rule: Rule) -> &'static str {
     match rule {
@@ -53,7 +55,7 @@ pub(super) fn evidence(store: Store, rule: Rule, numbers: &[f64]) -> String {
     let [a, b, c, d, e] = [0, 1, 2, 3, 4].map(|place| number(at(place)));
     // Of a feature, its label stands for its place.
     let label = |place: usize| {
-        store.peek(|model| model.config.features.get(at(place) as usize).map_or("", |it| it.label()))
+        store.peek(|model| model.config.model.features.get(at(place) as usize).map_or("", |it| it.label()))
     };
     match rule {
         Rule::Lost => say!(store, evidence.lost, a = a, b = b, c = c, d = d),
@@ -77,23 +79,24 @@ pub(super) fn evidence(store: Store, rule: Rule, numbers: &[f64]) -> String {
     }
 }
 
-pub(super) fn remedy(store: Store, remedy: &Remedy) -> String {
-    match remedy {
-        Remedy::LearningRate(rate) => say!(store, remedy.learning_rate, a = rate.to_string()),
-        Remedy::Tanh => say!(store, remedy.tanh).to_owned(),
-        Remedy::LeakyRelu => say!(store, remedy.leaky_relu).to_owned(),
-        Remedy::FreshWeights => say!(store, remedy.fresh_weights).to_owned(),
-        Remedy::Standardize => say!(store, remedy.standardize).to_owned(),
-        Remedy::Shape(shape) => {
-            let widths: Vec<_> = shape.iter().map(usize::to_string).collect();
-            say!(store, remedy.shape, a = widths.join(", "))
-        }
-        Remedy::L2(rate) => say!(store, remedy.l2, a = rate.to_string()),
-        Remedy::Lambda(rate) => say!(store, remedy.lambda, a = rate.to_string()),
-        Remedy::TrainingShare(percent) => say!(store, remedy.training_share, a = percent.to_string()),
-        Remedy::Samples(samples) => say!(store, remedy.samples, a = samples.to_string()),
-        Remedy::ClipNorm(norm) => say!(store, remedy.clip_norm, a = norm.to_string()),
-        Remedy::Adam(rate) => say!(store, remedy.adam, a = rate.to_string()),
+/// What a remedy does: its first change says what it is, the last one how much of it.
+pub(super) fn remedy(store: Store, remedy: &[Change]) -> String {
+    let (Some(first), Some(last)) = (remedy.first(), remedy.last()) else { return String::new() };
+    let a = last.value.clone();
+    match first.key {
+        Key::LearningRate => say!(store, remedy.learning_rate, a = a),
+        Key::Activation if first.value == Activation::Tanh.key() => say!(store, remedy.tanh).to_owned(),
+        Key::Activation => say!(store, remedy.leaky_relu).to_owned(),
+        Key::Initializer => say!(store, remedy.fresh_weights).to_owned(),
+        Key::Preprocess => say!(store, remedy.standardize).to_owned(),
+        Key::NetworkShape => say!(store, remedy.shape, a = a.replace(',', ", ")),
+        Key::Regularization => say!(store, remedy.l2, a = a),
+        Key::RegularizationRate => say!(store, remedy.lambda, a = a),
+        Key::PercTrainData => say!(store, remedy.training_share, a = a),
+        Key::Samples => say!(store, remedy.samples, a = a),
+        Key::Number(_) => say!(store, remedy.clip_norm, a = a),
+        Key::Optimizer => say!(store, remedy.adam, a = a),
+        _ => first.to_string(),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::store::Store;
 use crate::widget::control::{Menu, checkbox, menu, number_input};
 use leptos::prelude::*;
 use nabla_lab::surface::{Course, Surface};
-use nabla_nn::{Choice, Config, Optimizer, limits};
+use nabla_nn::{Choice, Config, Optimizer, TrainingConfig, limits};
 use nabla_scene::landscape::{Camera, WAYS};
 use std::rc::Rc;
 
@@ -42,7 +42,10 @@ pub(super) fn beginning(store: Store) -> State {
 }
 
 fn course(store: Store, surface: Surface, start: [f64; 2], optimizers: &[Optimizer], rate: f64) -> Course {
-    let config = store.peek(|model| Config { learning_rate: rate, ..model.config.config() });
+    let config = store.peek(|model| Config {
+        training: TrainingConfig { learning_rate: rate, ..model.config.config().training },
+        ..model.config.config()
+    });
     Course::new(surface, start, optimizers, &config)
 }
 
