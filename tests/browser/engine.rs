@@ -32,7 +32,7 @@ pub(crate) fn recordings() -> Vec<Recording> {
 impl Recording {
     pub(crate) fn snapshot(&self) -> Box<Snapshot> {
         let link = self.hash.clone();
-        Box::new(Snapshot { link, points: None, initial: None, network: None, epoch: 0 })
+        Box::new(Snapshot { link, points: None, initial: None, network: None, average: None, epoch: 0 })
     }
 
     /// The points and initial weights, to 1e-6.

@@ -7,7 +7,7 @@ mod tests;
 use crate::divergence::{DivergenceDetector, RunObservation};
 use crate::{Command, Frame, Progress, Refused, Sample, Snapshot, Speed, StopReason, Stride, View};
 use nabla_lab::Lab;
-use nabla_nn::{Hyperparameter, Measure, Trainer, ValidConfig, link};
+use nabla_nn::{Measure, Network, Trainer, ValidConfig, link};
 use nabla_scene::Scale;
 
 /// Milliseconds of training before the engine looks at its messages again.
@@ -70,6 +70,7 @@ impl Default for Engine {
             points: None,
             initial: None,
             network: None,
+            average: None,
             epoch: 0,
         };
         let trainer = Trainer::new(&ValidConfig::default());
@@ -313,13 +314,16 @@ impl Engine {
             return Ok(());
         }
         let network = snapshot.network.as_ref().or(snapshot.initial.as_ref());
-        let mut trainer = Trainer::with(&config, snapshot.points.clone(), network)
-            .map_err(|error| Refused { session, reason: error.into() })?;
+        let trainer = Trainer::with(&config, snapshot.points.clone(), network).and_then(|mut trainer| {
+            snapshot.average.as_ref().map_or(Ok(()), |average| trainer.set_average(average))?;
+            Ok(trainer)
+        });
+        let mut trainer = trainer.map_err(|error| Refused { session, reason: error.into() })?;
         self.session = session;
         trainer.set_progress(snapshot.epoch);
         self.trainer = trainer;
         self.chance = None;
-        self.origin = Snapshot { network: None, epoch: 0, ..snapshot };
+        self.origin = Snapshot { network: None, average: None, epoch: 0, ..snapshot };
         self.speed = None;
         self.rebuilt(true);
         Ok(())
@@ -340,6 +344,9 @@ impl Engine {
         if !self.lab.travel_exactly(snapshot.epoch, network.values(), &mut self.trainer) {
             // These parameters have just been taken by a network of the same shape.
             let _ = self.trainer.set_parameters(parameters);
+            if let Some(average) = &snapshot.average {
+                let _ = self.trainer.set_average(average);
+            }
             self.trainer.set_progress(snapshot.epoch);
         }
         self.origin.link.clone_from(&snapshot.link);
@@ -437,8 +444,7 @@ impl Engine {
             measure,
             samples: std::mem::take(&mut self.samples),
             network: self.trainer.parameters(),
-            average: (self.trainer.config().number(Hyperparameter::Averaging) > 0.0)
-                .then(|| self.trainer.network().parameters()),
+            average: self.trainer.average().map(Network::parameters),
             points: std::mem::take(&mut self.points_changed).then(|| self.trainer.points()),
             playing: self.speed.is_some(),
             stop_reason: self.stop_reason.take(),

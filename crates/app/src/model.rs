@@ -1,13 +1,15 @@
 //! Everything the page shows.
 
+use crate::evaluator::Evaluator;
 use crate::undo_group::UndoGroup;
 use crate::{
     Command, History, PageConfig, Progress, Race, Refusal, Settings, Snapshot, Speed, StopReason, Stride,
     Tab, View,
 };
 use nabla_lab::{Answer, Query};
-use nabla_nn::{FileError, Measure, Network, Notice, Parameters, Points, SeedRandom, Transform, ValidConfig};
+use nabla_nn::{FileError, Measure, Network, Notice, Parameters, Points, ValidConfig};
 use nabla_scene::Part;
+use std::cell::RefCell;
 use std::rc::Rc;
 
 /// What is said in the bar of notices.
@@ -41,6 +43,8 @@ pub struct Session {
     pub(crate) initial: Option<Rc<Parameters>>,
     /// The weights as they are, if they are not the initial ones.
     pub(crate) network: Option<Rc<Parameters>>,
+    /// Their running average, where one is kept.
+    pub(crate) average: Option<Rc<Parameters>>,
     pub(crate) epoch: u64,
     pub(crate) history: History,
 }
@@ -54,6 +58,7 @@ impl Session {
             points: None,
             initial: None,
             network: None,
+            average: None,
             epoch: 0,
             history: History::default(),
         }
@@ -126,6 +131,8 @@ pub struct Model {
     pub(crate) fallback: Option<Box<Session>>,
     /// Whether `network` is of this session, not a remnant shown until its first frame comes.
     pub(crate) present: bool,
+    /// Built when it is asked for.
+    pub(crate) evaluator: RefCell<Evaluator>,
     pub(crate) undo: Vec<Session>,
     pub(crate) redo: Vec<Session>,
     pub(crate) undo_group: Option<UndoGroup>,
@@ -172,18 +179,18 @@ impl Model {
             points: self.own_points.as_deref().cloned(),
             initial: self.own_network.as_deref().cloned(),
             network: self.present.then(|| (*self.network).clone()),
+            average: self.average.as_deref().filter(|_| self.present).cloned(),
             epoch: self.progress.epoch,
         }
     }
 
-    /// The network as it stands, to ask for single outputs.
-    pub fn evaluator(&self) -> Option<Network> {
-        let mut network = Network::new(&self.config, &mut SeedRandom::new(""));
-        network.transform =
-            Transform::fit(self.config.model.preprocess, &self.config.model.features, &self.points.train);
-        let parameters = self.average.as_ref().unwrap_or(&self.network);
-        network.set_parameters(parameters).ok()?;
-        Some(network)
+    /// The network as it stands, to ask for single outputs; none while its weights are of another shape.
+    pub fn evaluator(&self) -> Option<Rc<Network>> {
+        self.evaluator.borrow_mut().network(
+            &self.config,
+            &self.points,
+            self.average.as_ref().unwrap_or(&self.network),
+        )
     }
 
     pub(crate) fn session(&self) -> Session {
@@ -193,6 +200,7 @@ impl Model {
             points: self.own_points.clone(),
             initial: self.own_network.clone(),
             network: self.present.then(|| Rc::clone(&self.network)),
+            average: self.average.clone().filter(|_| self.present),
             epoch: self.progress.epoch,
             history: self.history.clone(),
         }

@@ -1,25 +1,10 @@
 //! What the page and the worker say to each other. Plain data: the page decides how it travels.
 
-use crate::{Sample, Speed, StopReason, Stride};
+use crate::{Sample, Snapshot, Speed, StopReason, Stride};
 use nabla_lab::{Answer, Query, Travel};
 use nabla_nn::{Feature, FileError, Measure, Parameters, Points};
 use nabla_scene::{Palette, Theme};
 use serde::{Deserialize, Serialize};
-
-/// A whole session at rest: what undo, a reload and a crashed worker come back to.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Snapshot {
-    /// The settings, as a link.
-    pub link: String,
-    /// Points that a file brought, in place of the link's.
-    pub points: Option<Points>,
-    /// Initial weights and biases that a file brought, in place of the link's: what a reset comes back to.
-    pub initial: Option<Parameters>,
-    /// Weights and biases as they are; without them, the initial ones.
-    pub network: Option<Parameters>,
-    /// Epochs those weights have been trained.
-    pub epoch: u64,
-}
 
 /// From the page to the engine.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

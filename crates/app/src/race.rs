@@ -101,6 +101,8 @@ pub struct Lane {
     pub stop_reason: Option<StopReason>,
     /// What it has learned.
     pub(crate) network: Option<Rc<Parameters>>,
+    /// The running average of that, where one is kept.
+    pub(crate) average: Option<Rc<Parameters>>,
 }
 
 impl Lane {
@@ -113,6 +115,7 @@ impl Lane {
             curve: Vec::new(),
             stop_reason: None,
             network: None,
+            average: None,
         }
     }
 }

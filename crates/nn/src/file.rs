@@ -1,6 +1,6 @@
 //! The playground file: a link, and what the link alone cannot say.
 
-use crate::{FileError, LayerParameters, Notice, Parameters, Point, Points, Trainer, limits, link};
+use crate::{FileError, LayerParameters, Network, Notice, Parameters, Point, Points, Trainer, limits, link};
 use serde::de::{Error, IgnoredAny, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
@@ -11,12 +11,12 @@ const FORMAT: &str = "nabla-playground";
 const VERSION: u64 = 1;
 /// A playground as a JSON file:
 /// `{"format":"nabla-playground","version":1,"link":…,"points":{"train":[[x,y,label],…],"test":…},`
-/// `"network":{"layers":[{"weights":[[…],…],"biases":[…]},…]}}`.
+/// `"network":{"layers":[{"weights":[[…],…],"biases":[…]},…]}}`; with averaging also `"average"`, of the same form.
 ///
 /// ```
 /// use nabla_nn::{PlaygroundFile, Trainer};
 ///
-/// let file = PlaygroundFile { link: "dataset=xor&networkShape=8".into(), points: None, network: None };
+/// let file = PlaygroundFile { link: "dataset=xor&networkShape=8".into(), points: None, network: None, average: None };
 /// let (trainer, notices) = Trainer::from_file(&file.to_json())?;
 /// assert!(notices.is_empty());
 /// assert_eq!(trainer.config().model.network_shape, [8]);
@@ -30,6 +30,8 @@ pub struct PlaygroundFile {
     pub points: Option<Points>,
     /// Weights and biases in place of those the link would draw.
     pub network: Option<Parameters>,
+    /// The running average of that network, where one is kept.
+    pub average: Option<Parameters>,
 }
 
 /// The file as it is written.
@@ -42,6 +44,8 @@ struct Written<'a> {
     points: Option<WrittenPoints>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     network: Option<WrittenNetwork<'a>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    average: Option<WrittenNetwork<'a>>,
 }
 
 /// What every version has: read first, so that a newer file is named as such.
@@ -75,6 +79,7 @@ impl PlaygroundFile {
             link: self.link.as_str().into(),
             points: self.points.clone().map(|Points { train, test }| WrittenPoints { train, test }),
             network: self.network.as_deref().map(|layers| WrittenNetwork { layers: layers.into() }),
+            average: self.average.as_deref().map(|layers| WrittenNetwork { layers: layers.into() }),
         };
         // Strings and numbers under string keys always have a JSON text.
         serde_json::to_string(&written).unwrap_or_default()
@@ -104,8 +109,9 @@ impl PlaygroundFile {
         if points.as_ref().is_some_and(|points| points.len() > limits::MAX_POINTS) {
             return Err(FileError::TooManyPoints { limit: limits::MAX_POINTS });
         }
-        let network = written.network.map(|network| network.layers.into_owned());
-        Ok(Self { link: written.link.into_owned(), points, network })
+        let [network, average] = [written.network, written.average]
+            .map(|network| network.map(|network| network.layers.into_owned()));
+        Ok(Self { link: written.link.into_owned(), points, network, average })
     }
 }
 
@@ -162,7 +168,10 @@ impl Trainer {
         let (config, mut notices) = link::parse(&file.link);
         let (config, more) = config.validate();
         notices.extend(more);
-        let trainer = Self::with(&config, file.points, file.network.as_ref())?;
+        let mut trainer = Self::with(&config, file.points, file.network.as_ref())?;
+        if let Some(average) = &file.average {
+            trainer.set_average(average)?;
+        }
         Ok((trainer, notices))
     }
 
@@ -172,6 +181,7 @@ impl Trainer {
             link: link::format(self.config()),
             points: self.has_own_points().then(|| self.points().clone()),
             network: Some(self.parameters()),
+            average: self.average().map(Network::parameters),
         };
         file.to_json()
     }
@@ -185,7 +195,7 @@ mod tests {
     #[test]
     fn points_are_read_to_the_last_bit() {
         let (points, _) = generate(&ValidConfig::default());
-        let file = PlaygroundFile { link: String::new(), points: Some(points), network: None };
+        let file = PlaygroundFile { link: String::new(), points: Some(points), network: None, average: None };
         assert_eq!(PlaygroundFile::from_json(&file.to_json()), Ok(file));
     }
     use crate::ValidConfig;
@@ -214,11 +224,22 @@ mod tests {
     }
 
     #[test]
+    fn a_running_average_comes_back() {
+        let (config, _) = link::parse("averaging=0.9");
+        let mut trainer = Trainer::new(&config.validate().0);
+        trainer.finish_epoch();
+        let (back, _) = Trainer::from_file(&trainer.to_file()).unwrap();
+        assert_ne!(trainer.network(), trainer.trained_network());
+        assert_eq!((back.network(), back.measure()), (trainer.network(), trainer.measure()));
+    }
+
+    #[test]
     fn the_text_is_the_documented_one() {
         let file = PlaygroundFile {
             link: "seed=\"1\"".into(),
             points: Some(Points { train: vec![[1.0, 2.0, -1.0].into()], test: vec![] }),
             network: Some(vec![LayerParameters::new(vec![vec![0.5, -0.25]], vec![0.1])]),
+            average: None,
         };
         let json = concat!(
             r#"{"format":"nabla-playground","version":1,"link":"seed=\"1\"","#,

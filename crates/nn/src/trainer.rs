@@ -494,6 +494,11 @@ impl<R: Train> Trainer<R> {
         self.updates.average.as_ref().map_or(&self.network, |(average, _)| average)
     }
 
+    /// The running average of the network that trains, where one is kept.
+    pub fn average(&self) -> Option<&Network<R>> {
+        self.updates.average.as_ref().map(|(average, _)| average)
+    }
+
     /// The network that trains.
     pub fn trained_network(&self) -> &Network<R> {
         &self.network

@@ -5,9 +5,8 @@
 use crate::canvases::Canvases;
 use crate::i18n::Locale;
 use crate::platform::browser::{self, Keep};
-use crate::platform::wire;
 use leptos::prelude::*;
-use nabla_app::{Effect, Model, Msg, RaceMsg};
+use nabla_app::{Effect, Model, Msg, RaceMsg, Snapshot};
 use std::ops::Deref;
 use std::rc::Rc;
 
@@ -56,7 +55,7 @@ impl Store {
 
     /// Opens the address's link, or the session that this tab has kept of it.
     pub fn open_session(self) {
-        let kept = Keep::Tab.get(SESSION).and_then(|text| wire::from_text(&text)).map(Box::new);
+        let kept = Keep::Tab.get(SESSION).and_then(|text| Snapshot::from_text(&text)).map(Box::new);
         self.dispatch(Msg::Opened { link: browser::hash(), kept });
     }
 
@@ -64,7 +63,7 @@ impl Store {
     pub fn keep_session(self) {
         // While the model is being changed it cannot be read; what was kept last then stays.
         let snapshot = self.model.try_with_value(Model::snapshot);
-        if let Some(text) = snapshot.and_then(|snapshot| wire::to_text(&snapshot)) {
+        if let Some(text) = snapshot.and_then(|snapshot| snapshot.to_text()) {
             Keep::Tab.set(SESSION, &text);
         }
     }

@@ -19,7 +19,8 @@ fn ticking(step: f64) -> impl Fn() -> f64 {
 
 fn open(link: &str) -> Engine {
     let mut engine = Engine::default();
-    let snapshot = Snapshot { link: link.into(), points: None, initial: None, network: None, epoch: 0 };
+    let snapshot =
+        Snapshot { link: link.into(), points: None, initial: None, network: None, average: None, epoch: 0 };
     engine.handle(Command::Open { session: 1, snapshot: Box::new(snapshot) }).unwrap();
     engine
 }

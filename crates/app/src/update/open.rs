@@ -11,16 +11,17 @@ impl Model {
         let kept = kept.filter(|kept| bare || Settings::parse(text).0 == Settings::parse(&kept.link).0);
         let (config, page, notices) = read(kept.as_ref().map_or(text, |kept| &kept.link));
         let kept = kept.filter(|kept| {
-            let fits = |network| check(&config, kept.points.as_ref(), network).is_ok();
-            fits(kept.network.as_ref()) && fits(kept.initial.as_ref())
+            let fits = |network, average| check(&config, kept.points.as_ref(), network, average).is_ok();
+            fits(kept.network.as_ref(), kept.average.as_ref()) && fits(kept.initial.as_ref(), None)
         });
         let session = match kept.map(|kept| *kept) {
-            Some(Snapshot { points, initial, network, epoch, .. }) => Session {
+            Some(Snapshot { points, initial, network, average, epoch, .. }) => Session {
                 config,
                 page,
                 points: points.map(Rc::new),
                 initial: initial.map(Rc::new),
                 network: network.map(Rc::new),
+                average: average.map(Rc::new),
                 epoch,
                 history: History::default(),
             },
@@ -35,7 +36,7 @@ impl Model {
     pub(super) fn open_file(&mut self, file: Result<PlaygroundFile, FileError>) -> Vec<Effect> {
         let opened = file.and_then(|file| {
             let (config, page, notices) = read(&file.link);
-            check(&config, file.points.as_ref(), file.network.as_ref())?;
+            check(&config, file.points.as_ref(), file.network.as_ref(), file.average.as_ref())?;
             Ok((config, page, notices, file))
         });
         let (config, page, notices, file) = match opened {
@@ -46,9 +47,13 @@ impl Model {
             }
         };
         self.remember();
+        let initial = file.network.map(Rc::new);
         let effects = self.restore(Session {
             points: file.points.map(Rc::new),
-            initial: file.network.map(Rc::new),
+            // An average is one of weights that are there already, not of those that a reset brings.
+            network: initial.clone().filter(|_| file.average.is_some()),
+            average: file.average.map(Rc::new),
+            initial,
             ..Session::new(config, page)
         });
         self.say(notices.into_iter().map(Remark::Notice));
@@ -69,6 +74,8 @@ fn check(
     config: &ValidConfig,
     points: Option<&Points>,
     network: Option<&Parameters>,
+    average: Option<&Parameters>,
 ) -> Result<(), FileError> {
-    Trainer::with(config, points.cloned(), network).map(|_| ())
+    let mut trainer = Trainer::with(config, points.cloned(), network)?;
+    average.map_or(Ok(()), |average| trainer.set_average(average))
 }

@@ -46,6 +46,7 @@ impl Model {
                 points: self.own_points.as_deref().cloned(),
                 initial: self.own_network.as_deref().filter(|_| same_shape).cloned(),
                 network: None,
+                average: None,
                 epoch: 0,
             };
             let commands = [
@@ -75,6 +76,7 @@ impl Model {
         lane.curve.push([frame.progress.epochs(), frame.time, frame.measure.test_loss]);
         lane.measure = frame.measure;
         lane.network = Some(Rc::new(frame.network));
+        lane.average = frame.average.map(Rc::new);
         let end = race.epochs;
         if race.lanes.iter().all(|lane| lane.stop_reason.is_some() || lane.epoch >= end) {
             return self.stop_race();
@@ -88,6 +90,7 @@ impl Model {
         let mut effects = self.restore(Session {
             points: self.own_points.clone(),
             network: lane.network,
+            average: lane.average,
             epoch: lane.epoch,
             ..Session::new(lane.config, self.page.clone())
         });

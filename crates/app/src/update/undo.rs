@@ -51,6 +51,7 @@ impl Model {
             points: session.points.as_deref().cloned(),
             initial: session.initial.as_deref().cloned(),
             network: session.network.as_deref().cloned(),
+            average: session.average.as_deref().cloned(),
             epoch: session.epoch,
         };
         self.config = session.config;
@@ -59,6 +60,9 @@ impl Model {
         self.selected = None;
         self.clear_stop_reason();
         self.expect(session.network, session.epoch, session.history);
+        if self.present {
+            self.average = session.average;
+        }
         let mut effects = self.set_page(session.page);
         effects.extend(self.refocus());
         effects.extend(self.play(false));
@@ -97,6 +101,7 @@ impl Model {
         self.present = network.is_some();
         if let Some(network) = network {
             self.network = network;
+            self.average = None;
         }
         self.progress = Progress { epoch, batch: 0, ..self.progress };
         self.history = history;

@@ -21,6 +21,18 @@ impl<R: Train> Trainer<R> {
         Ok(())
     }
 
+    /// Replaces the running average, where one is kept: without it, [`Trainer::set_parameters`] starts one anew.
+    ///
+    /// # Errors
+    ///
+    /// As [`Trainer::set_parameters`].
+    pub fn set_average(&mut self, parameters: &Parameters) -> Result<(), FileError> {
+        match &mut self.updates.average {
+            Some((average, _)) => average.set_parameters(parameters),
+            None => Ok(()),
+        }
+    }
+
     /// Sets one weight, and lets a link that L1 had cut learn again; false, and nothing changed, if
     /// there is no such link or the value is not finite. A maxout layer's second pieces count on after its neurons.
     pub fn set_weight(&mut self, layer: usize, neuron: usize, input: usize, value: f64) -> bool {

@@ -123,7 +123,8 @@ fn early_stopping_watches_the_validation_set_where_there_is_one() {
     let mut plain = Trainer::<f64>::in_precision(&settings(None));
     let sizes = [&plain.split().train, &plain.split().validation, &plain.split().test].map(Vec::len);
     assert_eq!(sizes, [36, 12, 12], "of 60 points 48 are not tested with, and a quarter of these validates");
-    let validating = plain.split().validation.iter().filter_map(|&sample| plain.data().point(sample as usize));
+    let validating =
+        plain.split().validation.iter().filter_map(|&sample| plain.data().point(sample as usize));
     assert!(plain.points().train[36..].iter().copied().eq(validating), "the training set's end");
     let mut best = (0, f64::INFINITY);
     while trainer.has_stopped().is_none() {

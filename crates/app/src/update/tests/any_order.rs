@@ -202,8 +202,8 @@ proptest! {
                 }
                 Event::File => {
                     let model = &page.model;
-                    let network = model.snapshot().network;
-                    let file = PlaygroundFile { link: model.link(), points: None, network };
+                    let Snapshot { network, average, .. } = model.snapshot();
+                    let file = PlaygroundFile { link: model.link(), points: None, network, average };
                     page.send(opened(&file.to_json()));
                 }
                 Event::Refuse => page.is_next_damaged = true,

@@ -72,8 +72,12 @@ fn a_file_brings_its_points_and_weights_and_a_reset_returns_to_them() {
     let train = vec![[0.5, -1.25, 1.0].into(), [-4.0, 2.5, -1.0].into(), [3.0, 3.0, -1.0].into()];
     let points = nabla_nn::Points { train, test: vec![[0.0, 0.25, 1.0].into()] };
     let network = Some(other.weights());
-    let file =
-        PlaygroundFile { link: "networkShape=2&colour=red".into(), points: Some(points.clone()), network };
+    let file = PlaygroundFile {
+        link: "networkShape=2&colour=red".into(),
+        points: Some(points.clone()),
+        network,
+        average: None,
+    };
 
     let mut page = Page::open("");
     page.step();
@@ -112,8 +116,12 @@ fn a_bad_file_leaves_the_session_alone() {
     let mut page = Page::open("");
     page.step();
     let (weights, link) = (page.weights(), page.model.link());
-    let wrong =
-        PlaygroundFile { link: "networkShape=5".into(), points: None, network: Some(weights.clone()) };
+    let wrong = PlaygroundFile {
+        link: "networkShape=5".into(),
+        points: None,
+        network: Some(weights.clone()),
+        average: None,
+    };
     for (text, error) in [
         ("{".to_owned(), FileError::NotJson { line: 1, column: 1 }),
         ("{}".to_owned(), FileError::WrongFormat),
@@ -192,7 +200,9 @@ fn what_the_engine_refuses_to_open_leaves_page_and_engine_where_they_were() {
     let (weights, link) = (page.weights(), page.model.link());
     for opened in [
         Msg::AddressChanged("networkShape=3".into()),
-        opened(&PlaygroundFile { link: "noise=5".into(), points: None, network: None }.to_json()),
+        opened(
+            &PlaygroundFile { link: "noise=5".into(), points: None, network: None, average: None }.to_json(),
+        ),
     ] {
         page.is_next_damaged = true;
         page.send(opened);
@@ -218,7 +228,7 @@ fn a_session_opened_after_a_refused_one_stays() {
     page.send(Msg::AddressChanged("networkShape=2,2".into()));
     page.send(Msg::Refused(refused));
     page.settle();
-    assert_eq!((page.model.network.len(), page.model.link()), (3, link::format(&config("networkShape=2,2"))));
+    assert_eq!((page.model.network.len(), &page.model.config), (3, &config("networkShape=2,2")));
     assert_eq!(page.model.remarks, [Remark::Refused(Refusal::Points)]);
 }
 
@@ -231,4 +241,29 @@ fn an_engine_that_comes_back_and_refuses_the_session_gets_the_link_alone() {
     page.send(Msg::EngineLost);
     page.settle();
     assert_eq!((page.weights(), page.model.progress.epoch), (initial, 0));
+}
+
+#[test]
+fn a_running_average_survives_a_reload_a_file_and_an_undo() {
+    let mut left = Page::open("averaging=0.995&batchSize=30");
+    left.step();
+    left.step();
+    let of = |page: &Page| (page.model.measure.clone(), page.model.average.clone());
+    let mut page = Page::returned("", Some(left.model.snapshot()));
+    page.settle();
+    assert_eq!(of(&page), of(&left), "reloaded");
+    let (network, average) = (Some(left.weights()), left.model.average.as_deref().cloned());
+    let file = PlaygroundFile { link: left.model.link(), points: None, network, average };
+    let mut page = Page::open("");
+    page.send(opened(&file.to_json()));
+    page.settle();
+    assert_eq!(of(&page), of(&left), "opened as a file");
+    page.send(Msg::AddressChanged("networkShape=1".into()));
+    page.settle();
+    page.send(Msg::Undo);
+    page.settle();
+    assert_eq!(of(&page), of(&left), "undone");
+    page.send(Msg::Reset);
+    page.settle();
+    assert_eq!(page.model.average.as_deref(), Some(&left.weights()), "begun anew");
 }

@@ -18,6 +18,7 @@ pub(crate) fn contents(store: Store) -> Vec<Node> {
             link: model.link(),
             points: Some((*model.points).clone()),
             network: Some((*model.network).clone()),
+            average: model.average.as_deref().cloned(),
         });
         // A browser that refuses downloads says so itself.
         let _ = browser::download("nabla-playground.json", &file.to_json());
