@@ -61,6 +61,7 @@ impl Engine {
     /// A playground file of the points and the parameters.
     pub fn file(&self) -> String {
         let (points, network) = (self.trainer.points(), self.trainer.parameters());
-        PlaygroundFile { link: String::new(), points: Some(points), network: Some(network), average: None }.to_json()
+        PlaygroundFile { link: String::new(), points: Some(points), network: Some(network), average: None }
+            .to_json()
     }
 }

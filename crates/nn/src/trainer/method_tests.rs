@@ -296,10 +296,10 @@ fn lbfgs_descends_in_single_precision() {
     let cases: [(&str, Change); 4] = [
         ("tanh", |_| {}),
         ("L2", |config| {
-            (config.training.penalty, config.training.regularization_rate) = (Penalty::L2, 0.003)
+            (config.training.penalty, config.training.regularization_rate) = (Penalty::L2, 0.003);
         }),
         ("classes", |config| {
-            (config.data.problem, config.training.loss) = (Problem::Multiclass, Loss::CrossEntropy)
+            (config.data.problem, config.training.loss) = (Problem::Multiclass, Loss::CrossEntropy);
         }),
         ("prelu", |config| config.model.activation = Activation::Prelu),
     ];
