@@ -115,6 +115,7 @@ mod map;
 mod minibatches;
 mod network;
 mod parameters;
+pub use batch_norm::BATCH_NORM_EPSILON;
 pub use layer::{Function, Layer, Shape};
 pub use map::feature_map;
 pub use network::{Buffer, Evaluate, Network};

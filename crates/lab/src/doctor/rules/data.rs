@@ -1,7 +1,6 @@
 //! The points and their features, and the first loss.
 
 use super::Verdict;
-use super::signal::fresh_weights;
 use crate::doctor::case::Case;
 use crate::doctor::remedy;
 use nabla_nn::{Preprocess, Problem};
@@ -52,7 +51,7 @@ pub(in crate::doctor) fn wrong_start(case: &Case) -> Verdict {
     }
     let remedy = match sizes(case) {
         Some(sizes) if sizes.largest.0 > 5.0 => remedy::standardize(),
-        _ => fresh_weights(case),
+        _ => remedy::fresh_weights(case.config.model.activation),
     };
     Some((vec![first.train, case.chance], Some(remedy)))
 }
