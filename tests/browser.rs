@@ -29,6 +29,16 @@ async fn pause() {
     JsFuture::from(Promise::new(&mut { later })).await.unwrap();
 }
 
+/// Lets the page draw itself twice: what an event has set off has had its chance.
+async fn drawn() {
+    for _ in 0..2 {
+        let next = |resolve: Function, _| {
+            window().request_animation_frame(&resolve).unwrap();
+        };
+        JsFuture::from(Promise::new(&mut { next })).await.unwrap();
+    }
+}
+
 /// Waits for a condition.
 async fn until(what: &str, mut condition: impl FnMut() -> bool) {
     for _ in 0..LOOKS {

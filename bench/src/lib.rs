@@ -60,7 +60,7 @@ impl Engine {
 
     /// A playground file of the points and the parameters.
     pub fn file(&self) -> String {
-        let (points, network) = (self.trainer.points().clone(), self.trainer.parameters());
+        let (points, network) = (self.trainer.points(), self.trainer.parameters());
         PlaygroundFile { link: String::new(), points: Some(points), network: Some(network) }.to_json()
     }
 }

@@ -1,6 +1,6 @@
 //! The page, mounted once: all tests share one document, and each takes it to a link of its own.
 
-use crate::{pause, until, window};
+use crate::{drawn, until, window};
 use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -81,13 +81,14 @@ async fn the_page_trains_by_itself_where_no_worker_starts() {
     let label = string("en", "toolbar", "play");
     let play = element::<HtmlElement>("button.play");
     until("it says it rests", || play.get_attribute("aria-label").as_ref() == Some(&label)).await;
-    // What was under way when the button was pressed may still be shown; after that nothing moves.
-    let mut last = epoch();
-    until("it rests", || std::mem::replace(&mut last, epoch()) == epoch()).await;
-    for _ in 0..10 {
-        pause().await;
-    }
-    assert_eq!(epoch(), last);
+    // It rests: nothing moves from the beginning but by a step.
+    click(&format!("button[aria-label='{}']", string("en", "toolbar", "reset")));
+    until("the beginning", || epoch() == 0).await;
+    drawn().await;
+    click(&format!("button[aria-label='{}']", string("en", "toolbar", "step")));
+    until("a step", || epoch() != 0).await;
+    drawn().await;
+    assert_eq!(epoch(), 1);
 }
 
 #[wasm_bindgen_test]
@@ -127,12 +128,13 @@ async fn a_page_built_anew_leaves_nothing_of_the_old_one_at_work() {
     until("the page is built anew", || count(&step("ko")) == 1).await;
     assert!(!old_step.is_connected());
     old_step.click();
-    for _ in 0..10 {
-        pause().await;
-    }
+    drawn().await;
     assert_eq!(epoch(), 0, "an old button is heard");
+    // The engine answers in order: had it heard the old one late, it would count two by now.
     click(&step("ko"));
-    until("the new one is heard", || epoch() == 1).await;
+    until("the new one is heard", || epoch() != 0).await;
+    drawn().await;
+    assert_eq!(epoch(), 1, "an old button is heard late");
     assert_eq!(old_epoch.text_content().as_deref(), Some("000,000"), "an old number follows");
     click("#language");
     until("the page is as before", || count(&step("en")) == 1).await;
@@ -208,7 +210,7 @@ async fn every_canvas_has_a_picture() {
 async fn panic(why: &'static str) {
     let has_begun = Rc::new(Cell::new(false));
     let begun = Rc::clone(&has_begun);
-    let task = Closure::once_into_js(move || {
+    let task = Closure::once_into_js(move || -> () {
         begun.set(true);
         panic!("{why}");
     });

@@ -14,7 +14,9 @@ for (const colorScheme of ["light", "dark"]) {
     });
 
     scene(`no barrier in menus and cards, ${colorScheme}, ${language}`, look, async (page) => {
-      for (const summary of await page.locator("details.menu > summary").all()) {
+      const summaries = await page.locator("details.menu > summary").all();
+      assert.ok(summaries.length >= 3, `${summaries.length} menus`);
+      for (const summary of summaries) {
         await summary.click();
         await page.locator("details[open] > .card").waitFor();
         assert.deepEqual(await accessibilityProblems(page), []);

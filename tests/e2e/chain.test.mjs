@@ -1,7 +1,7 @@
 // The chain rule: any link, bias or neuron, its product in numbers, checked by a difference; a step in slow motion.
 import assert from "node:assert/strict";
 import { findWeight } from "./diagram.mjs";
-import { batch, button, menu, play, save, scene, until, words } from "./playground.mjs";
+import { batch, button, menu, play, save, scene, step, until, words } from "./playground.mjs";
 
 const { tab, chain } = words.en;
 const openView = async (page) => {
@@ -92,6 +92,19 @@ scene("a step in slow motion: forward, loss, backward, update, then the step its
   assert.match(await side.textContent(), new RegExp(losses[1].toFixed(5)));
 });
 
+/** Lets the page count the timers that it has set and that have not run. */
+const countTimers = (page) => page.evaluate(() => {
+  const { setTimeout } = globalThis;
+  globalThis.pending = 0;
+  globalThis.setTimeout = (task, milliseconds) => {
+    pending += 1;
+    return setTimeout(() => {
+      pending -= 1;
+      task();
+    }, milliseconds);
+  };
+});
+
 scene("slow motion plays by itself where motion is welcome, and holds", {}, async (page) => {
   await openView(page);
   const side = page.locator(".dock-side");
@@ -99,10 +112,13 @@ scene("slow motion plays by itself where motion is welcome, and holds", {}, asyn
   await until(() => side.locator(".moment").textContent(), (it) => it.includes("2"), "the second layer");
   await side.getByRole("button", { name: chain.hold, exact: true }).click();
   await side.getByRole("button", { name: chain.play, exact: true }).waitFor();
-  // It holds, and the view closes over it without a word in the console.
+  // It holds, and the view closes over it without a word in the console, though the motion's timer still runs out.
+  await countTimers(page);
   await side.getByRole("button", { name: chain.play, exact: true }).click();
+  await side.getByRole("button", { name: chain.hold, exact: true }).waitFor();
   await page.getByRole("tab", { name: tab.chain }).click();
-  await page.waitForTimeout(1500);
+  await until(() => page.evaluate(() => globalThis.pending), (timers) => timers === 0, "every timer to have run");
+  await step(page);
 });
 
 scene("every kind of layer is told while it trains", { hash: "#activation=maxout&batchNorm=true&dropout=0.3&residual=true&networkShape=4,4&problem=multiclass" }, async (page) => {

@@ -1,7 +1,7 @@
 // Space folding: the plane on its way through the layers.
 import assert from "node:assert/strict";
 import { accessibilityProblems } from "./browser.mjs";
-import { button, menu, pause, play, scene, until, words } from "./playground.mjs";
+import { button, drawn, menu, pause, play, scene, until, words } from "./playground.mjs";
 
 const { tab, folding, network, method, toolbar } = words.en;
 const open = (page) => page.getByRole("tab", { name: tab.folding }).click();
@@ -40,6 +40,7 @@ scene("nothing moves by itself where motion is reduced", { hash: "#networkShape=
   const seen = [];
   for (let times = 0; times < 3; times++) {
     await button(page, folding.play).click();
+    await drawn(page);
     seen.push(await way(page).getAttribute("aria-valuetext"));
   }
   assert.deepEqual(seen, [folding.input, "Layer 1", "Layer 2"]);

@@ -1,7 +1,7 @@
 // The page by keyboard alone.
 import assert from "node:assert/strict";
 import { bias, selected, typeValue, weight } from "./diagram.mjs";
-import { button, epoch, link, menu, parameters, said, save, scene, step, until, words } from "./playground.mjs";
+import { button, drawn, epoch, link, menu, parameters, said, save, scene, step, until, words } from "./playground.mjs";
 
 const { toolbar, header, part, shortcut, data } = words.en;
 
@@ -86,6 +86,7 @@ scene("arrow keys walk through the network, Enter edits, Escape lets go", {}, as
   await walk("Shift+ArrowDown", weight("x₂", 1, 1));
   await walk("Shift+ArrowDown", bias(1, 1));
   await walk("Shift+ArrowUp", weight("x₂", 1, 1));
+  await drawn(page);
   assert.equal(await epoch(page), 0, "an arrow in the network is no step");
 
   const before = await save(page);
@@ -183,12 +184,18 @@ scene("keys of the browser and of a field are left alone", {}, async (page) => {
   await field.focus();
   const before = await link(page);
   await press(page, "d", "r", "l", "Space", "ArrowRight");
+  await drawn(page);
   assert.equal(await link(page), before);
   assert.equal(await epoch(page), 0);
+  assert.ok(await button(page, toolbar.play).isVisible(), "nothing plays");
   await press(page, "Escape");
   await field.waitFor({ state: "hidden" });
   assert.equal(await focused(page), header.share, "the menu's own button has the keyboard again");
   assert.notEqual(before, start);
+  // The engine answers in order: had it been asked for a step before, this would not be the first.
+  await step(page);
+  await drawn(page);
+  assert.equal(await epoch(page), 1);
 });
 
 scene("every kind of control obeys its keys", {}, async (page) => {

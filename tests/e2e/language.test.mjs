@@ -19,6 +19,9 @@ const texts = (page) => page.evaluate(() => {
     }
   }
   return [...found, document.title];
+}).then((found) => {
+  assert.ok(found.length > 100, `${found.length} texts`);
+  return found;
 });
 
 /** Names that are the same in every language. */

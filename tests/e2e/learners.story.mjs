@@ -52,6 +52,8 @@ scene("how do four neurons learn it?", { hash: "#dataset=xor&networkShape=4&seed
   const cells = await page.locator(".confusion td").allTextContents();
   assert.ok(cells.length >= 4, cells.join());
   await open(page, tab.doctor);
+  // The first of its checks has words when the engine has answered.
+  await until(() => page.locator(".doctor-checks p").first().textContent(), (text) => text !== "", "a diagnosis");
   assert.equal(await item(page, "too-small").count(), 0);
 });
 

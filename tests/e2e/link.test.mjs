@@ -1,7 +1,7 @@
 // The address: always the page's link, opened when changed by hand, and what a teacher hides in it.
 import assert from "node:assert/strict";
 import { newPage, started, url } from "./browser.mjs";
-import { button, epoch, link, menu, ready, save, scene, step, testLoss, until, words } from "./playground.mjs";
+import { button, epoch, link, menu, quiet, ready, save, scene, step, testLoss, until, words } from "./playground.mjs";
 
 const { toolbar, network, header, share, data, output, control } = words.en;
 
@@ -111,7 +111,7 @@ scene("a link of TensorFlow Playground opens as it is", {
 }, async (page) => {
   assert.equal(new URL(page.url()).hash.slice(1), await link(page));
   assert.ok(page.url().includes("seed=0.12345&"));
-  assert.deepEqual(await page.locator(".notice").count(), 0);
+  await quiet(page);
   assert.ok(await page.locator(".checks").getByLabel(output.discretize).isChecked());
   assert.equal(await button(page, "x₁x₂").getAttribute("aria-pressed"), "true");
   assert.equal(await menu(page, toolbar.regularization_rate).evaluate((select) => select.value), "0.001");

@@ -1,7 +1,7 @@
 // The methods of the notes: each drawer's choices train, stand in the link, show as chips and can be taken back.
 import assert from "node:assert/strict";
 import {
-  batch, button, epoch, link, menu, notices, pause, play, save, scene, sentence, speed, step, testLoss, until, words,
+  batch, button, epoch, link, menu, notices, pause, play, quiet, save, scene, sentence, speed, step, testLoss, until, words,
 } from "./playground.mjs";
 
 const { method, toolbar, number, explain, conflict } = words.en;
@@ -38,10 +38,10 @@ for (const optimizer of ["momentum", "nesterov", "adagrad", "rmsprop", "adadelta
   const rate = { adadelta: 3, adagrad: 0.1, lbfgs: 0.03 }[optimizer] ?? 0.01;
   const size = optimizer === "lbfgs" ? "&batchSize=250" : "";
   scene(`${optimizer} learns the circle`, { hash: `#optimizer=${optimizer}&learningRate=${rate}${size}` }, async (page) => {
-    assert.deepEqual(await notices(page), []);
     await speed(page, "5");
     await play(page);
     await until(() => testLoss(page), (loss) => loss < 0.1, "a test loss below 0.1", 90_000);
+    await quiet(page);
   });
 }
 
@@ -63,7 +63,7 @@ scene("several classes: points, outputs, colours, accuracy by class", {}, async 
 });
 
 scene("the perceptron separates two clouds and fails on XOR", { hash: "#dataset=gauss&rule=perceptron&networkShape=" }, async (page) => {
-  assert.deepEqual(await notices(page), []);
+  await quiet(page);
   await play(page);
   await until(() => accuracy(page), (share) => share > 99, "an accuracy above 99 %");
   await pause(page);
@@ -81,7 +81,8 @@ scene("the difference between perceptron and Adaline is said", {}, async (page) 
   await has(page, "rule=adaline");
   await has(page, "networkShape=");
   await page.getByText(explain.rule).waitFor();
-  assert.deepEqual(await notices(page), []);
+  await page.keyboard.press("Escape");
+  await quiet(page);
 });
 
 scene("layers: activations of their own, batch norm, dropout, initial weights", {}, async (page) => {

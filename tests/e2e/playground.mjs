@@ -36,6 +36,24 @@ export async function until(read, holds, wanted, patience = 30_000) {
   }
 }
 
+/** Waits until the page has drawn itself twice: what an event has set off has had its chance. */
+export const drawn = (page) =>
+  page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+
+/** Waits until what shows notices has been fetched: a card of the same file is opened, filled, and closed. */
+export async function lateCode(page) {
+  await page.locator("summary", { hasText: words.en.header.share }).click();
+  await button(page, words.en.share.copy).waitFor();
+  await page.keyboard.press("Escape");
+  await drawn(page);
+}
+
+/** Fails if a notice is shown, once it could be. */
+export async function quiet(page) {
+  await lateCode(page);
+  assert.deepEqual(await notices(page), []);
+}
+
 const text = (page, selector) => page.locator(selector).textContent();
 
 /** Whole epochs trained. */

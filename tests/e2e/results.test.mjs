@@ -1,7 +1,7 @@
 // Results: what the network gets right and wrong.
 import assert from "node:assert/strict";
 import { accessibilityProblems } from "./browser.mjs";
-import { button, menu, pause, play, scene, step, until, words } from "./playground.mjs";
+import { menu, pause, play, scene, step, until, words } from "./playground.mjs";
 
 const { tab, results, toolbar, problem } = words.en;
 const open = (page) => page.getByRole("tab", { name: tab.results, exact: true }).click();
@@ -58,5 +58,5 @@ scene("several classes have a row each, a regression has residuals", { hash: "#p
   await page.getByText(results.explain_regression).waitFor();
   await until(() => page.locator(".mistakes li:visible").count(), (count) => count === 12, "the largest errors");
   assert.match(await page.locator(".mistakes li").first().textContent(), /the network says/);
-  assert.equal(await button(page, results.doubts).count(), 0);
+  assert.equal(await page.getByRole("checkbox", { name: results.doubts }).count(), 0);
 });

@@ -15,112 +15,75 @@ use crate::setup::Need;
 use crate::{dist, node, size};
 
 /// One stage of `cargo xtask test`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stage {
-    /// Formatting.
-    Fmt,
-    /// Lints, for the host and for WebAssembly.
-    Clippy,
-    /// Tests on the host.
-    Native,
-    /// Documentation and its examples.
-    Doc,
-    /// WebAssembly tests in a browser and in Node, and the JavaScript package.
-    Browser,
-    /// The weight of the first load.
-    Size,
-    /// The built page, used in a browser.
-    E2e,
-    /// What a learner does with it, from a question to its answer.
-    Stories,
-}
-
-impl Stage {
-    /// All stages, the quick ones first.
-    pub const ALL: &[Self] = &[
-        Self::Fmt,
-        Self::Clippy,
-        Self::Native,
-        Self::Doc,
-        Self::Browser,
-        Self::Size,
-        Self::E2e,
-        Self::Stories,
-    ];
-
-    /// The stage's name on the command line.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Fmt => "fmt",
-            Self::Clippy => "clippy",
-            Self::Native => "native",
-            Self::Doc => "doc",
-            Self::Browser => "browser",
-            Self::Size => "size",
-            Self::E2e => "e2e",
-            Self::Stories => "stories",
-        }
-    }
-
-    /// What the stage checks, for the help.
-    pub fn about(self) -> &'static str {
-        match self {
-            Self::Fmt => "every Rust file is formatted (counts files)",
-            Self::Clippy => "no lint on the host or in WebAssembly (counts crates)",
-            Self::Native => "cargo test on the host",
-            Self::Doc => "examples in the documentation run, and it builds without a warning",
-            Self::Browser => {
-                "WebAssembly tests in a headless browser and in Node, and the JavaScript package"
-            }
-            Self::Size => "the first load stays within its budget (counts files)",
-            Self::E2e => "the built page under a sub-path in a headless browser",
-            Self::Stories => "learners' stories on the built page, from a question to its answer",
-        }
-    }
-
+pub struct Stage {
+    /// Its name on the command line.
+    pub name: &'static str,
+    /// What it checks, for the help.
+    pub about: &'static str,
     /// What has to be installed for it.
-    pub fn needs(self) -> &'static [Need] {
-        const WASM: &[Need] = &[Need::Components, Need::WasmTarget];
-        const BROWSER: &[Need] =
-            &[Need::WasmTarget, Need::Node, Need::Browser, Need::WasmBindgen, Need::WasmPack];
-        const SIZE: &[Need] = &[Need::Node, Need::WasmTarget, Need::WasmOpt, Need::WasmBindgen, Need::Trunk];
-        const E2E: &[Need] =
-            &[Need::Node, Need::Browser, Need::WasmTarget, Need::WasmOpt, Need::WasmBindgen, Need::Trunk];
-        match self {
-            Self::Fmt => &[Need::Components],
-            Self::Clippy => WASM,
-            Self::Native | Self::Doc => &[],
-            Self::Browser => BROWSER,
-            Self::Size => SIZE,
-            Self::E2e | Self::Stories => E2E,
-        }
-    }
-
-    /// Runs the stage; what it counted, or why it could not go on.
-    pub fn run(self, project: &mut Project) -> Result<Tally> {
-        match self {
-            Self::Fmt => fmt(project),
-            Self::Clippy => clippy(project),
-            Self::Native => native(project),
-            Self::Doc => doc(project),
-            Self::Browser => browser(project),
-            Self::Size => {
-                let dist = dist::build(project)?;
-                size::check(project, &dist)
-            }
-            Self::E2e => in_the_page(project, ".test.mjs"),
-            Self::Stories => in_the_page(project, ".story.mjs"),
-        }
-    }
+    pub needs: &'static [Need],
+    /// Runs it; what it counted, or why it could not go on.
+    pub run: fn(&mut Project) -> Result<Tally>,
 }
 
-fn fmt(project: &Project) -> Result<Tally> {
+/// All stages, the quick ones first.
+pub static STAGES: [Stage; 8] = [
+    Stage {
+        name: "fmt",
+        about: "every Rust file is formatted (counts files)",
+        needs: &[Need::Components],
+        run: fmt,
+    },
+    Stage {
+        name: "clippy",
+        about: "no lint on the host or in WebAssembly (counts crates)",
+        needs: &[Need::Components, Need::WasmTarget],
+        run: clippy,
+    },
+    Stage { name: "native", about: "cargo test on the host", needs: &[], run: native },
+    Stage {
+        name: "doc",
+        about: "examples in the documentation run, and it builds without a warning",
+        needs: &[],
+        run: doc,
+    },
+    Stage {
+        name: "browser",
+        about: "WebAssembly tests in a headless browser and in Node, and the JavaScript package",
+        needs: &[Need::WasmTarget, Need::Node, Need::Browser, Need::WasmBindgen, Need::WasmPack],
+        run: browser,
+    },
+    Stage {
+        name: "size",
+        about: "the first load stays within its budget (counts files)",
+        needs: PAGE,
+        run: size,
+    },
+    Stage {
+        name: "e2e",
+        about: "the built page under a sub-path in a headless browser",
+        needs: PAGE_IN_A_BROWSER,
+        run: |project| in_the_page(project, ".test.mjs"),
+    },
+    Stage {
+        name: "stories",
+        about: "learners' stories on the built page, from a question to its answer",
+        needs: PAGE_IN_A_BROWSER,
+        run: |project| in_the_page(project, ".story.mjs"),
+    },
+];
+
+const PAGE: &[Need] = &[Need::Node, Need::WasmTarget, Need::WasmOpt, Need::WasmBindgen, Need::Trunk];
+const PAGE_IN_A_BROWSER: &[Need] =
+    &[Need::Node, Need::Browser, Need::WasmTarget, Need::WasmOpt, Need::WasmBindgen, Need::Trunk];
+
+fn fmt(project: &mut Project) -> Result<Tally> {
     run(project.command("cargo").args(["fmt", "--all", "--check"]))?;
     let sources = files(&["crates", "xtask", "tests"].map(|name| project.root.join(name)))?;
     Ok(Tally::passed(sources.iter().filter(|file| file.extension().is_some_and(|kind| kind == "rs")).count()))
 }
 
-fn clippy(project: &Project) -> Result<Tally> {
+fn clippy(project: &mut Project) -> Result<Tally> {
     const DENY: [&str; 3] = ["--", "-D", "warnings"];
     run(project.command("cargo").args(["clippy", "--workspace", "--all-targets"]).args(DENY))?;
     let mut wasm = project.command("cargo");
@@ -129,7 +92,7 @@ fn clippy(project: &Project) -> Result<Tally> {
     Ok(Tally::passed(packages(project)? + 2))
 }
 
-fn native(project: &Project) -> Result<Tally> {
+fn native(project: &mut Project) -> Result<Tally> {
     step(
         project.command("cargo").args([
             "test",
@@ -143,7 +106,7 @@ fn native(project: &Project) -> Result<Tally> {
     )
 }
 
-fn doc(project: &Project) -> Result<Tally> {
+fn doc(project: &mut Project) -> Result<Tally> {
     const FLAGS: (&str, &str) = ("RUSTDOCFLAGS", "-D warnings");
     let mut cargo = project.command("cargo");
     let mut tally = step(cargo.env(FLAGS.0, FLAGS.1).args(["test", "--workspace", "--doc"]), count::libtest)?;
@@ -152,7 +115,7 @@ fn doc(project: &Project) -> Result<Tally> {
     Ok(tally)
 }
 
-fn browser(project: &Project) -> Result<Tally> {
+fn browser(project: &mut Project) -> Result<Tally> {
     let browser = Browser::find(project).context("no browser")?;
     let capabilities = browser.capabilities(project)?;
     let wasm_pack = |task: &str, arguments: &[&str]| {
@@ -180,6 +143,11 @@ fn browser(project: &Project) -> Result<Tally> {
     let tests = test_files(project, "crates/js/tests", ".mjs")?;
     tally += step(node_test(project).args(tests), count::node)?;
     Ok(tally)
+}
+
+fn size(project: &mut Project) -> Result<Tally> {
+    let dist = dist::build(project)?;
+    size::check(project, &dist)
 }
 
 /// The page's tests get its address, the browser's program, and whether that must go without its sandbox.

@@ -445,7 +445,7 @@ impl Engine {
             samples: std::mem::take(&mut self.samples),
             network: self.trainer.parameters(),
             average: self.trainer.average().map(Network::parameters),
-            points: std::mem::take(&mut self.points_changed).then(|| self.trainer.points().clone()),
+            points: std::mem::take(&mut self.points_changed).then(|| self.trainer.points()),
             playing: self.speed.is_some(),
             stop_reason: self.stop_reason.take(),
             answer: None,

@@ -175,6 +175,7 @@ impl From<FileError> for Refusal {
             FileError::WrongShape { .. } | FileError::BadParameter { .. } => Self::Network,
             FileError::TooManyPoints { .. }
             | FileError::NoTrainingPoints
+            | FileError::OtherProblem
             | FileError::BadPoint { .. }
             | FileError::TooLong { .. }
             | FileError::NotJson { .. }

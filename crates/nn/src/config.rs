@@ -242,6 +242,7 @@ impl ValidConfig {
     /// loss of the same output, dropout …) or the minibatches differ.
     pub fn needs_restart(&self, new: &Self) -> bool {
         self.needs_new_data(new)
+            || self.data.perc_validation_data != new.data.perc_validation_data
             || self.model.as_built() != new.model.as_built()
             || self.output() != new.output()
     }
@@ -306,7 +307,7 @@ mod tests {
         check((true, true), |config| config.data.samples = Some(600));
         check((true, true), |config| config.data.noise = 5.0);
         check((true, true), |config| config.data.perc_train_data = 60.0);
-        check((true, true), |config| config.data.perc_validation_data = 10.0);
+        check((true, false), |config| config.data.perc_validation_data = 10.0);
         check((true, true), |config| config.data.seed = "1".into());
     }
 

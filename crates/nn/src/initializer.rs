@@ -14,8 +14,9 @@ use strum::VariantArray;
 /// ```
 /// use nabla_nn::{Config, Initializer, Trainer};
 ///
-/// let (config, _) = Config { model: ModelConfig { initializer: Initializer::HeUniform, ..ModelConfig::default() }, ..Config::default() }.validate();
-/// let layer = &Trainer::new(&config).parameters()[0];
+/// let mut config = Config::default();
+/// config.model.initializer = Initializer::HeUniform;
+/// let layer = &Trainer::new(&config.validate().0).parameters()[0];
 /// // Two inputs: l = √3.
 /// assert!(layer.weights.concat().iter().all(|weight| weight.abs() < 3f64.sqrt()));
 /// assert_eq!(layer.biases, [Initializer::HeUniform.bias(); 4]);

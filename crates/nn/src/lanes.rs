@@ -1,7 +1,6 @@
 //! Lanes: the samples of a minibatch, side by side and padded to whole vectors.
 
 use crate::Real;
-use crate::limits::MAX_CLASSES;
 use crate::real::LANES;
 
 /// `count` samples padded to whole vectors.
@@ -22,11 +21,9 @@ pub(crate) fn blank<R: Real>(rows: &mut [R], lanes: usize, count: usize) {
     }
 }
 
-/// One sample's values of rows that are `stride` apart: `[row]`, one for each output, the rest 0.
-pub(crate) fn sample<R: Real>(values: &[R], stride: usize, sample: usize) -> [f64; MAX_CLASSES] {
-    let mut of_sample = [0.0; MAX_CLASSES];
+/// One sample's values of rows that are `stride` apart, `[row]`.
+pub(crate) fn sample<R: Real>(values: &[R], stride: usize, sample: usize, of_sample: &mut [f64]) {
     for (to, value) in of_sample.iter_mut().zip(values.iter().skip(sample).step_by(stride)) {
         *to = value.to_f64();
     }
-    of_sample
 }

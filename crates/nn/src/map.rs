@@ -4,6 +4,7 @@
 
 use crate::lanes::padded;
 use crate::network::Evaluate;
+use crate::samples::table;
 use crate::{Buffer, Feature, Network, Output};
 
 /// The maps cover [−EXTENT, EXTENT]².
@@ -68,17 +69,9 @@ impl<R: Evaluate> Network<R> {
     /// `[row][place]` and `[neuron][place]`.
     pub fn signals_over(&self, places: &[[f64; 2]]) -> Vec<[Vec<Vec<R>>; 2]> {
         let lanes = padded(places.len());
-        let mut inputs = vec![R::ZERO; self.features.len() * lanes];
-        let mut values = vec![0.0; self.features.len()];
-        for (place, &[x, y]) in places.iter().enumerate() {
-            for (value, feature) in values.iter_mut().zip(&self.features) {
-                *value = feature.value(x, y);
-            }
-            for f in 0..values.len() {
-                let value = self.transform.as_ref().map_or(values[f], |it| it.coordinate(f, &values));
-                inputs[f * lanes + place] = R::from_f64(value);
-            }
-        }
+        let padding = std::iter::repeat_n([0.0; 2], lanes - places.len());
+        let places_and_padding = places.iter().copied().chain(padding);
+        let inputs = table(places_and_padding, lanes, &self.features, self.transform.as_ref());
         let mut buffer = self.buffer(lanes);
         self.forward(&inputs, lanes, &mut buffer);
         let rows = |values: &[R]| -> Vec<Vec<R>> {
@@ -111,7 +104,8 @@ impl<R: Evaluate> Network<R> {
 
     /// Runs the network over each row of pixels, one pixel a lane.
     fn for_each_row(&self, resolution: usize, mut visit: impl FnMut(usize, usize, &Buffer<R>)) {
-        if resolution == 0 {
+        // What does not see points of the plane has nothing to say of them.
+        if resolution == 0 || self.layers[0].inputs() != self.features.len() {
             return;
         }
         let lanes = padded(resolution);

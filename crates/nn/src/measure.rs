@@ -1,18 +1,18 @@
 //! How good a network is.
 
 use crate::lanes::sample;
-use crate::limits::MAX_CLASSES;
-use crate::minibatches::{Minibatches, Samples};
+use crate::minibatches::Minibatches;
 use crate::network::Evaluate;
+use crate::samples::Samples;
 use crate::{Config, Network, Problem, Real};
 use serde::{Deserialize, Serialize};
 
-/// Losses and scores over the whole training and test sets, in evaluation form.
+/// Losses and scores over the whole training, validation and test sets, in evaluation form.
 ///
 /// A loss is the mean over the set ([`Loss`](crate::Loss)), the penalty left out. A score is, for classes, the share of
 /// points given the right one, and for regression R² = 1 − Σ(o − t)²/Σ(t − mean t)². Of an empty set, and where R² has
 /// no meaning because all targets are equal, the value is 0.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Measure {
     /// Mean loss over the training set.
     pub train_loss: f64,
@@ -22,64 +22,101 @@ pub struct Measure {
     pub train_score: f64,
     /// Accuracy, 0 to 1, or R² on the test set.
     pub test_score: f64,
+    /// Mean loss, and accuracy or R², on the validation set; none without one.
+    pub validation: Option<[f64; 2]>,
     /// The test points' accuracy class by class, and how many of each there are; nothing for regression. Of two classes,
     /// +1 comes first.
-    pub classes: [(f64, usize); MAX_CLASSES],
+    pub classes: Vec<(f64, usize)>,
+}
+
+/// A set of samples, and the minibatches it is measured in.
+#[derive(Clone, Debug)]
+pub(crate) struct Set<R> {
+    pub samples: Samples<R>,
+    pub batches: Minibatches<R>,
+}
+
+/// Samples a minibatch when a whole set is measured.
+const MEASURED_AT_ONCE: usize = 64;
+
+impl<R: Real> Set<R> {
+    pub fn new(samples: Samples<R>) -> Self {
+        Self::in_batches(samples, MEASURED_AT_ONCE)
+    }
+
+    fn in_batches(samples: Samples<R>, size: usize) -> Self {
+        Self { batches: Minibatches::to_measure(&samples, size), samples }
+    }
+
+    /// How many samples there are.
+    pub fn count(&self) -> usize {
+        self.samples.count()
+    }
 }
 
 /// Loss and score of one set.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct SetMeasure {
     pub loss: f64,
     pub score: f64,
-    pub classes: [(f64, usize); MAX_CLASSES],
+    pub classes: Vec<(f64, usize)>,
 }
 
-/// Runs the network over a set, or over one in `every` of its blocks; sums are f64, in the samples' order.
+/// Runs the network over a set, or over one in `every` of its minibatches; sums are f64, in the samples' order.
 pub(crate) fn measure_set<R: Evaluate>(
     network: &Network<R>,
-    blocks: &Minibatches<R>,
+    Set { samples, batches }: &Set<R>,
     every: usize,
-    samples: &Samples<R>,
     config: &Config,
 ) -> SetMeasure {
     if samples.count() == 0 {
         return SetMeasure::default();
     }
-    let mut buffer = network.buffer(blocks.max_lanes());
+    let mut buffer = network.buffer(batches.max_lanes());
     let (layer, outputs) = (network.layers.len() - 1, network.outputs());
     let (mut loss, mut squares) = (0.0, 0.0);
-    let mut classes = [(0.0, 0); MAX_CLASSES];
+    let mut classes = vec![
+        (0.0, 0);
+        match config.data.problem {
+            Problem::Classification => 2,
+            Problem::Multiclass => outputs,
+            Problem::Regression => 0,
+        }
+    ];
     let mut count = 0.0;
-    for block in blocks.iter().step_by(every.max(1)) {
-        count += block.count as f64;
-        network.forward(block.inputs, block.lanes, &mut buffer);
+    let [mut z, mut o, mut t] = [(); 3].map(|()| vec![0.0; outputs]);
+    batches.visit(samples, every, |batch| {
+        count += batch.count as f64;
+        network.forward(batch.inputs, batch.lanes, &mut buffer);
         let signals = &buffer.layers[layer];
-        for lane in 0..block.count {
-            let [z, o, t] = [&signals.sums[..], &signals.activations, block.targets]
-                .map(|values| sample(values, block.lanes, lane));
-            loss += config.training.loss.value(&z[..outputs], &o[..outputs], &t[..outputs]);
+        for lane in 0..batch.count {
+            sample(&signals.sums, batch.lanes, lane, &mut z);
+            sample(&signals.activations, batch.lanes, lane, &mut o);
+            sample(batch.targets, batch.lanes, lane, &mut t);
+            loss += config.training.loss.value(&z, &o, &t);
             squares += (o[0] - t[0]) * (o[0] - t[0]);
             let (said, right) = match config.data.problem {
                 Problem::Classification => {
                     (usize::from(!network.output().says_positive(o[0])), usize::from(t[0] <= 0.0))
                 }
-                Problem::Multiclass => (largest(&o[..outputs]), largest(&t[..outputs])),
+                Problem::Multiclass => (largest(&o), largest(&t)),
                 Problem::Regression => continue,
             };
             classes[right].0 += f64::from(u8::from(said == right));
             classes[right].1 += 1;
         }
-    }
+    });
     let right: f64 = classes.iter().map(|(right, _)| right).sum();
     let score = match config.data.problem {
         Problem::Classification | Problem::Multiclass => right / count,
-        Problem::Regression => match spread(samples.targets()) {
+        Problem::Regression => match spread(samples) {
             0.0 => 0.0,
             spread => 1.0 - squares / spread,
         },
     };
-    let classes = classes.map(|(right, count)| (right / (count as f64).max(1.0), count));
+    for (right, count) in &mut classes {
+        *right /= (*count as f64).max(1.0);
+    }
     SetMeasure { loss: loss / count, score, classes }
 }
 
@@ -89,15 +126,18 @@ fn largest(values: &[f64]) -> usize {
 }
 
 /// Σ(t − mean t)².
-fn spread<R: Real>(targets: &[R]) -> f64 {
-    let mean = targets.iter().map(|t| t.to_f64()).sum::<f64>() / targets.len() as f64;
-    targets.iter().map(|t| (t.to_f64() - mean) * (t.to_f64() - mean)).sum()
+fn spread<R: Real>(samples: &Samples<R>) -> f64 {
+    let targets = || (0..samples.count()).map(|sample| samples.target(0, sample).to_f64());
+    let mean = targets().sum::<f64>() / samples.count() as f64;
+    targets().map(|t| (t - mean) * (t - mean)).sum()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Data;
     use crate::{DataConfig, LayerParameters, ModelConfig, Point, SeedRandom};
+    use std::sync::Arc;
 
     /// The measure of a network of one linear or tanh neuron with weight 1 on x and no bias.
     fn measure(problem: Problem, points: &[(f64, f64)]) -> SetMeasure {
@@ -116,8 +156,9 @@ mod tests {
         let mut network: Network<f64> = Network::new(&config, &mut SeedRandom::new("measure"));
         network.set_parameters(&vec![LayerParameters::new(vec![vec![1.0]], vec![0.0])]).unwrap();
         let points: Vec<_> = points.iter().map(|&(x, label)| Point { x, y: 0.0, label }).collect();
-        let samples = Samples::new(&points, &config, None);
-        measure_set(&network, &Minibatches::new(&samples, 2), every, &samples, &config)
+        let data = Arc::new(Data::of_points(&points, problem, 3));
+        let samples = Samples::new(&data, (0..points.len() as u32).collect(), &config, None);
+        measure_set(&network, &Set::in_batches(samples, 2), every, &config)
     }
 
     #[test]

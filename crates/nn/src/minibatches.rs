@@ -1,177 +1,222 @@
-//! The samples as the kernels read them: feature-major, in blocks of lanes.
+//! Samples gathered into minibatches as the layers read them: feature-major, in lanes.
 
+use crate::Real;
 use crate::lanes::padded;
-use crate::{Config, Loss, Point, Problem, Real, Transform};
+use crate::samples::Samples;
 
-/// A set's features and targets, computed once.
-#[derive(Clone, Debug)]
-pub(crate) struct Samples<R> {
-    count: usize,
-    /// `[feature][sample]`.
-    inputs: Vec<R>,
-    /// `[output][sample]`.
-    targets: Vec<R>,
-}
-
-impl<R: Real> Samples<R> {
-    /// The points as the network of a configuration sees them, through its transform if there is one.
-    pub fn new(points: &[Point], config: &Config, transform: Option<&Transform>) -> Self {
-        let count = points.len();
-        let mut inputs = vec![R::ZERO; config.model.features.len() * count];
-        let mut values = vec![0.0; config.model.features.len()];
-        for (sample, point) in points.iter().enumerate() {
-            for (value, feature) in values.iter_mut().zip(&config.model.features) {
-                *value = feature.value(point.x, point.y);
-            }
-            for f in 0..values.len() {
-                let value = transform.map_or(values[f], |transform| transform.coordinate(f, &values));
-                inputs[f * count + sample] = R::from_f64(value);
-            }
-        }
-        let target = |output: usize, label: f64| match (config.data.problem, config.training.loss) {
-            (Problem::Classification, Loss::CrossEntropy) => 0.5 * (label + 1.0),
-            (Problem::Classification | Problem::Regression, _) => label,
-            (Problem::Multiclass, _) => f64::from(u8::from(label == output as f64)),
-        };
-        let of_output = |output| points.iter().map(move |point| R::from_f64(target(output, point.label)));
-        let targets = (0..config.data.outputs()).flat_map(of_output).collect();
-        Self { count, inputs, targets }
-    }
-
-    pub fn count(&self) -> usize {
-        self.count
-    }
-
-    /// `[output][sample]`.
-    pub fn targets(&self) -> &[R] {
-        &self.targets
-    }
-}
-
-/// Samples cut into blocks of `size`, each `[feature][lane]` and `[lane][feature]`, rows padded with zeros; the last block
-/// may be smaller.
+/// The minibatches of a set, `size` samples each; the last may be smaller.
+///
+/// Those that are gathered at one time lie one after the other, each `[input][lane]`, `[lane][input]` for gradients, and
+/// `[output][lane]`, rows padded with zeros.
 #[derive(Clone, Debug)]
 pub(crate) struct Minibatches<R> {
     count: usize,
     size: usize,
-    /// Values per padded sample.
-    features: usize,
+    width: usize,
     outputs: usize,
+    /// How many are gathered at one time.
+    room: usize,
+    /// The first of those that are gathered; none at the start.
+    first: Option<usize>,
     inputs: Vec<R>,
+    /// Empty where no gradient is asked for.
     transposed: Vec<R>,
     targets: Vec<R>,
 }
 
-/// One block.
+/// One minibatch.
 pub(crate) struct Minibatch<'a, R> {
-    /// `[feature][lane]`.
+    /// `[input][lane]`.
     pub inputs: &'a [R],
-    /// The same as `[lane][feature]`.
+    /// The same as `[lane][input]`; empty where no gradient is asked for.
     pub transposed: &'a [R],
     /// `[output][lane]`.
     pub targets: &'a [R],
     /// Samples; the lanes after them are padding.
     pub count: usize,
-    /// Lanes, a multiple of [`LANES`].
+    /// Lanes, a multiple of [`LANES`](crate::LANES).
     pub lanes: usize,
 }
 
 impl<R: Real> Minibatches<R> {
-    /// All samples, in their own order.
+    /// Minibatches to train on; none is gathered yet.
     pub fn new(samples: &Samples<R>, size: usize) -> Self {
-        let size = size.max(1);
-        let count = samples.count;
-        let lanes = count / size * padded(size) + padded(count % size);
-        let per_sample = |values: &[R]| values.len().checked_div(count).unwrap_or(0);
-        let (features, outputs) = (per_sample(&samples.inputs), per_sample(&samples.targets));
-        let mut blocks = Self {
-            count,
-            size,
-            features,
-            outputs,
-            inputs: vec![R::ZERO; lanes * features],
-            transposed: vec![R::ZERO; lanes * padded(features)],
-            targets: vec![R::ZERO; lanes * outputs],
-        };
-        blocks.fill(samples, |place| place);
-        blocks
+        Self::with_room(samples, size, true)
     }
 
-    /// The same samples in another order: place p takes sample `order(p)`. Allocates nothing.
-    pub fn fill(&mut self, samples: &Samples<R>, order: impl Fn(usize) -> usize) {
-        for place in 0..self.count {
-            let sample = order(place);
-            let (first_lane, lanes) = self.extent(place / self.size);
-            let lane = place % self.size;
-            let transposed = &mut self.transposed[(first_lane + lane) * padded(self.features)..];
-            for (f, transposed) in transposed.iter_mut().enumerate().take(self.features) {
-                let value = samples.inputs[f * self.count + sample];
-                self.inputs[first_lane * self.features + f * lanes + lane] = value;
-                *transposed = value;
-            }
-            for o in 0..self.outputs {
-                self.targets[first_lane * self.outputs + o * lanes + lane] =
-                    samples.targets[o * self.count + sample];
-            }
+    /// Minibatches to measure: those of points are gathered already, those of bytes are when they are visited.
+    pub fn to_measure(samples: &Samples<R>, size: usize) -> Self {
+        let mut all = Self::with_room(samples, size, false);
+        if samples.are_bytes() {
+            (all.inputs, all.targets) = (Vec::new(), Vec::new());
+        } else if all.len() > 0 {
+            all.gather(samples, None, 0);
         }
+        all
     }
 
-    /// How many blocks there are.
+    fn with_room(samples: &Samples<R>, size: usize, gradients: bool) -> Self {
+        let (count, size) = (samples.count(), size.max(1));
+        let (width, outputs) = (samples.width(), samples.outputs());
+        let transposed = if gradients { padded(width) } else { 0 };
+        let lanes = padded(size.min(count));
+        // A small network's step on points takes no longer than gathering them: an epoch is gathered once, and again only
+        // when its order changes. Bytes would be four times as large, and their networks' steps are long.
+        let room = if samples.are_bytes() { 1 } else { count.div_ceil(size) };
+        let zeros = |numbers: usize| vec![R::ZERO; room * lanes * numbers];
+        let (inputs, transposed, targets) = (zeros(width), zeros(transposed), zeros(outputs));
+        Self { count, size, width, outputs, room, first: None, inputs, transposed, targets }
+    }
+
+    /// How many minibatches there are.
     pub fn len(&self) -> usize {
         self.count.div_ceil(self.size)
     }
 
-    /// Lanes of the largest block.
+    /// Lanes of the largest one.
     pub fn max_lanes(&self) -> usize {
         padded(self.size.min(self.count))
     }
 
-    /// The lanes before block `index`, and its own.
-    fn extent(&self, index: usize) -> (usize, usize) {
-        let count = self.size.min(self.count - index * self.size);
-        (index * padded(self.size), padded(count))
+    /// Lanes of minibatch `index`.
+    pub fn lanes(&self, index: usize) -> usize {
+        padded(self.samples_of(index))
     }
 
-    /// Minibatch `index`, below [`Self::len`].
-    pub fn block(&self, index: usize) -> Minibatch<'_, R> {
-        let (first_lane, lanes) = self.extent(index);
+    fn samples_of(&self, index: usize) -> usize {
+        self.size.min(self.count - index * self.size)
+    }
+
+    /// Forgets what is gathered: the order of the samples is another one.
+    pub fn reorder(&mut self) {
+        self.first = None;
+    }
+
+    /// Whether minibatch `index` is gathered.
+    #[inline(always)]
+    pub fn holds(&self, index: usize) -> bool {
+        self.first.is_some_and(|first| index >= first && index < first + self.room)
+    }
+
+    /// Minibatch `index`, below [`Self::len`]: gathered if need be, with those after it for which there is room. Place p of
+    /// the epoch takes sample `order[p]`, or p without an order. Allocates nothing.
+    #[inline(always)]
+    pub fn gathered(
+        &mut self,
+        samples: &Samples<R>,
+        order: Option<&[u32]>,
+        index: usize,
+    ) -> Minibatch<'_, R> {
+        if !self.holds(index) {
+            self.gather(samples, order, index);
+        }
+        self.minibatch(index)
+    }
+
+    #[inline(never)]
+    fn gather(&mut self, samples: &Samples<R>, order: Option<&[u32]>, index: usize) {
+        let first = if self.room == self.len() { 0 } else { index };
+        self.first = Some(first);
+        for index in first..self.len().min(first + self.room) {
+            let (start, count, lanes) = (self.start(index), self.samples_of(index), self.lanes(index));
+            let place = |lane: usize| {
+                let place = index * self.size + lane;
+                order.map_or(place, |order| order[place] as usize)
+            };
+            let row = |input: usize| (start * self.width + input * lanes, input);
+            for (from, input) in (0..self.width).map(row) {
+                let row = &mut self.inputs[from..from + lanes];
+                row[count..].fill(R::ZERO);
+                for (lane, value) in row[..count].iter_mut().enumerate() {
+                    *value = samples.input(input, place(lane));
+                }
+            }
+            if !self.transposed.is_empty() {
+                for lane in 0..count {
+                    let row = &mut self.transposed[(start + lane) * padded(self.width)..][..self.width];
+                    for (input, value) in row.iter_mut().enumerate() {
+                        *value = self.inputs[start * self.width + input * lanes + lane];
+                    }
+                }
+            }
+            for output in 0..self.outputs {
+                let row = &mut self.targets[start * self.outputs + output * lanes..][..lanes];
+                row[count..].fill(R::ZERO);
+                for (lane, value) in row[..count].iter_mut().enumerate() {
+                    *value = samples.target(output, place(lane));
+                }
+            }
+        }
+    }
+
+    /// The lane at which a gathered minibatch begins.
+    fn start(&self, index: usize) -> usize {
+        (index - self.first.unwrap_or(0)) * padded(self.size.min(self.count))
+    }
+
+    /// Minibatch `index`, which is gathered.
+    #[inline(always)]
+    fn minibatch(&self, index: usize) -> Minibatch<'_, R> {
+        let (start, lanes) = (self.start(index), self.lanes(index));
+        let of = |values: &'_ [R], width: usize| -> std::ops::Range<usize> {
+            let width = if values.is_empty() { 0 } else { width };
+            start * width..(start + lanes) * width
+        };
         Minibatch {
-            inputs: &self.inputs[first_lane * self.features..][..lanes * self.features],
-            transposed: &self.transposed[first_lane * padded(self.features)..]
-                [..lanes * padded(self.features)],
-            targets: &self.targets[first_lane * self.outputs..][..lanes * self.outputs],
-            count: self.size.min(self.count - index * self.size),
+            inputs: &self.inputs[of(&self.inputs, self.width)],
+            transposed: &self.transposed[of(&self.transposed, padded(self.width))],
+            targets: &self.targets[of(&self.targets, self.outputs)],
+            count: self.samples_of(index),
             lanes,
         }
     }
 
-    /// Every block in turn.
-    pub fn iter(&self) -> impl Iterator<Item = Minibatch<'_, R>> {
-        (0..self.len()).map(|index| self.block(index))
+    /// Visits every so-many-th minibatch, in the samples' own order. What is gathered already is not gathered again; the
+    /// others are gathered into room of the visit's own, so that looking changes nothing.
+    pub fn visit(&self, samples: &Samples<R>, every: usize, mut visit: impl FnMut(Minibatch<'_, R>)) {
+        let indices = (0..self.len()).step_by(every.max(1));
+        if self.len() > 0 && self.holds(0) && self.room == self.len() {
+            indices.for_each(|index| visit(self.minibatch(index)));
+        } else {
+            let mut own = Self::with_room(samples, self.size, false);
+            indices.for_each(|index| visit(own.gathered(samples, None, index)));
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::DataConfig;
+    use crate::{Config, Data, Inputs, Point, Problem, Targets};
+    use std::sync::Arc;
 
     fn samples(count: usize) -> Samples<f32> {
         let points: Vec<_> =
             (0..count).map(|k| Point { x: k as f64, y: -(k as f64), label: 2.0 * k as f64 }).collect();
-        let config = Config {
-            data: DataConfig { problem: Problem::Regression, ..DataConfig::default() },
-            ..Config::default()
-        };
-        Samples::new(&points, &config, None)
+        let mut config = Config::default();
+        config.data.problem = Problem::Regression;
+        let data = Arc::new(Data::of_points(&points, Problem::Regression, 3));
+        Samples::new(&data, (0..count as u32).collect(), &config, None)
+    }
+
+    /// As many bytes as make a set too large to be kept.
+    fn many(count: usize) -> Samples<f32> {
+        let values = (0..count * 784).map(|k| (k / 784 % 251) as u8).collect();
+        let inputs = Inputs::Bytes { width: 784, full: 250, values };
+        let targets = Targets::Classes { count: 10, values: (0..count).map(|k| (k % 10) as u8).collect() };
+        let data = Arc::new(Data::new(inputs, targets).unwrap());
+        Samples::new(&data, (0..count as u32).rev().collect(), &Config::default(), None)
     }
 
     #[test]
-    fn blocks_keep_order_and_pad_with_zeros() {
-        let blocks = Minibatches::new(&samples(8), 5);
-        let (first, last) = (blocks.block(0), blocks.block(1));
-        assert_eq!((blocks.len(), first.count, first.lanes, last.count, last.lanes), (2, 5, 8, 3, 4));
+    fn minibatches_keep_order_and_pad_with_zeros() {
+        let (samples, mut batches) = (samples(8), Minibatches::new(&samples(8), 5));
+        assert_eq!(batches.len(), 2);
+        let first = batches.gathered(&samples, None, 0);
+        assert_eq!((first.count, first.lanes), (5, 8));
         assert_eq!(first.inputs[..8], [0.0, 1.0, 2.0, 3.0, 4.0, 0.0, 0.0, 0.0]);
+        let last = batches.gathered(&samples, None, 1);
+        assert_eq!((last.count, last.lanes), (3, 4));
         assert_eq!(last.inputs, [5.0, 6.0, 7.0, 0.0, -5.0, -6.0, -7.0, 0.0]);
         assert_eq!(last.transposed[..8], [5.0, -5.0, 0.0, 0.0, 6.0, -6.0, 0.0, 0.0]);
         assert_eq!(last.targets, [10.0, 12.0, 14.0, 0.0]);
@@ -179,16 +224,47 @@ mod tests {
 
     #[test]
     fn another_order_moves_inputs_and_targets_together() {
-        let samples = samples(8);
-        let mut blocks = Minibatches::new(&samples, 5);
-        blocks.fill(&samples, |place| 7 - place);
-        assert_eq!(blocks.block(1).inputs, [2.0, 1.0, 0.0, 0.0, -2.0, -1.0, 0.0, 0.0]);
-        assert_eq!(blocks.block(1).transposed[..8], [2.0, -2.0, 0.0, 0.0, 1.0, -1.0, 0.0, 0.0]);
-        assert_eq!(blocks.block(1).targets, [4.0, 2.0, 0.0, 0.0]);
+        let (samples, mut batches) = (samples(8), Minibatches::new(&samples(8), 5));
+        batches.gathered(&samples, None, 0);
+        batches.reorder();
+        let order: Vec<u32> = (0..8).rev().collect();
+        let last = batches.gathered(&samples, Some(&order), 1);
+        assert_eq!(last.inputs, [2.0, 1.0, 0.0, 0.0, -2.0, -1.0, 0.0, 0.0]);
+        assert_eq!(last.transposed[..8], [2.0, -2.0, 0.0, 0.0, 1.0, -1.0, 0.0, 0.0]);
+        assert_eq!(last.targets, [4.0, 2.0, 0.0, 0.0]);
+    }
+
+    /// Gathered one by one, with the same padding after a larger one has been there.
+    #[test]
+    fn a_large_set_is_gathered_one_minibatch_at_a_time() {
+        let samples = many(1001);
+        let mut batches = Minibatches::new(&samples, 500);
+        assert_eq!((batches.room, batches.len()), (1, 3));
+        for index in [0, 2, 1] {
+            let batch = batches.gathered(&samples, None, index);
+            let count = [500, 500, 1][index];
+            assert_eq!((batch.count, batch.lanes), (count, padded(count)));
+            for lane in 0..batch.lanes {
+                let sample = 1000_usize.wrapping_sub(index * 500 + lane);
+                let is_there = lane < count;
+                let value = if is_there { (sample % 251) as f32 / 250.0 } else { 0.0 };
+                assert_eq!(batch.inputs[783 * batch.lanes + lane], value);
+                let class = usize::from(is_there) * (sample % 10);
+                assert_eq!(batch.targets[class * batch.lanes + lane], f32::from(u8::from(is_there)));
+                if is_there {
+                    assert_eq!(batch.transposed[lane * 784 + 783], value);
+                }
+            }
+        }
+        let mut seen = 0;
+        batches.visit(&samples, 2, |batch| seen += batch.count);
+        assert_eq!(seen, 501);
     }
 
     #[test]
-    fn an_empty_set_has_no_blocks() {
-        assert_eq!(Minibatches::new(&samples(0), 5).iter().count(), 0);
+    fn an_empty_set_has_no_minibatches() {
+        let (samples, batches) = (samples(0), Minibatches::new(&samples(0), 5));
+        batches.visit(&samples, 1, |_| panic!("there is none"));
+        assert_eq!(batches.len(), 0);
     }
 }

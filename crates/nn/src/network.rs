@@ -77,12 +77,21 @@ impl<R: Real> Network<R> {
     /// TensorFlow Playground's weights are the stream's next numbers: per layer, per neuron, per input,
     /// w = random − ½; networks of earlier draws are skipped first. Other initializers have a stream of their own.
     pub fn new(config: &ValidConfig, random: &mut SeedRandom) -> Self {
+        Self::between(config, (config.model.features.len(), config.data.outputs()), random)
+    }
+
+    /// The same with so many inputs and outputs.
+    pub(crate) fn between(
+        config: &ValidConfig,
+        (inputs, outputs): (usize, usize),
+        random: &mut SeedRandom,
+    ) -> Self {
         let mut layers: Vec<Layer> = Vec::with_capacity(config.model.network_shape.len() + 1);
         let hidden = config.model.activations().map(|it| Function::Hidden(it, config.model.alpha_of(it)));
         let shape = config.model.network_shape.iter().copied().zip(hidden);
-        let output = (config.data.outputs(), Function::Output(config.output()));
+        let output = (outputs, Function::Output(config.output()));
         for (neurons, function) in shape.chain([output]) {
-            let inputs = layers.last().map_or(config.model.features.len(), |layer| layer.neurons());
+            let inputs = layers.last().map_or(inputs, |layer| layer.neurons());
             let start = layers.last().map_or((0, 0), |layer| (layer.end(), layer.running.end));
             let is_hidden = matches!(function, Function::Hidden(..));
             let (norm, residual) = (is_hidden && config.model.batch_norm, is_hidden && config.model.residual);
@@ -305,11 +314,12 @@ impl<R: Real> Buffer<R> {
     /// The mean loss of a block's samples, f64.
     pub(crate) fn mean_loss(&self, network: &Network<R>, block: &Minibatch<'_, R>, loss: Loss) -> f64 {
         let Some(last) = self.layers.last() else { return 0.0 };
-        let rows = network.outputs();
+        let [mut z, mut o, mut t] = [(); 3].map(|()| vec![0.0; network.outputs()]);
         let of_lane = |lane| {
-            let [z, o, t] = [&last.sums[..], &last.activations, block.targets]
-                .map(|values| sample(values, block.lanes, lane));
-            loss.value(&z[..rows], &o[..rows], &t[..rows])
+            sample(&last.sums, block.lanes, lane, &mut z);
+            sample(&last.activations, block.lanes, lane, &mut o);
+            sample(block.targets, block.lanes, lane, &mut t);
+            loss.value(&z, &o, &t)
         };
         (0..block.count).map(of_lane).sum::<f64>() / block.count as f64
     }

@@ -191,6 +191,8 @@ pub enum FileError {
     },
     /// The training set is empty.
     NoTrainingPoints,
+    /// The targets are not those of the problem that the settings ask.
+    OtherProblem,
     /// A point has a coordinate or label that cannot be used.
     BadPoint {
         /// The point's index, counting the training set first.
@@ -221,6 +223,9 @@ impl fmt::Display for FileError {
             }
             Self::TooManyPoints { limit } => write!(f, "the file has more than {limit} points"),
             Self::NoTrainingPoints => write!(f, "the file has no training points"),
+            Self::OtherProblem => {
+                write!(f, "the data's targets are not those of the problem in the settings")
+            }
             Self::BadPoint { index } => {
                 write!(f, "point {index} has a coordinate or label that cannot be used")
             }

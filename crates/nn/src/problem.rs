@@ -8,8 +8,9 @@ use strum::VariantArray;
 /// ```
 /// use nabla_nn::{Config, Problem, Trainer};
 ///
-/// let (config, _) = Config { data: DataConfig { problem: Problem::Multiclass, classes: 4, ..DataConfig::default() }, ..Config::default() }.validate();
-/// let trainer = Trainer::new(&config);
+/// let mut config = Config::default();
+/// (config.data.problem, config.data.classes) = (Problem::Multiclass, 4);
+/// let trainer = Trainer::new(&config.validate().0);
 /// assert_eq!(trainer.network().outputs(), 4);
 /// assert!(trainer.points().train.iter().all(|point| (0.0..=3.0).contains(&point.label)));
 /// ```

@@ -9,7 +9,9 @@ use strum::VariantArray;
 /// use nabla_nn::{Config, Dataset, Rule, Trainer};
 ///
 /// // Two clouds that a line can separate: the perceptron ends without a mistake.
-/// let config = Config { data: DataConfig { dataset: Dataset::Gauss, ..DataConfig::default() }, model: ModelConfig { network_shape: vec![], ..ModelConfig::default() }, training: TrainingConfig { rule: Rule::Perceptron, ..TrainingConfig::default() } };
+/// let mut config = Config::default();
+/// (config.data.dataset, config.training.rule) = (Dataset::Gauss, Rule::Perceptron);
+/// config.model.network_shape.clear();
 /// let (config, notices) = config.validate();
 /// assert!(notices.is_empty());
 /// let mut trainer = Trainer::new(&config);

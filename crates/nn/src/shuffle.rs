@@ -5,10 +5,10 @@ use rand_core::Rng;
 
 /// Fills `order` with a permutation of its indices that depends on the seed and the epoch alone, so
 /// that a run taken up at an epoch goes on as it would have. Allocates nothing.
-pub(crate) fn reshuffle(order: &mut [usize], seed: &str, epoch: u64) {
+pub(crate) fn reshuffle(order: &mut [u32], seed: &str, epoch: u64) {
     let mut random = stream("shuffle", seed, epoch);
     for (place, index) in order.iter_mut().enumerate() {
-        *index = place;
+        *index = place as u32;
     }
     // Fisher–Yates; the product's upper half is a number below the bound.
     for bound in (2..=order.len()).rev() {
@@ -21,7 +21,7 @@ pub(crate) fn reshuffle(order: &mut [usize], seed: &str, epoch: u64) {
 mod tests {
     use super::*;
 
-    fn order(seed: &str, epoch: u64) -> Vec<usize> {
+    fn order(seed: &str, epoch: u64) -> Vec<u32> {
         let mut order = vec![0; 100];
         reshuffle(&mut order, seed, epoch);
         order
@@ -39,11 +39,11 @@ mod tests {
 
     #[test]
     fn every_place_is_as_likely() {
-        let first: Vec<usize> = (0..2000).map(|epoch| order("even", epoch)[0]).collect();
-        let mean = first.iter().sum::<usize>() as f64 / 2000.0;
+        let first: Vec<u32> = (0..2000).map(|epoch| order("even", epoch)[0]).collect();
+        let mean = first.iter().sum::<u32>() as f64 / 2000.0;
         assert!((mean - 49.5).abs() < 3.0, "{mean}");
-        let last: Vec<usize> = (0..2000).map(|epoch| order("even", epoch)[99]).collect();
-        let mean = last.iter().sum::<usize>() as f64 / 2000.0;
+        let last: Vec<u32> = (0..2000).map(|epoch| order("even", epoch)[99]).collect();
+        let mean = last.iter().sum::<u32>() as f64 / 2000.0;
         assert!((mean - 49.5).abs() < 3.0, "{mean}");
     }
 }

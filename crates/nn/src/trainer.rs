@@ -12,8 +12,10 @@ mod stopping;
 #[cfg(test)]
 mod tests;
 mod trace;
+
 #[cfg(test)]
 mod trace_tests;
+mod tracing;
 mod train;
 
 pub use self::state::State;
@@ -21,21 +23,20 @@ pub use self::trace::{LayerTrace, Trace};
 pub use self::train::Train;
 
 use self::stopping::EarlyStopping;
+use crate::data::{Data, Shared, Split, share};
 use crate::dropout::DropoutMasks;
-use crate::lanes::sample;
-use crate::measure::measure_set;
-use crate::minibatches::{Minibatches, Samples};
+use crate::measure::{Set, measure_set};
+use crate::minibatches::Minibatches;
 use crate::network::{Gradients, Masked};
 use crate::optimizer::{OptimizerState, Rates, lbfgs::Lbfgs};
+use crate::samples::Samples;
 use crate::sgd::{PenaltyStep, Sgd};
 use crate::shuffle::reshuffle;
 use crate::{
-    Buffer, Feature, FileError, Hyperparameter, LearningRate, Measure, Network, Optimizer, Parameters,
-    Penalty, Points, Real, Transform, ValidConfig, generate,
+    Buffer, Feature, FileError, Hyperparameter, Inputs, LearningRate, Measure, Network, Optimizer,
+    Parameters, Penalty, Points, Real, Transform, ValidConfig, generate,
 };
-
-/// Samples a block when a whole set is measured.
-const MEASURED_AT_ONCE: usize = 64;
+use std::sync::Arc;
 
 /// A network in training, f32 unless a check asks for f64.
 ///
@@ -58,16 +59,18 @@ const MEASURED_AT_ONCE: usize = 64;
 #[derive(Clone, Debug)]
 pub struct Trainer<R: Train = f32> {
     config: ValidConfig,
-    points: Points,
-    /// Whether the points came with a file rather than from the seed.
-    own_points: bool,
+    data: Arc<Data>,
+    split: Split,
+    /// Whether the data came from outside rather than from the seed.
+    own_data: bool,
     network: Network<R>,
     updates: UpdateState<R>,
     train: Set<R>,
+    validation: Set<R>,
     test: Set<R>,
     /// The training set in minibatches, in this epoch's order.
     batches: Minibatches<R>,
-    order: Vec<usize>,
+    order: Vec<u32>,
     buffer: Buffer<R>,
     gradients: Gradients<R>,
     epoch: u64,
@@ -125,20 +128,6 @@ impl<R: Real> UpdateState<R> {
     }
 }
 
-/// A set, and the blocks it is measured in.
-#[derive(Clone, Debug)]
-struct Set<R> {
-    samples: Samples<R>,
-    blocks: Minibatches<R>,
-}
-
-impl<R: Real> Set<R> {
-    fn new(samples: Samples<R>) -> Self {
-        let blocks = Minibatches::new(&samples, MEASURED_AT_ONCE);
-        Self { samples, blocks }
-    }
-}
-
 impl Trainer {
     /// The trainer of a configuration in f32, at epoch 0.
     pub fn new(config: &ValidConfig) -> Self {
@@ -158,6 +147,17 @@ impl Trainer {
     ) -> Result<Self, FileError> {
         Self::with_in_precision(config, points, parameters)
     }
+
+    /// The trainer of a configuration on shared data of any kind, at epoch 0. How many inputs and outputs the network has
+    /// follows from the data; the hidden layers and how they learn are the configuration's.
+    ///
+    /// # Errors
+    ///
+    /// No sample trains, an index of the split is beyond the data, or the targets are not those of the configuration's
+    /// problem.
+    pub fn on(config: &ValidConfig, data: Arc<Data>, split: Split) -> Result<Self, FileError> {
+        Self::on_in_precision(config, data, split)
+    }
 }
 
 impl<R: Train> Trainer<R> {
@@ -176,48 +176,74 @@ impl<R: Train> Trainer<R> {
         points: Option<Points>,
         parameters: Option<&Parameters>,
     ) -> Result<Self, FileError> {
+        let data = &config.data;
         if let Some(points) = &points {
-            points.check(config.data.problem, config.data.classes)?;
+            points.check(data.problem, data.classes)?;
         }
-        let mut trainer = Self::start(config.clone(), points);
+        let own = points.map(|points| {
+            share(&points, data.validation_count(points.train.len()), data.problem, data.classes)
+        });
+        let mut trainer = Self::start(config.clone(), own);
         if let Some(parameters) = parameters {
             trainer.set_parameters(parameters)?;
         }
         Ok(trainer)
     }
 
-    /// A trainer on the generated points or on checked ones of one's own; the network is the seed's
-    /// either way.
-    fn start(config: ValidConfig, own: Option<Points>) -> Self {
+    /// The same on shared data of any kind, as [`Trainer::on`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Trainer::on`].
+    pub fn on_in_precision(config: &ValidConfig, data: Arc<Data>, split: Split) -> Result<Self, FileError> {
+        if !split.fits(data.len()) {
+            return Err(FileError::NoTrainingPoints);
+        }
+        if data.targets().problem() != config.data.problem {
+            return Err(FileError::OtherProblem);
+        }
+        Ok(Self::start(config.clone(), Some((data, split))))
+    }
+
+    /// A trainer on the generated points or on checked data of one's own; the network is the seed's either way.
+    fn start(config: ValidConfig, own: Option<Shared>) -> Self {
         let (generated, mut random) = generate(&config);
-        let own_points = own.is_some();
-        let points = own.unwrap_or(generated);
-        let mut network = Network::new(&config, &mut random);
-        network.transform = Transform::fit(config.model.preprocess, &config.model.features, &points.train);
-        let set = |points| Set::new(Samples::new(points, &config, network.transform.as_ref()));
-        let (train, test) = (set(&points.train), set(&points.test));
+        let own_data = own.is_some();
+        let (data, split) = own.unwrap_or_else(|| {
+            let validation = config.data.validation_count(generated.train.len());
+            share(&generated, validation, config.data.problem, config.data.classes)
+        });
+        let inputs = match data.inputs() {
+            Inputs::Plane(_) => config.model.features.len(),
+            Inputs::Bytes { width, .. } => *width,
+        };
+        let mut network = Network::between(&config, (inputs, data.outputs()), &mut random);
+        let fitted: Vec<_> = split.train.iter().filter_map(|&sample| data.point(sample as usize)).collect();
+        network.transform = Transform::fit(config.model.preprocess, &config.model.features, &fitted);
+        let set = |indices: &Vec<u32>| {
+            Set::new(Samples::new(&data, indices.clone(), &config, network.transform.as_ref()))
+        };
+        let [train, validation, test] = [&split.train, &split.validation, &split.test].map(set);
         let batches = Minibatches::new(&train.samples, config.training.batch_size);
         let updates = UpdateState::new(&config, &network);
-        let mut trainer = Self {
+        Self {
             buffer: network.training_buffer(batches.max_lanes(), has_dropout(&updates)),
             gradients: network.gradients(batches.max_lanes()),
-            order: (0..points.train.len()).collect(),
+            order: order(&config, split.train.len(), 0),
             config,
-            points,
-            own_points,
+            data,
+            split,
+            own_data,
             network,
             updates,
             train,
+            validation,
             test,
             batches,
             epoch: 0,
             batch: 0,
             steps: 0,
-        };
-        if trainer.config.training.shuffle {
-            trainer.fill_minibatches();
         }
-        trainer
     }
 
     /// Trains on one minibatch.
@@ -245,8 +271,9 @@ impl<R: Train> Trainer<R> {
 
     /// One step down the gradient of the next minibatch.
     fn gradient_step(&mut self) {
-        let Self { network, updates, gradients, buffer, config, .. } = self;
-        let block = self.batches.block(self.batch);
+        let epochs = self.epochs();
+        let Self { network, updates, gradients, buffer, config, train, order, .. } = self;
+        let block = self.batches.gathered(&train.samples, in_order(order), self.batch);
         if let Some(masks) = &mut updates.masks {
             masks.draw(self.steps, &network.layers, &network.values, block.lanes, buffer);
         }
@@ -259,7 +286,6 @@ impl<R: Train> Trainer<R> {
         }
         network.track(buffer);
 
-        let epochs = self.steps as f64 / self.batches.len() as f64;
         updates.rates.learning_rate = updates.rate.at(epochs);
         let penalty_step = PenaltyStep {
             learning_rate: updates.rates.learning_rate,
@@ -301,8 +327,8 @@ impl<R: Train> Trainer<R> {
 
     /// One accepted step of L-BFGS over the whole training set; at a minimum the network stays.
     fn quasi_newton_step(&mut self) {
-        let Self { network, updates, gradients, buffer, config, batches, .. } = self;
-        let block = batches.block(0);
+        let Self { network, updates, gradients, buffer, config, batches, train, order, .. } = self;
+        let block = batches.gathered(&train.samples, in_order(order), 0);
         let Some(lbfgs) = &mut updates.lbfgs else { return };
         let mut x = lbfgs.position(&network.values);
         let penalty_step = PenaltyStep {
@@ -340,13 +366,15 @@ impl<R: Train> Trainer<R> {
     }
 
     pub(crate) fn take_measure(&self) -> Measure {
-        let of = |set: &Set<R>| measure_set(self.network(), &set.blocks, 1, &set.samples, &self.config);
+        let of = |set: &Set<R>| measure_set(self.network(), set, 1, &self.config);
         let (train, test) = (of(&self.train), of(&self.test));
+        let validation = (self.validation.count() > 0).then(|| of(&self.validation));
         Measure {
             train_loss: train.loss,
             test_loss: test.loss,
             train_score: train.score,
             test_score: test.score,
+            validation: validation.map(|it| [it.loss, it.score]),
             classes: test.classes,
         }
     }
@@ -364,33 +392,37 @@ impl<R: Train> Trainer<R> {
     }
 
     pub(crate) fn take_loss_of(&self, network: &Network<R>, most: usize) -> f64 {
-        let Set { samples, blocks } = &self.train;
-        let every = samples.count().div_ceil(most.max(1)).max(1);
-        measure_set(network, blocks, every, samples, &self.config).loss
+        let every = self.train.count().div_ceil(most.max(1)).max(1);
+        measure_set(network, &self.train, every, &self.config).loss
     }
 
     /// The training loss of a network whose weighted sums are all 0: what one costs that knows nothing. For k classes and
     /// cross-entropy it is ln k.
     pub fn chance_loss(&self) -> f64 {
-        let (count, outputs) = (self.train.samples.count(), self.network.outputs());
+        let (samples, outputs) = (&self.train.samples, self.network.outputs());
         let (sums, mut said) = (vec![R::ZERO; outputs], vec![R::ZERO; outputs]);
         self.network.output().apply(1, &sums, &mut said);
         let [sums, said] =
             [sums, said].map(|values| values.iter().map(|value| value.to_f64()).collect::<Vec<_>>());
-        let targets = self.train.samples.targets();
-        let cost =
-            |point| self.config.training.loss.value(&sums, &said, &sample(targets, count, point)[..outputs]);
-        (0..count).map(cost).sum::<f64>() / count.max(1) as f64
+        let mut targets = vec![0.0; outputs];
+        let cost = |sample| {
+            for (output, target) in targets.iter_mut().enumerate() {
+                *target = samples.target(output, sample).to_f64();
+            }
+            self.config.training.loss.value(&sums, &said, &targets)
+        };
+        (0..samples.count()).map(cost).sum::<f64>() / samples.count().max(1) as f64
     }
 
-    /// Puts the minibatches into this epoch's order.
+    /// Puts the minibatches into this epoch's order; they are gathered when they are needed.
     fn fill_minibatches(&mut self) {
         if self.config.training.shuffle {
+            self.order.resize(self.split.train.len(), 0);
             reshuffle(&mut self.order, &self.config.data.seed, self.epoch);
-            self.batches.fill(&self.train.samples, |place| self.order[place]);
         } else {
-            self.batches.fill(&self.train.samples, |place| place);
+            self.order.clear();
         }
+        self.batches.reorder();
     }
 
     /// Goes over to new settings: training goes on where it can
@@ -398,8 +430,12 @@ impl<R: Train> Trainer<R> {
     /// they change as well ([`ValidConfig::needs_new_data`]).
     pub fn reconfigure(&mut self, new: ValidConfig) {
         if self.config.needs_restart(&new) {
-            let keeps_own = self.own_points && !self.config.needs_new_data(&new);
-            let own = keeps_own.then(|| std::mem::take(&mut self.points));
+            let keeps_own = self.own_data && !self.config.needs_new_data(&new);
+            let own = keeps_own.then(|| {
+                let split = std::mem::take(&mut self.split);
+                let train = split.train.len() + split.validation.len();
+                (Arc::clone(&self.data), split.holding_back(new.data.validation_count(train)))
+            });
             *self = Self::start(new, own);
             return;
         }
@@ -427,14 +463,25 @@ impl<R: Train> Trainer<R> {
         &self.config
     }
 
-    /// The points, in training order.
-    pub fn points(&self) -> &Points {
-        &self.points
+    /// The points, in training order, those that validate at the training set's end; none where the data is of another
+    /// kind.
+    pub fn points(&self) -> Points {
+        self.split.points(&self.data)
+    }
+
+    /// The samples, and all that share them.
+    pub fn data(&self) -> &Arc<Data> {
+        &self.data
+    }
+
+    /// Which samples train, validate and test.
+    pub fn split(&self) -> &Split {
+        &self.split
     }
 
     /// Whether the points are one's own rather than the seed's.
     pub fn has_own_points(&self) -> bool {
-        self.own_points
+        self.own_data
     }
 
     /// The active features, in the order of the network's inputs.
@@ -469,8 +516,8 @@ impl<R: Train> Trainer<R> {
             network.values.copy_from_slice(&masks.values);
         }
         let lanes = match self.batch.checked_sub(1) {
-            Some(batch) => self.batches.block(batch).lanes,
-            None => self.batches.block(self.batches.len() - 1).lanes,
+            Some(batch) => self.batches.lanes(batch),
+            None => self.batches.lanes(self.batches.len() - 1),
         };
         network.masked = (self.buffer.layers.iter())
             .map(|signals| Masked {
@@ -498,7 +545,14 @@ impl<R: Train> Trainer<R> {
 
     /// The learning rate of the next step.
     pub fn learning_rate(&self) -> f64 {
-        self.updates.rate.at(self.steps as f64 / self.batches.len() as f64)
+        self.updates.rate.at(self.epochs())
+    }
+
+    /// Epochs trained, with the fraction of the one under way: the schedule's time. It is counted so that a minibatch of
+    /// another size changes nothing of what has been trained.
+    fn epochs(&self) -> f64 {
+        let batches = self.batches.len() as u64;
+        (self.epoch * batches + self.batch as u64) as f64 / batches as f64
     }
 
     /// Epochs finished.
@@ -533,6 +587,18 @@ impl<R: Train> Trainer<R> {
     pub fn is_finite(&self) -> bool {
         self.network.is_finite()
     }
+}
+
+/// The order of an epoch's samples; empty, it is their own.
+fn order(config: &ValidConfig, count: usize, epoch: u64) -> Vec<u32> {
+    let mut order = vec![0; if config.training.shuffle { count } else { 0 }];
+    reshuffle(&mut order, &config.data.seed, epoch);
+    order
+}
+
+/// An order as minibatches take it.
+fn in_order(order: &[u32]) -> Option<&[u32]> {
+    Some(order).filter(|order| !order.is_empty())
 }
 
 fn has_dropout<R: Real>(updates: &UpdateState<R>) -> bool {

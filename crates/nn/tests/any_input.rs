@@ -218,7 +218,7 @@ proptest! {
         // A good file with something else in the middle.
         let config = Config { data: DataConfig { samples: Some(10), ..DataConfig::default() }, model: ModelConfig { network_shape: vec![1], ..ModelConfig::default() }, ..Config::default() };
         let trainer = Trainer::new(&config.validate().0);
-        let points = Some(trainer.points().clone());
+        let points = Some(trainer.points());
         let trainer = Trainer::with(trainer.config(), points, None).unwrap();
         let good = trainer.to_file();
         let at = (at * good.len() as f64) as usize;

@@ -326,7 +326,11 @@ pub(crate) fn remark(store: Store, remark: &Remark) -> String {
             say!(store, trouble.blown_up, epoch = epoch.to_string())
         }
         Remark::Stopped(StopReason::EarlyStopping, epoch) => {
-            say!(store, trouble.stopped, epoch = epoch.to_string())
+            let epoch = epoch.to_string();
+            match store.peek(|model| model.config.data.perc_validation_data > 0.0) {
+                true => say!(store, trouble.stopped_by_validation, epoch = epoch),
+                false => say!(store, trouble.stopped, epoch = epoch),
+            }
         }
         Remark::Refused(Refusal::Points) => say!(store, trouble.refused_points).to_owned(),
         Remark::Refused(Refusal::Network) => say!(store, trouble.refused_network).to_owned(),
@@ -362,6 +366,7 @@ fn file_error(store: Store, error: &FileError) -> String {
         FileError::WrongVersion { version } => say!(store, file.wrong_version, version = version.to_string()),
         FileError::TooManyPoints { limit } => say!(store, file.too_many_points, limit = limit.to_string()),
         FileError::NoTrainingPoints => say!(store, file.no_training_points).to_owned(),
+        FileError::OtherProblem => say!(store, file.other_problem).to_owned(),
         FileError::BadPoint { index } => say!(store, file.bad_point, index = index.to_string()),
         FileError::WrongShape { layer } => say!(store, file.wrong_shape, layer = (layer + 1).to_string()),
         FileError::BadParameter { layer } => say!(store, file.bad_parameter, layer = (layer + 1).to_string()),

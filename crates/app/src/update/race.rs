@@ -72,9 +72,9 @@ impl Model {
         let Some(lane) = race.lanes.get_mut(index).filter(|_| race.running) else { return Vec::new() };
         lane.epoch = frame.progress.epoch;
         lane.time = frame.time;
-        lane.measure = frame.measure;
         lane.stop_reason = frame.stop_reason.or(lane.stop_reason);
         lane.curve.push([frame.progress.epochs(), frame.time, frame.measure.test_loss]);
+        lane.measure = frame.measure;
         lane.network = Some(Rc::new(frame.network));
         lane.average = frame.average.map(Rc::new);
         let end = race.epochs;

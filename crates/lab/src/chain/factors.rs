@@ -13,8 +13,8 @@ pub fn chain(trainer: &Trainer, query: &ChainQuery) -> Option<Chain> {
     if neuron >= layer.neurons() || query.place.input().is_some_and(|input| input >= layer.inputs()) {
         return None;
     }
-    let point = query.sample.and_then(|sample| trainer.points().train.get(sample));
-    let trace = point.map_or_else(|| trainer.trace_step(), |&point| trainer.trace(&[point]));
+    let point = query.sample.and_then(|sample| trainer.points().train.get(sample).copied());
+    let trace = point.map_or_else(|| trainer.trace_step(), |point| trainer.trace(&[point]));
     let samples = trace.targets.first().map_or(0, Vec::len);
     if samples == 0 {
         return None;

@@ -222,14 +222,14 @@ fn points_far_out_are_unscaled_features() {
         let scaled = |points: Vec<Point>| {
             points.into_iter().map(|it| Point { x: factor * it.x, y: factor * it.y, ..it }).collect()
         };
-        let points = Trainer::new(&settings).points().clone();
+        let points = Trainer::new(&settings).points();
         let points = Points { train: scaled(points.train), test: scaled(points.test) };
         let trainer = Trainer::with(&settings, Some(points), None).unwrap();
         // Weights that point the wrong way, so that there is something to learn.
         let (trainer, evidence) = run(trainer, 0);
         let mut wrong = trainer.parameters();
         wrong[2] = LayerParameters::new(vec![vec![0.0, 0.0]], vec![0.0]);
-        let trainer = Trainer::with(&settings, Some(trainer.points().clone()), Some(&wrong)).unwrap();
+        let trainer = Trainer::with(&settings, Some(trainer.points()), Some(&wrong)).unwrap();
         let found = diagnose(&evidence, &trainer).findings;
         let finding = found.iter().find(|finding| finding.rule == Rule::Unscaled);
         assert_eq!(finding.is_some(), unscaled, "{found:?}");

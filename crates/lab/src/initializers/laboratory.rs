@@ -30,12 +30,11 @@ impl Laboratory {
     pub fn answer(&mut self, trainer: &Trainer, query: InitializersQuery, race: u32) -> Initializers {
         let own = trainer.has_own_points().then(|| trainer.points());
         let config = config_of(trainer.config(), query, 0);
-        let is_same = self
-            .of
-            .as_ref()
-            .is_some_and(|(known, asked, points)| (known, *asked, points.as_ref()) == (&config, query, own));
+        let is_same = self.of.as_ref().is_some_and(|(known, asked, points)| {
+            (known, *asked, points.as_ref()) == (&config, query, own.as_ref())
+        });
         if !is_same {
-            self.of = Some((config, query, own.cloned()));
+            self.of = Some((config, query, own));
             self.starts = starts(trainer, query);
             // What other networks have run is no longer true, and not run again unasked.
             self.race = None;

@@ -37,7 +37,7 @@ pub struct Progress {
 impl Race {
     /// The five at their start. Points of the learner's own are theirs too; settings are the learner's.
     pub fn new(trainer: &Trainer, query: InitializersQuery) -> Self {
-        let own = trainer.has_own_points().then(|| trainer.points().clone());
+        let own = trainer.has_own_points().then(|| trainer.points());
         let runner = |start| {
             let config = config_of(trainer.config(), query, start);
             // The points have been checked when the learner's trainer took them.

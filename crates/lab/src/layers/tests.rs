@@ -46,7 +46,8 @@ fn the_signal_of_one_sample_is_its_delta() {
     trainer.set_weight(0, 0, 0, 0.5);
     trainer.set_bias(0, 0, 0.0);
     let look = layers(&trainer);
-    let deltas = trainer.points().train.iter().map(|point| {
+    let points = trainer.points();
+    let deltas = points.train.iter().map(|point| {
         let o = (0.5 * point.x).tanh();
         ((o - point.label) * (1.0 - o * o)).powi(2)
     });

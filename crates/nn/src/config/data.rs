@@ -78,7 +78,7 @@ impl DataConfig {
         train - self.validation_count(train)
     }
 
-    /// The same data with everything that does not matter to it at its default: two that are equal are the same points.
+    /// The same data with everything that does not matter to its points at its default: two that are equal are the same points.
     pub fn as_drawn(&self) -> Self {
         let default = Self::default();
         let regression = self.problem == Problem::Regression;
@@ -87,6 +87,7 @@ impl DataConfig {
             reg_dataset: if regression { self.reg_dataset } else { default.reg_dataset },
             classes: if self.problem == Problem::Multiclass { self.classes } else { default.classes },
             samples: Some(self.point_count()),
+            perc_validation_data: default.perc_validation_data,
             ..self.clone()
         }
     }

@@ -47,9 +47,9 @@ struct Seen<'a> {
 fn check(what: &str, config: &ValidConfig, layer: usize, parts: Parts) {
     const STEPS: u64 = 20_000;
     let mut trainer = Trainer::<f64>::in_precision(config);
-    let Trainer { network, updates, buffer, batches, .. } = &mut trainer;
+    let Trainer { network, updates, buffer, batches, train, .. } = &mut trainer;
     let masks = updates.masks.as_mut().expect("something is dropped");
-    let block = batches.block(0);
+    let block = batches.gathered(&train.samples, None, 0);
     let mut evaluated = network.buffer(block.lanes);
     network.forward(block.inputs, block.lanes, &mut evaluated);
     let expected = &evaluated.layers[layer].sums;
@@ -128,7 +128,7 @@ fn stochastic_depth_is_right_on_average() {
 /// Everything that a step draws: masks, branches, masked parameters.
 fn drawn(trainer: &mut Trainer<f64>, step: u64) -> Vec<f64> {
     let Trainer { network, updates, buffer, batches, .. } = trainer;
-    let lanes = batches.block(0).lanes;
+    let lanes = batches.lanes(0);
     let masks = updates.masks.as_mut().expect("something is dropped");
     masks.draw(step, &network.layers, &network.values, lanes, buffer);
     let signals = buffer.layers.iter().flat_map(|signals| signals.mask.iter().chain([&signals.branch]));

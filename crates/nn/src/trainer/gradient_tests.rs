@@ -28,8 +28,8 @@ fn config(change: impl FnOnce(&mut Config)) -> ValidConfig {
 /// The gradient of the first minibatch as training computes it, against differences of its loss in training form.
 fn check(what: &str, config: &ValidConfig) {
     let mut trainer = Trainer::<f64>::in_precision(config);
-    let Trainer { network, updates, gradients, buffer, batches, .. } = &mut trainer;
-    let block = batches.block(0);
+    let Trainer { network, updates, gradients, buffer, batches, train, .. } = &mut trainer;
+    let block = batches.gathered(&train.samples, None, 0);
     // γ and β away from their start, so that neither hides the other.
     let layers = network.layers.clone();
     let mut values = network.values.clone();

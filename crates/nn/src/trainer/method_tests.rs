@@ -3,7 +3,7 @@
 
 use crate::{
     Activation, Config, DataConfig, Dataset, Feature, FileError, Hyperparameter, Loss, Optimizer, Parameters,
-    Penalty, Point, Points, Problem, Trainer, ValidConfig,
+    Penalty, Point, Points, Problem, Schedule, Trainer, ValidConfig,
 };
 
 fn config(change: impl FnOnce(&mut Config)) -> ValidConfig {
@@ -108,6 +108,62 @@ fn early_stopping_brings_the_best_network_back() {
         assert_eq!(trainer.network(), at_best.network());
         assert_eq!(trainer.measure().test_loss, best.1);
     }
+}
+
+/// With a validation share it is the validation loss that is watched, and the points of that share train nothing.
+#[test]
+fn early_stopping_watches_the_validation_set_where_there_is_one() {
+    let settings = |patience| {
+        overfitting(|config| {
+            (config.data.perc_train_data, config.data.perc_validation_data) = (80.0, 25.0);
+            config.set_number(Hyperparameter::EarlyStopping, patience);
+        })
+    };
+    let mut trainer = Trainer::<f64>::in_precision(&settings(Some(PATIENCE as f64)));
+    let mut plain = Trainer::<f64>::in_precision(&settings(None));
+    let sizes = [&plain.split().train, &plain.split().validation, &plain.split().test].map(Vec::len);
+    assert_eq!(sizes, [36, 12, 12], "of 60 points 48 are not tested with, and a quarter of these validates");
+    let validating =
+        plain.split().validation.iter().filter_map(|&sample| plain.data().point(sample as usize));
+    assert!(plain.points().train[36..].iter().copied().eq(validating), "the training set's end");
+    let mut best = (0, f64::INFINITY);
+    while trainer.has_stopped().is_none() {
+        trainer.finish_epoch();
+        plain.finish_epoch();
+        let loss = plain.measure().validation.expect("there is a validation set")[0];
+        if loss < best.1 {
+            best = (plain.epoch(), loss);
+        }
+        assert!(plain.epoch() <= best.0 + PATIENCE);
+    }
+    assert_eq!((trainer.has_stopped(), trainer.epoch()), (Some(best.0), best.0 + PATIENCE));
+    assert_eq!(trainer.measure().validation.map(|[loss, _]| loss), Some(best.1));
+
+    // The network that trains sees the first 36 points alone: without the others it is the same.
+    let fitted = Points { train: plain.points().train[..36].to_vec(), test: Vec::new() };
+    let mut alone = Trainer::<f64>::with_in_precision(&overfitting(|_| {}), Some(fitted), None).unwrap();
+    (0..plain.epoch()).for_each(|_| alone.finish_epoch());
+    assert_eq!(alone.parameters(), plain.parameters());
+}
+
+/// Half-way through a cosine's span, whatever the minibatches before and after.
+#[test]
+fn a_schedules_time_is_epochs_whatever_the_minibatches_were() {
+    let mut trainer = Trainer::new(&config(|config| {
+        (config.training.schedule, config.training.learning_rate) = (Schedule::Cosine, 0.02);
+        (config.training.batch_size, config.data.samples) = (10, Some(500));
+        config.set_number(Hyperparameter::DecayEpochs, Some(200.0));
+    }));
+    (0..100).for_each(|_| trainer.finish_epoch());
+    near(trainer.learning_rate(), 0.01, "half-way");
+    for size in [250, 1, 50] {
+        let mut new = trainer.config().config();
+        new.training.batch_size = size;
+        trainer.reconfigure(new.validate().0);
+        near(trainer.learning_rate(), 0.01, "with other minibatches");
+    }
+    (0..100).for_each(|_| trainer.finish_epoch());
+    near(trainer.learning_rate(), 0.0, "at the end");
 }
 
 #[test]

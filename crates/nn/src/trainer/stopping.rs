@@ -4,7 +4,7 @@ use super::{Train, Trainer};
 use crate::measure::measure_set;
 use crate::{Network, Real};
 
-/// Watches the test loss from epoch to epoch (Keras `EarlyStopping` with `restore_best_weights`).
+/// Watches the validation loss, or without a validation set the test loss, from epoch to epoch (Keras `EarlyStopping` with `restore_best_weights`).
 #[derive(Clone, Debug)]
 pub(super) struct EarlyStopping<R: Real> {
     patience: f64,
@@ -30,14 +30,15 @@ impl<R: Real> EarlyStopping<R> {
 }
 
 impl<R: Train> Trainer<R> {
-    /// Looks at the test loss after an epoch; once it has not fallen for `earlyStopping` epochs, the network of the best
+    /// Looks at the watched loss after an epoch; once it has not fallen for `earlyStopping` epochs, the network of the best
     /// one is back and [`Trainer::has_stopped`] says so.
     pub(super) fn watch(&mut self) {
-        // Of no test points the loss is 0, and never better.
-        if self.updates.stopping.is_none() || self.test.samples.count() == 0 {
+        let watched = if self.validation.count() > 0 { &self.validation } else { &self.test };
+        // Of no points the loss is 0, and never better.
+        if self.updates.stopping.is_none() || watched.count() == 0 {
             return;
         }
-        let loss = measure_set(self.network(), &self.test.blocks, 1, &self.test.samples, &self.config).loss;
+        let loss = measure_set(self.network(), watched, 1, &self.config).loss;
         let epoch = self.epoch;
         let Some(stopping) = &mut self.updates.stopping else { return };
         let average = self.updates.average.as_mut().map(|(average, _)| average);

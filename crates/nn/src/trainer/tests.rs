@@ -82,7 +82,7 @@ fn another_network_starts_anew_on_the_same_points() {
     let new = change(&trainer, |config| config.model.network_shape = vec![3]);
     trainer.reconfigure(new.clone());
     assert_eq!((trainer.epoch(), trainer.network().layers.len()), (0, 2));
-    assert_eq!(trainer.points(), &own_points());
+    assert_eq!(trainer.points(), own_points());
     assert_eq!(trainer.parameters(), Trainer::new(&new).parameters());
 }
 

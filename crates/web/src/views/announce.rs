@@ -8,7 +8,7 @@ use nabla_nn::Problem;
 /// Says where training stands.
 pub(crate) fn announce(store: Store) {
     let (progress, measure, problem) =
-        store.peek(|model| (model.progress, model.measure, model.config.data.problem));
+        store.peek(|model| (model.progress, model.measure.clone(), model.config.data.problem));
     let score = match problem {
         Problem::Classification | Problem::Multiclass => {
             say!(store, announce.accuracy, value = percent(measure.test_score))

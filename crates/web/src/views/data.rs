@@ -18,7 +18,11 @@ const THUMBNAIL: f64 = 60.0;
 
 pub(crate) fn data(store: Store) -> Node {
     let largest = move || {
-        store.read(|model| model.points.train.len().max(1).max(model.config.training.batch_size)) as f64
+        store.read(|model| {
+            let train = model.points.train.len();
+            let fitted = train - model.config.data.validation_count(train);
+            fitted.max(1).max(model.config.training.batch_size) as f64
+        })
     };
     let span = |range: RangeInclusive<f64>, step| Box::new(move || [*range.start(), *range.end(), step]);
     let split = Slider {
@@ -91,7 +95,7 @@ pub(crate) fn data(store: Store) -> Node {
 fn descent(store: Store) -> Node {
     /// The minibatch TensorFlow Playground begins with.
     const FEW: usize = 10;
-    let all = move |model: &Model| model.config.data.train_count(model.config.data.point_count()).max(1);
+    let all = move |model: &Model| model.config.data.fitted_count().max(1);
     let kind = move || {
         store.read(|model| match model.config.training.batch_size {
             1 => 0,

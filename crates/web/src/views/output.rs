@@ -19,8 +19,22 @@ use web_sys::{Element, Event, PointerEvent};
 
 pub(crate) fn output(store: Store) -> Node {
     let counts = move || {
-        let (train, test) = store.read(|model| (model.points.train.len(), model.points.test.len()));
-        say!(store, output.counts, train = train.to_string(), test = test.to_string())
+        let (train, validation, test) = store.read(|model| {
+            let train = model.points.train.len();
+            let validation = model.config.data.validation_count(train);
+            (train - validation, validation, model.points.test.len())
+        });
+        let (train, test) = (train.to_string(), test.to_string());
+        match validation {
+            0 => say!(store, output.counts, train = train, test = test),
+            _ => say!(
+                store,
+                output.counts_validation,
+                train = train,
+                validation = validation.to_string(),
+                test = test
+            ),
+        }
     };
     let head = el("div")
         .class("output-head")
@@ -70,6 +84,10 @@ fn numbers(store: Store) -> Node {
         number(el("dt").class("swatch test").text(say!(store, output.test_loss)), "test-loss");
     let (train, train_loss) =
         number(el("dt").class("swatch train").text(say!(store, output.train_loss)), "train-loss");
+    let (validation, validation_loss) =
+        number(el("dt").text(say!(store, output.validation_loss)), "validation-loss");
+    let validation =
+        validation.class_if("hidden", move || store.live(|model| model.measure.validation.is_none()));
     let (scored, scores) = number(el("dt").live_text(score_label), "score");
     el("dl")
         .class("numbers")
@@ -84,6 +102,11 @@ fn numbers(store: Store) -> Node {
             ),
         )
         .child(scored.child(scores.live_text(score)))
+        .child(validation.child(validation_loss.live_text(move || {
+            store
+                .live(|model| model.measure.validation)
+                .map_or_else(String::new, |[loss, _]| format::loss(loss))
+        })))
 }
 
 /// What the network, or a part of it, says over the plane, with the points.

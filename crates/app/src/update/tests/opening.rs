@@ -248,7 +248,7 @@ fn a_running_average_survives_a_reload_a_file_and_an_undo() {
     let mut left = Page::open("averaging=0.995&batchSize=30");
     left.step();
     left.step();
-    let of = |page: &Page| (page.model.measure, page.model.average.clone());
+    let of = |page: &Page| (page.model.measure.clone(), page.model.average.clone());
     let mut page = Page::returned("", Some(left.model.snapshot()));
     page.settle();
     assert_eq!(of(&page), of(&left), "reloaded");

@@ -26,7 +26,7 @@ fn epochs(history: &crate::History) -> Vec<f64> {
 #[test]
 fn the_past_is_shown_as_it_was_and_nothing_ahead_is_lost() {
     let mut page = trained("", 4);
-    let (then, measured) = (page.model.network.clone(), page.model.measure);
+    let (then, measured) = (page.model.network.clone(), page.model.measure.clone());
     (0..6).for_each(|_| {
         page.send(Msg::Step);
         page.settle();

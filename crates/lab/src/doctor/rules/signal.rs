@@ -7,7 +7,7 @@ use super::rate::{calmer, has_rate, ordinary_rate};
 use crate::doctor::case::Case;
 use crate::doctor::remedy;
 use crate::layers::LayerStatistics;
-use nabla_nn::{Activation, Change, Function, Hyperparameter, Penalty};
+use nabla_nn::{Activation, Function, Hyperparameter, Penalty};
 
 /// Equal rows of weights and equal biases get equal gradients.
 pub(in crate::doctor) fn symmetric(case: &Case) -> Verdict {
@@ -28,7 +28,7 @@ pub(in crate::doctor) fn symmetric(case: &Case) -> Verdict {
             continue;
         }
         let numbers = vec![(index + 1) as f64, layer.neurons() as f64];
-        return Some((numbers, Some(fresh_weights(case))));
+        return Some((numbers, Some(remedy::fresh_weights(case.config.model.activation))));
     }
     None
 }
@@ -99,14 +99,9 @@ pub(in crate::doctor) fn saturated_units(case: &Case) -> Verdict {
         {
             remedy::learning_rate(ordinary_rate(case.config.training.optimizer))
         }
-        _ => fresh_weights(case),
+        _ => remedy::fresh_weights(case.config.model.activation),
     };
     Some((numbers, Some(remedy)))
-}
-
-/// Initial weights that fit the activation in use.
-pub(super) fn fresh_weights(case: &Case) -> Vec<Change> {
-    remedy::fresh_weights(case.config.model.activation)
 }
 
 /// The hidden layer with the largest share of such neurons, its place counted from 0.
@@ -139,9 +134,10 @@ pub(in crate::doctor) fn exploding(case: &Case) -> Verdict {
         return None;
     }
     let clipped = case.config.number(Hyperparameter::ClipNorm) > 0.0;
-    let fitted = case.config.clone().changed(&fresh_weights(case)) == *case.config;
+    let fitted =
+        case.config.clone().changed(&remedy::fresh_weights(case.config.model.activation)) == *case.config;
     let remedy = match (fitted, clipped) {
-        (false, _) => Some(fresh_weights(case)),
+        (false, _) => Some(remedy::fresh_weights(case.config.model.activation)),
         (true, false) => Some(remedy::clip_norm(1.0)),
         (true, true) => calmer(case),
     };

@@ -7,10 +7,11 @@ use crate::platform::dom::{Node, el, follow};
 use crate::platform::painter;
 use crate::store::Store;
 use crate::widget::choices::{hyperparameters, open_family};
+use crate::widget::control::number_input;
 use crate::widget::drawer::drawer;
-use nabla_nn::Choice;
+use nabla_app::Msg;
 use nabla_nn::link::Key;
-use nabla_nn::{Hyperparameter, Optimizer, Schedule};
+use nabla_nn::{Change, Choice, Hyperparameter, Optimizer, Schedule, limits};
 use nabla_scene::line_plot;
 
 /// The schedule's size in CSS pixels.
@@ -55,6 +56,7 @@ pub(crate) fn contents(store: Store) -> Vec<Node> {
             Schedule::ALL.iter().any(|schedule| schedule.hyperparameters().contains(&it))
                 || matches!(it, H::Warmup | H::Averaging | H::EarlyStopping)
         }),
+        validation(store),
         open_family(
             store,
             say!(store, method.rule),
@@ -63,6 +65,19 @@ pub(crate) fn contents(store: Store) -> Vec<Node> {
             Key::Rule,
         ),
     ]
+}
+
+/// The share of the training set that early stopping watches.
+fn validation(store: Store) -> Node {
+    let get = move || store.read(|model| model.config.data.perc_validation_data);
+    let set = move |share: Option<f64>| {
+        let key = Key::PercValidationData;
+        let change = share.map_or(Change::to_default(key), |share| Change::new(key, share));
+        store.dispatch(Msg::Set(change.into()));
+    };
+    let field = number_input(limits::PERC_VALIDATION_DATA, get, set);
+    let label = el("label").class("number").child(el("span").text(say!(store, number.validation)));
+    el("div").class("numbers-list").child(label.child(field))
 }
 
 /// The learning rate over time, and where training is.
