@@ -4,17 +4,19 @@
 //! dE/dw = x · f′(z) · dE/da, and dE/da = Σₖ w·δₖ over the sums of the next layer (Rumelhart, Hinton & Williams 1986).
 //! The mean loss of a minibatch has the mean of its samples' products, not the product of their means.
 
-mod look;
+mod factors;
 mod motion;
 mod output_gradient;
 mod replay;
+mod samples;
 
 #[cfg(test)]
 mod tests;
 
-pub use self::look::chain;
+pub use self::factors::chain;
 pub use self::motion::{Motion, Moving, Stage, stages};
 
+use self::samples::mean;
 use serde::{Deserialize, Serialize};
 
 /// Bars of a factor at most.
@@ -219,8 +221,4 @@ impl Factor {
     fn size(&self) -> f64 {
         self.bars.iter().map(|bar| f64::from(bar.abs())).sum::<f64>() / self.bars.len().max(1) as f64
     }
-}
-
-fn mean(values: &[f64]) -> f64 {
-    values.iter().sum::<f64>() / values.len().max(1) as f64
 }

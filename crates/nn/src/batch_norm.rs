@@ -13,13 +13,13 @@ use crate::{LANES, Real};
 /// The share of a running average that a minibatch leaves as it is.
 const MOMENTUM: f64 = 0.99;
 /// Added to a variance before it divides.
-const EPSILON: f64 = 1e-3;
+pub const BATCH_NORM_EPSILON: f64 = 1e-3;
 
 /// Sums into y by the running averages.
 pub(crate) fn evaluate<R: Real>(sums: &mut [R], lanes: usize, [gammas, betas]: [&[R]; 2], running: &[R]) {
     let (means, variances) = running.split_at(running.len() / 2);
     for (n, row) in sums.chunks_exact_mut(lanes).enumerate() {
-        let scale = gammas[n] / (variances[n] + R::from_f64(EPSILON)).sqrt();
+        let scale = gammas[n] / (variances[n] + R::from_f64(BATCH_NORM_EPSILON)).sqrt();
         row.iter_mut().for_each(|z| *z = scale * (*z - means[n]) + betas[n]);
     }
 }
@@ -84,7 +84,7 @@ impl<R: Real> Normalized<R> {
             variances.iter_mut().for_each(|variance| *variance = share * *variance);
         }
         for (inverse, &variance) in self.inverses.iter_mut().zip(&*variances) {
-            *inverse = R::ONE / (variance + R::from_f64(EPSILON)).sqrt();
+            *inverse = R::ONE / (variance + R::from_f64(BATCH_NORM_EPSILON)).sqrt();
         }
         let learned = self.inverses.iter().zip(gammas.iter().zip(betas));
         for ((row, values), (&inverse, (&gamma, &beta))) in

@@ -118,6 +118,7 @@ mod minibatches;
 mod network;
 mod parameters;
 mod samples;
+pub use batch_norm::BATCH_NORM_EPSILON;
 pub use layer::{Function, Layer, Shape};
 pub use map::feature_map;
 pub use network::{Buffer, Evaluate, Network};

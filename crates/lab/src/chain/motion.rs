@@ -1,7 +1,7 @@
 //! One step in slow motion: everything it computes, in the order in which it does.
 
-use super::look::wide;
-use super::{Step, mean};
+use super::Step;
+use super::samples::{mean, wide};
 use nabla_nn::{Network, Parameters, Trace};
 use serde::{Deserialize, Serialize};
 

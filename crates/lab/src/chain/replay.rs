@@ -1,9 +1,12 @@
 //! A forward pass in f64 over a trace's samples, with its masks: losses a little way off, for differences and for the loss
 //! after a step. It shares the activations' curves and the loss with the engine, and nothing of the way back.
 
-use super::look::{EPSILON, inputs_of, wide};
-use super::{Place, mean};
-use nabla_nn::{Function, Layer, LayerParameters, LayerTrace, Network, Output, Parameters, Trace, Trainer};
+use super::Place;
+use super::samples::{inputs_of, mean, wide};
+use nabla_nn::{
+    BATCH_NORM_EPSILON, Function, Layer, LayerParameters, LayerTrace, Network, Output, Parameters, Trace,
+    Trainer,
+};
 
 /// h, over the size of the weight where that is above 1: h² and 10⁻¹⁶/h are both small.
 const STEP: f64 = 1e-5;
@@ -100,7 +103,7 @@ impl<'a> Replay<'a> {
                     }
                     false => (parameters.means[row], parameters.variances[row]),
                 };
-                let scale = parameters.gammas[row] / (variance + EPSILON).sqrt();
+                let scale = parameters.gammas[row] / (variance + BATCH_NORM_EPSILON).sqrt();
                 z.iter_mut().for_each(|z| *z = scale * (*z - middle) + parameters.betas[row]);
             }
             sums.push(z);

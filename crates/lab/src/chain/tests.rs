@@ -120,9 +120,12 @@ fn a_wrong_slope_is_found_out() {
     let honest = at(&trainer, place, None);
     let trace = trainer.trace_step();
     let replay = replay::Replay::new(&trainer, &trace, true);
-    let check =
-        look::check(&Chain { slope: 1.02 * honest.slope, ..honest }, &replay, &trace.layers[2].activations)
-            .unwrap();
+    let check = factors::check(
+        &Chain { slope: 1.02 * honest.slope, ..honest },
+        &replay,
+        &trace.layers[2].activations,
+    )
+    .unwrap();
     near(check.error, 0.02 / 1.02, 1e-2, "two percent too much");
 }
 

@@ -105,8 +105,8 @@ pub(in crate::doctor) fn saturated_units(case: &Case) -> Verdict {
 }
 
 /// The hidden layer with the largest share of such neurons, its place counted from 0.
-fn worst<'a>(case: &'a Case, ailing: fn(&LayerStatistics) -> usize) -> Option<(usize, &'a LayerStatistics)> {
-    let share = |layer: &LayerStatistics| ailing(layer) as f64 / layer.neurons.max(1) as f64;
+fn worst<'a>(case: &'a Case, count: fn(&LayerStatistics) -> usize) -> Option<(usize, &'a LayerStatistics)> {
+    let share = |layer: &LayerStatistics| count(layer) as f64 / layer.neurons.max(1) as f64;
     let hidden = case.layers.layers.iter().take(case.hidden()).enumerate();
     hidden.max_by(|(_, a), (_, b)| share(a).total_cmp(&share(b)))
 }

@@ -1,11 +1,9 @@
 //! From a trace to the factors of one place.
 
 use super::replay::{self, Replay};
-use super::{Chain, ChainQuery, Check, Factor, Kind, Motion, Source, Step, Term, mean, output_gradient};
-use nabla_nn::{Activation, Function, Layer, LayerTrace, Network, Trace, Trainer};
-
-/// Added to a variance before it divides, as the engine does (Keras' default).
-pub(super) const EPSILON: f64 = 1e-3;
+use super::samples::{inputs_of, mean, wide};
+use super::{Chain, ChainQuery, Check, Factor, Kind, Motion, Source, Step, Term, output_gradient};
+use nabla_nn::{Activation, BATCH_NORM_EPSILON, Function, Layer, LayerTrace, Network, Trace, Trainer};
 
 /// Looks at a place; none if the network has no such place or no samples.
 pub fn chain(trainer: &Trainer, query: &ChainQuery) -> Option<Chain> {
@@ -37,7 +35,7 @@ pub fn chain(trainer: &Trainer, query: &ChainQuery) -> Option<Chain> {
     }
     let norm = (layer.normalized && input.is_some()).then(|| {
         let gamma = replay.parameters[index].gammas[neuron];
-        gamma / (f64::from(traced.statistics[1][neuron]) + EPSILON).sqrt()
+        gamma / (f64::from(traced.statistics[1][neuron]) + BATCH_NORM_EPSILON).sqrt()
     });
     if let Some(norm) = norm {
         push(Kind::Norm, vec![norm; samples]);
@@ -181,13 +179,4 @@ pub(super) fn check(chain: &Chain, replay: &Replay, outputs: &[Vec<f32>]) -> Opt
     let resolution =
         1e-6 * size + 1e-5 * larger * (1.0 / error_left + 1.0 / room) + 1e-10 * (1.0 + chain.loss.abs());
     Some(Check { difference, error, resolution })
-}
-
-/// What a layer takes, `[input][sample]`.
-pub(super) fn inputs_of(trace: &Trace, layer: usize) -> &[Vec<f32>] {
-    layer.checked_sub(1).map_or(&trace.inputs, |before| &trace.layers[before].activations)
-}
-
-pub(super) fn wide(values: Option<&Vec<f32>>) -> Vec<f64> {
-    values.into_iter().flatten().map(|&value| f64::from(value)).collect()
 }
