@@ -1,5 +1,14 @@
 //! ARCHITECTURE.md is true: it names every crate, what each may use, and files that exist.
 
+#[path = "architecture/circles.rs"]
+mod circles;
+#[path = "architecture/imports.rs"]
+mod imports;
+#[path = "architecture/modules.rs"]
+mod modules;
+
+use circles::{circles, rooms};
+use imports::{Import, imports};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -179,5 +188,88 @@ fn links_lead_to_files() {
             let path = root().join(page).with_file_name(file);
             assert!(path.exists(), "{page}: {file}");
         }
+    }
+}
+
+/// What the modules of a crate import from each other: of the library, and of the program beside it.
+fn imports_of(package: &Package) -> Vec<BTreeSet<Import>> {
+    let roots = ["src/lib.rs", "src/main.rs"].map(|root| package.directory.join(root));
+    let imports: Vec<_> =
+        roots.iter().filter(|root| root.is_file()).map(|root| imports(&modules::read(root))).collect();
+    assert!(!imports.is_empty(), "{package:?}");
+    imports
+}
+
+#[test]
+fn no_crate_has_a_circle_of_modules() {
+    let mut found = String::new();
+    for (name, package) in packages() {
+        for imports in imports_of(&package) {
+            for circle in circles(&imports) {
+                found += &format!("{name}:\n");
+                circle.iter().for_each(|import| found += &format!("  {import}\n"));
+            }
+        }
+    }
+    assert!(found.is_empty(), "circles of modules:\n{found}");
+}
+
+/// The page's modules from the lowest on: a module imports from lower ranks alone, never from its own.
+const PAGE: [&[&str]; 7] = [
+    &["generated", "platform", "format", "color_scale", "piece"],
+    &["canvases", "preferences", "engine"],
+    &["store"],
+    &["crash", "labels", "lazy", "renderer"],
+    &["widget", "runtime"],
+    &["views"],
+    &["start"],
+];
+/// A view names no other view: `page` and `pieces` put them together.
+const VIEWS: [&[&str]; 3] = [
+    &["announce"],
+    &["about", "cards", "data", "dock", "header", "network", "notices", "output", "shortcuts", "toolbar"],
+    &["page", "pieces"],
+];
+/// Nor does a view of the dock.
+const DOCK: [&[&str]; 2] = [
+    &["frame"],
+    &[
+        "chain",
+        "doctor",
+        "folding",
+        "initializers",
+        "landscape",
+        "layers",
+        "masks",
+        "race",
+        "results",
+        "time",
+    ],
+];
+
+#[test]
+fn the_page_reads_one_way() {
+    let modules = modules::read(&packages()["nabla-web"].directory.join("src/lib.rs"));
+    let imports = imports(&modules);
+    for (above, ranks) in [("", PAGE.as_slice()), ("views", &VIEWS), ("views::dock", &DOCK)] {
+        let above: Vec<_> = above.split("::").filter(|name| !name.is_empty()).map(str::to_owned).collect();
+        let ranked: BTreeSet<_> = ranks.concat().into_iter().map(str::to_owned).collect();
+        let below = |path: &&Vec<String>| path.len() == above.len() + 1 && path.starts_with(&above);
+        let existing: BTreeSet<_> =
+            modules.keys().filter(below).map(|path| path[above.len()].clone()).collect();
+        assert_eq!(existing, ranked, "every module of {above:?} has its rank");
+
+        let rank = |room: &Vec<String>| {
+            let name = room.last().unwrap().as_str();
+            ranks.iter().position(|names| names.contains(&name)).unwrap()
+        };
+        let against: String = imports
+            .iter()
+            .filter(|import| {
+                rooms(import).is_some_and(|[from, to]| below(&&from) && rank(&to) >= rank(&from))
+            })
+            .map(|import| format!("  {import}\n"))
+            .collect();
+        assert!(against.is_empty(), "imports from the same rank or a higher one:\n{against}");
     }
 }
