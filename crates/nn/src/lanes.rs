@@ -22,7 +22,13 @@ pub(crate) fn blank<R: Real>(rows: &mut [R], lanes: usize, count: usize) {
 }
 
 /// One sample's values of rows that are `stride` apart, `[row]`.
+#[inline(always)]
 pub(crate) fn sample<R: Real>(values: &[R], stride: usize, sample: usize, of_sample: &mut [f64]) {
+    // One output is the rule, and sets are measured often.
+    if let [only] = of_sample {
+        *only = values[sample].to_f64();
+        return;
+    }
     for (to, value) in of_sample.iter_mut().zip(values.iter().skip(sample).step_by(stride)) {
         *to = value.to_f64();
     }

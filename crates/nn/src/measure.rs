@@ -34,6 +34,8 @@ pub struct Measure {
 pub(crate) struct Set<R> {
     pub samples: Samples<R>,
     pub batches: Minibatches<R>,
+    /// Σ(t − mean t)² of the first target.
+    spread: f64,
 }
 
 /// Samples a minibatch when a whole set is measured.
@@ -45,7 +47,7 @@ impl<R: Real> Set<R> {
     }
 
     fn in_batches(samples: Samples<R>, size: usize) -> Self {
-        Self { batches: Minibatches::to_measure(&samples, size), samples }
+        Self { batches: Minibatches::to_measure(&samples, size), spread: spread(&samples), samples }
     }
 
     /// How many samples there are.
@@ -65,7 +67,7 @@ pub(crate) struct SetMeasure {
 /// Runs the network over a set, or over one in `every` of its minibatches; sums are f64, in the samples' order.
 pub(crate) fn measure_set<R: Evaluate>(
     network: &Network<R>,
-    Set { samples, batches }: &Set<R>,
+    Set { samples, batches, spread }: &Set<R>,
     every: usize,
     config: &Config,
 ) -> SetMeasure {
@@ -109,10 +111,8 @@ pub(crate) fn measure_set<R: Evaluate>(
     let right: f64 = classes.iter().map(|(right, _)| right).sum();
     let score = match config.data.problem {
         Problem::Classification | Problem::Multiclass => right / count,
-        Problem::Regression => match spread(samples) {
-            0.0 => 0.0,
-            spread => 1.0 - squares / spread,
-        },
+        Problem::Regression if *spread == 0.0 => 0.0,
+        Problem::Regression => 1.0 - squares / spread,
     };
     for (right, count) in &mut classes {
         *right /= (*count as f64).max(1.0);

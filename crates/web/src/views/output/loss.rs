@@ -112,7 +112,9 @@ pub(crate) fn by_class(store: Store) -> Node {
         store.live(|model| {
             let several =
                 model.config.data.problem == Problem::Multiclass && class < model.config.data.classes;
-            several.then(|| percent(model.measure.classes[class].0))
+            several.then(|| {
+                model.measure.classes.get(class).map_or_else(String::new, |&(right, _)| percent(right))
+            })
         })
     };
     let class = |index: usize| {
