@@ -135,15 +135,9 @@ impl Engine {
                 let origin = Snapshot { link, ..self.origin.clone() };
                 self.open(session, origin)?;
             }
-            Command::SetWeight { layer, neuron, input, value } => {
+            Command::SetParameter { id, value } => {
                 self.lab.keep(&self.trainer);
-                if self.trainer.set_weight(layer, neuron, input, value) {
-                    self.edited();
-                }
-            }
-            Command::SetBias { layer, neuron, value } => {
-                self.lab.keep(&self.trainer);
-                if self.trainer.set_bias(layer, neuron, value) {
+                if self.trainer.set_parameter(id, value) {
                     self.edited();
                 }
             }

@@ -2,7 +2,7 @@
 
 use crate::{Sample, Snapshot, Speed, StopReason, Stride};
 use nabla_lab::{Answer, Query, Travel};
-use nabla_nn::{Feature, FileError, Measure, Parameters, Points};
+use nabla_nn::{Feature, FileError, Measure, ParameterId, Parameters, Points};
 use nabla_scene::{Palette, Theme};
 use serde::{Deserialize, Serialize};
 
@@ -36,23 +36,10 @@ pub enum Command {
         /// The session's number from now on.
         session: u32,
     },
-    /// Replace one weight.
-    SetWeight {
-        /// Layer, from 0.
-        layer: usize,
-        /// Neuron in the layer.
-        neuron: usize,
-        /// Index of the input.
-        input: usize,
-        /// The new value.
-        value: f64,
-    },
-    /// Replace one bias.
-    SetBias {
-        /// Layer, from 0.
-        layer: usize,
-        /// Neuron in the layer.
-        neuron: usize,
+    /// Replace one weight or bias.
+    SetParameter {
+        /// Which.
+        id: ParameterId,
         /// The new value.
         value: f64,
     },

@@ -10,7 +10,7 @@ mod tests;
 use crate::undo_group::UndoGroup;
 use crate::{Command, Effect, Focus, Frame, History, Model, Msg, PageConfig, Remark, Settings};
 use nabla_nn::link::Key;
-use nabla_nn::{Change, Parameters};
+use nabla_nn::{Change, ParameterId, Parameters};
 use nabla_scene::Part;
 use std::rc::Rc;
 
@@ -65,7 +65,7 @@ impl Model {
                 effects.push(self.reset());
                 effects
             }
-            Msg::Edit { part, value } => self.edit(part, value),
+            Msg::Edit { id, value } => self.edit(id, value),
             Msg::Undo => self.travel(true),
             Msg::Redo => self.travel(false),
             Msg::Hover(part) => {
@@ -208,24 +208,19 @@ impl Model {
         effects
     }
 
-    fn edit(&mut self, part: Part, value: f64) -> Vec<Effect> {
-        let command = match part {
-            Part::Weight { layer, neuron, input } => Command::SetWeight { layer, neuron, input, value },
-            Part::Bias { layer, index } => Command::SetBias { layer, neuron: index, value },
-            Part::Feature(_) | Part::Neuron { .. } => return Vec::new(),
-        };
+    fn edit(&mut self, id: ParameterId, value: f64) -> Vec<Effect> {
         // The engine's weights are single precision.
         let rounded = value as f32;
         let mut network = Rc::clone(&self.network);
         self.average = None;
-        match parameter(Rc::make_mut(&mut network), part) {
+        match parameter(Rc::make_mut(&mut network), id) {
             Some(parameter) if rounded.is_finite() => *parameter = f64::from(rounded),
             _ => return Vec::new(),
         }
-        self.begin(UndoGroup::Edit(part));
+        self.begin(UndoGroup::Edit(id));
         self.network = network;
         self.clear_stop_reason();
-        vec![Effect::Send(command)]
+        vec![Effect::Send(Command::SetParameter { id, value })]
     }
 
     /// Back to the initial weights: a file's, else the link's.
@@ -330,13 +325,11 @@ impl Model {
 }
 
 /// A weight or bias of the network, if it has such a one.
-fn parameter(network: &mut Parameters, part: Part) -> Option<&mut f64> {
-    match part {
-        Part::Weight { layer, neuron, input } => {
-            network.get_mut(layer)?.weights.get_mut(neuron)?.get_mut(input)
-        }
-        Part::Bias { layer, index } => network.get_mut(layer)?.biases.get_mut(index),
-        Part::Feature(_) | Part::Neuron { .. } => None,
+fn parameter(network: &mut Parameters, id: ParameterId) -> Option<&mut f64> {
+    let layer = network.get_mut(id.layer())?;
+    match id.input() {
+        Some(input) => layer.weights.get_mut(id.neuron())?.get_mut(input),
+        None => layer.biases.get_mut(id.neuron()),
     }
 }
 

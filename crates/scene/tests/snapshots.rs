@@ -5,7 +5,7 @@
 //! beside the old one; if the change is meant and the picture is right, the new file takes the old one's place. The inputs
 //! are written out here, so a snapshot changes only when its drawing does.
 
-use nabla_nn::{Choice, Feature, LayerParameters, Parameters, Point, Points};
+use nabla_nn::{Choice, Feature, LayerParameters, ParameterId, Parameters, Point, Points};
 use nabla_scene::*;
 use plotters::prelude::SVGBackend;
 
@@ -83,14 +83,14 @@ fn diagram_playing_in_the_dark() {
 fn diagram_with_a_neuron_hovered_and_a_link_selected() {
     insta::assert_snapshot!(diagram(&[3, 2], Theme::Light, Palette::Classic, |input| {
         input.hovered = Some(Part::Neuron { layer: 0, index: 2 });
-        input.selected = Some(Part::Weight { layer: 1, neuron: 0, input: 1 });
+        input.selected = Some(Part::Parameter(ParameterId::Weight { layer: 1, neuron: 0, input: 1 }));
     }));
 }
 
 #[test]
 fn diagram_with_a_bias_selected() {
     insta::assert_snapshot!(diagram(&[3, 2], Theme::Dark, Palette::Classic, |input| {
-        input.selected = Some(Part::Bias { layer: 2, index: 0 });
+        input.selected = Some(Part::Parameter(ParameterId::Bias { layer: 2, neuron: 0 }));
     }));
 }
 

@@ -7,7 +7,7 @@ use nabla_lab::Surface;
 use nabla_nn::link::Key;
 use nabla_nn::{
     Activation, Change, Choice, Conflict, Control, Dataset, FileError, Hyperparameter, Initializer, Loss,
-    Notice, Optimizer, Penalty, Preprocess, Problem, Rule, Schedule,
+    Notice, Optimizer, ParameterId, Penalty, Preprocess, Problem, Rule, Schedule,
 };
 use nabla_scene::{Palette, Part};
 
@@ -391,7 +391,7 @@ pub(crate) fn part(store: Store, part: Part) -> String {
             Part::Neuron { layer, index } => {
                 say!(store, part.neuron, layer = (layer + 1).to_string(), index = (index + 1).to_string())
             }
-            Part::Bias { layer, index } => {
+            Part::Parameter(ParameterId::Bias { layer, neuron: index }) => {
                 let bias = layer_of(layer).and_then(|it| it.biases.get(index).copied());
                 say!(
                     store,
@@ -401,7 +401,7 @@ pub(crate) fn part(store: Store, part: Part) -> String {
                     value = value(bias)
                 )
             }
-            Part::Weight { layer, neuron, input } => {
+            Part::Parameter(ParameterId::Weight { layer, neuron, input }) => {
                 let weight = layer_of(layer).and_then(|it| it.weights.get(neuron)?.get(input).copied());
                 let from = match model.config.model.features.get(input) {
                     Some(feature) if layer == 0 => feature.label().to_owned(),

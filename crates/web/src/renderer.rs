@@ -13,7 +13,7 @@ use layout::lay_out;
 use leptos::prelude::*;
 use nabla_app::{History, Model, Msg};
 use nabla_lab::{Answer, layers::Inactive};
-use nabla_nn::feature_map;
+use nabla_nn::{ParameterId, feature_map};
 use nabla_scene::{Diagram, DiagramInput, LossChart, Part, Scale, paint_map, points_overlay, rings_overlay};
 use std::cell::RefCell;
 use std::mem::{replace, take};
@@ -277,7 +277,7 @@ impl Renderer {
 fn outlined(model: &Model) -> Vec<Part> {
     let Some(Answer::Layers(look)) = model.answer.as_deref() else { return Vec::new() };
     let part = |it: &Inactive| match it.input {
-        Some(input) => Part::Weight { layer: it.layer, neuron: it.neuron, input },
+        Some(input) => Part::Parameter(ParameterId::Weight { layer: it.layer, neuron: it.neuron, input }),
         None => Part::Neuron { layer: it.layer, index: it.neuron },
     };
     look.inactive.iter().map(part).collect()

@@ -5,7 +5,7 @@ use crate::Focus;
 use nabla_lab::doctor::Rule;
 use nabla_lab::landscape::{LandscapeQuery, SIDE};
 use nabla_lab::{Answer, Query};
-use nabla_nn::{Choice, Parameters, Problem};
+use nabla_nn::{Choice, ParameterId, Parameters, Problem};
 use std::cell::Cell;
 
 /// A clock that moves a fixed time at every look.
@@ -178,8 +178,8 @@ fn reset_returns_to_the_same_weights() {
 fn an_edited_weight_is_in_the_next_frame() {
     let mut engine = open("");
     frame(&mut engine);
-    engine.handle(Command::SetWeight { layer: 0, neuron: 1, input: 0, value: 2.5 }).unwrap();
-    engine.handle(Command::SetBias { layer: 2, neuron: 0, value: -0.5 }).unwrap();
+    engine.handle(Command::SetParameter { id: ParameterId::new(0, 1, Some(0)), value: 2.5 }).unwrap();
+    engine.handle(Command::SetParameter { id: ParameterId::new(2, 0, None), value: -0.5 }).unwrap();
     let edited = frame(&mut engine);
     assert_eq!(edited.network[0].weights[1][0], 2.5);
     assert_eq!(edited.network[2].biases[0], -0.5);

@@ -82,18 +82,6 @@ impl<R: Real> Network<R> {
             self.values.copy_from_slice(values);
         }
     }
-
-    /// Where a weight is among the parameters; maxout's second pieces come after all neurons' first.
-    pub(crate) fn weight_place(&self, layer: usize, neuron: usize, input: usize) -> Option<usize> {
-        let layer = self.layers.get(layer)?;
-        (neuron < layer.rows() && input < layer.inputs()).then(|| layer.weight(neuron, input))
-    }
-
-    /// Where a bias is among the parameters; none where normalization leaves no bias.
-    pub(crate) fn bias_place(&self, layer: usize, neuron: usize) -> Option<usize> {
-        let layer = self.layers.get(layer)?;
-        (neuron < layer.rows() && !layer.normalized).then(|| layer.biases.start + neuron)
-    }
 }
 
 fn copy<R: Real>(to: &mut [R], from: &[f64]) {

@@ -4,7 +4,7 @@ use super::layout::bias_square;
 use super::link::{FRAME, Link};
 use super::{Diagram, Part};
 use crate::{Anchor, Dash, Rect, Rgba, Scale, Shape, Stroke};
-use nabla_nn::Parameters;
+use nabla_nn::{ParameterId, Parameters};
 
 /// A link as wide as a weight of this size is the widest.
 const WIDEST_WEIGHT: f32 = 5.0;
@@ -128,14 +128,14 @@ impl Diagram {
     /// The links into a layer, as far as the layout has a place for them.
     fn layer_links(&self, layer: usize, input: &DiagramInput) -> Vec<Drawn> {
         // A link is shown by its halo: letting all others step aside would flicker under the pointer.
-        let focus = input.hovered.filter(|part| !matches!(part, Part::Weight { .. }));
+        let focus = input.hovered.filter(|part| !matches!(part, Part::Parameter(ParameterId::Weight { .. })));
         let tile = self.tile(layer + 1, 0).map_or(FULL_TILE, |tile| tile.width);
         let thin = (tile / FULL_TILE).clamp(0.4, 1.0);
         let mut links = Vec::new();
         for (neuron, weights) in input.network[layer].weights.iter().enumerate() {
             for (source, &weight) in weights.iter().enumerate() {
                 let Some(link) = self.link(layer, neuron, source) else { continue };
-                let part = Part::Weight { layer, neuron, input: source };
+                let part = Part::Parameter(ParameterId::Weight { layer, neuron, input: source });
                 let aside = focus.is_some_and(|focus| !self.touches(part, focus));
                 let strength = link_strength(weight as f32);
                 let weight = link_weight(strength).copysign(weight as f32);
@@ -151,14 +151,14 @@ impl Diagram {
 
     /// Whether a link is a part, or starts or ends at it.
     fn touches(&self, link: Part, part: Part) -> bool {
-        let Part::Weight { layer, neuron, input } = link else { return false };
+        let Part::Parameter(ParameterId::Weight { layer, neuron, input }) = link else { return false };
         match part {
-            Part::Weight { .. } => link == part,
+            Part::Parameter(ParameterId::Weight { .. }) => link == part,
             Part::Feature(feature) => layer == 0 && self.input_feature(input) == Some(feature),
             Part::Neuron { layer: at, index } => {
                 (layer == at && neuron == index) || (layer == at + 1 && input == index)
             }
-            Part::Bias { layer: at, index } => layer == at && neuron == index,
+            Part::Parameter(ParameterId::Bias { layer: at, neuron: index }) => layer == at && neuron == index,
         }
     }
 
@@ -189,7 +189,9 @@ impl Diagram {
                 let Some(&bias) = bias else { continue };
                 let square = bias_square(tile);
                 shapes.push(square_shape(square, Some(input.scale.color(bias as f32)), ink.muted, 1.0));
-                if let Some(width) = ring_width(Part::Bias { layer, index }, input) {
+                if let Some(width) =
+                    ring_width(Part::Parameter(ParameterId::Bias { layer, neuron: index }), input)
+                {
                     shapes.push(square_shape(square.grown(2.5), None, ink.text, width));
                 }
             }

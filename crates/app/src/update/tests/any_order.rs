@@ -4,8 +4,8 @@ use super::*;
 use crate::Tab;
 use nabla_lab::{Query, Travel};
 use nabla_nn::{
-    Activation, Choice, Control, Dataset, Feature, Hyperparameter, Initializer, Loss, Optimizer, Penalty,
-    PlaygroundFile, Preprocess, Problem, Rule, Schedule,
+    Activation, Choice, Control, Dataset, Feature, Hyperparameter, Initializer, Loss, Optimizer, ParameterId,
+    Penalty, PlaygroundFile, Preprocess, Problem, Rule, Schedule,
 };
 use nabla_scene::{Palette, Theme};
 use proptest::prelude::*;
@@ -88,16 +88,16 @@ fn change() -> impl Strategy<Value = Change> {
     ]
 }
 
+fn parameter() -> impl Strategy<Value = ParameterId> {
+    (0..4usize, 0..4usize, proptest::option::of(0..3usize))
+        .prop_map(|(layer, neuron, input)| ParameterId::new(layer, neuron, input))
+}
+
 fn part() -> impl Strategy<Value = Part> {
     prop_oneof![
         any_of::<Feature>().prop_map(Part::Feature),
         (0..4usize, 0..4usize).prop_map(|(layer, index)| Part::Neuron { layer, index }),
-        (0..4usize, 0..4usize).prop_map(|(layer, index)| Part::Bias { layer, index }),
-        (0..4usize, 0..3usize, 0..3usize).prop_map(|(layer, neuron, input)| Part::Weight {
-            layer,
-            neuron,
-            input
-        }),
+        parameter().prop_map(Part::Parameter),
     ]
 }
 
@@ -117,7 +117,7 @@ fn msg() -> impl Strategy<Value = Msg> {
         1 => any::<String>().prop_map(Msg::NewData),
         4 => Just(Msg::Undo),
         2 => Just(Msg::Redo),
-        3 => (part(), number()).prop_map(|(part, value)| Msg::Edit { part, value }),
+        3 => (parameter(), number()).prop_map(|(id, value)| Msg::Edit { id, value }),
         2 => Just(Msg::TogglePlay),
         2 => Just(Msg::Step),
         1 => Just(Msg::Reset),
