@@ -157,11 +157,11 @@ impl Page {
     }
 
     fn weight(&self) -> f64 {
-        self.model.network[0].weights[0][0]
+        f64::from(self.model.network.get(WEIGHT).unwrap())
     }
 
     fn weights(&self) -> Parameters {
-        (*self.model.network).clone()
+        self.model.network.parameters()
     }
 }
 

@@ -1,6 +1,6 @@
 use super::*;
 use crate::{Palette, Rect, Scale, Shape, Theme};
-use nabla_nn::{Choice, LayerParameters, ParameterId, Parameters};
+use nabla_nn::{Choice, FlatParameters, LayerParameters, ParameterId, Parameters};
 
 fn features(active: usize) -> Vec<(Feature, bool)> {
     Feature::ALL.iter().take(7).enumerate().map(|(row, &feature)| (feature, row < active)).collect()
@@ -40,7 +40,7 @@ fn parts(diagram: &Diagram, network: &Parameters) -> Vec<Part> {
 fn draw(diagram: &Diagram, network: &Parameters, hovered: Option<Part>) -> Vec<Shape> {
     let scale = Scale::new(Palette::Classic, Theme::Light);
     diagram.shapes(&DiagramInput {
-        network,
+        network: &FlatParameters::from(network),
         scale: &scale,
         time: 3.0,
         hovered,
@@ -228,7 +228,7 @@ fn what_wants_attention_is_outlined_and_nothing_else() {
     let scale = Scale::new(Palette::Classic, Theme::Light);
     let count = |outlined: &[Part]| {
         let input = DiagramInput {
-            network: &network,
+            network: &FlatParameters::from(&network),
             scale: &scale,
             time: 0.0,
             hovered: None,

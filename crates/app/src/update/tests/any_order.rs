@@ -5,7 +5,7 @@ use crate::Tab;
 use nabla_lab::{Query, Travel};
 use nabla_nn::{
     Activation, Choice, Control, Dataset, Feature, Hyperparameter, Initializer, Loss, Optimizer, ParameterId,
-    Penalty, PlaygroundFile, Preprocess, Problem, Rule, Schedule,
+    Penalty, PlaygroundFile, Preprocess, Problem, Rule, Schedule, Shape,
 };
 use nabla_scene::{Palette, Theme};
 use proptest::prelude::*;
@@ -169,9 +169,9 @@ fn check_at_rest(page: &mut Page) {
     let model = &page.model;
     let mut shape = model.config.model.network_shape.clone();
     shape.push(model.config.data.outputs());
-    let shown: Vec<_> = model.network.iter().map(|layer| layer.biases.len()).collect();
+    let shown: Vec<_> = model.network.layers().iter().map(Shape::neurons).collect();
     assert_eq!(shown, shape);
-    assert!(model.network[0].weights.iter().all(|row| row.len() == model.config.model.features.len()));
+    assert!(model.network.layers()[0].inputs() == model.config.model.features.len());
     assert!(model.evaluator().is_some());
     let frame = page.frame();
     assert!(frame.is_none(), "a page at rest that is still drawn");
@@ -191,7 +191,11 @@ proptest! {
         for event in events {
             match event {
                 Event::Msg(msg) => { page.send(msg); }
-                Event::Tick => { page.tick(); }
+                // Frames arrive in the order in which they are drawn.
+                Event::Tick => {
+                    if let Some(frame) = under_way.take() { page.send(Msg::Frame(Box::new(frame))); }
+                    page.tick();
+                }
                 Event::Draw => under_way = under_way.or_else(|| page.frame()),
                 Event::Arrive => if let Some(frame) = under_way.take() { page.send(Msg::Frame(Box::new(frame))); },
                 Event::Crash => {

@@ -97,11 +97,5 @@ pub(crate) fn editor(store: Store, editing: Editing) -> Node {
 
 /// The present value of a weight or bias.
 pub(super) fn value(store: Store, id: ParameterId) -> Option<f64> {
-    store.peek(|model| {
-        let layer = model.network.get(id.layer())?;
-        match id.input() {
-            Some(input) => layer.weights.get(id.neuron())?.get(input).copied(),
-            None => layer.biases.get(id.neuron()).copied(),
-        }
-    })
+    store.peek(|model| model.network.get(id).map(f64::from))
 }
