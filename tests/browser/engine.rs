@@ -1,7 +1,7 @@
 //! The engine, compiled for the browser, against runs recorded from TensorFlow Playground.
 
 use nabla_app::{Command, Engine, Frame, Snapshot, Stride};
-use nabla_nn::{Parameters, Point};
+use nabla_nn::{FlatParameters, Parameters, Point};
 use serde::Deserialize;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -46,7 +46,9 @@ impl Recording {
         let flat = |network: &Parameters| {
             network.iter().flat_map(|layer| [layer.weights.concat(), layer.biases.clone()].concat()).collect()
         };
-        near(flat(&frame.network), flat(&self.initial), 1e-6);
+        let layout = frame.layout.clone().unwrap().into();
+        let network = FlatParameters::new(layout, frame.network.clone()).unwrap();
+        near(flat(&network.parameters()), flat(&self.initial), 1e-6);
     }
 
     /// The losses, to a relative 1e-4 up to epoch 20 and 1e-3 up to epoch 50; whether any were recorded.

@@ -3,7 +3,7 @@
 use crate::engine::recordings;
 use crate::{until, window};
 use js_sys::{Array, ArrayBuffer, Object, Reflect, Uint8Array};
-use nabla_app::{Command, Frame, Refusal, Reply, Stride};
+use nabla_app::{Command, Frame, Pictured, Refusal, Reply, Stride};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -63,14 +63,14 @@ impl Hired {
         (postcard::from_bytes(&reply.to_vec()).unwrap(), word)
     }
 
-    /// The next frame, after asking for it, and the bytes of its two pictures.
-    async fn frame(&self) -> (Frame, [u32; 2]) {
+    /// The next frame, after asking for it, and the bytes of its pictures.
+    async fn frame(&self) -> (Frame, Vec<u32>) {
         self.send(&Command::Ready);
         let (reply, word) = self.reply().await;
         let Reply::Frame(frame) = reply else { panic!("{reply:?}") };
-        let field = |name: &str| Reflect::get(&word, &name.into()).unwrap();
-        let bytes = ["map", "tiles"].map(|name| field(name).unchecked_into::<ArrayBuffer>().byte_length());
-        (*frame, bytes)
+        let pictures = Array::from(&Reflect::get(&word, &"pictures".into()).unwrap());
+        let bytes = |pixels: JsValue| pixels.unchecked_into::<ArrayBuffer>().byte_length();
+        (*frame, pictures.iter().map(bytes).collect())
     }
 }
 
@@ -81,14 +81,18 @@ async fn a_worker_trains_as_the_original_was_recorded() {
     // A command sent before the worker is up waits for it.
     hired.send(&Command::Open { session: 7, snapshot: recording.snapshot() });
     assert_eq!(hired.word().await.as_string().as_deref(), Some("ready"));
-    let (frame, [map, tiles]) = hired.frame().await;
+    let (frame, bytes) = hired.frame().await;
     recording.check_beginning(&frame);
-    assert_eq!(map as usize, 4 * frame.map_size * frame.map_size);
-    assert_eq!(tiles as usize, 4 * (8 + 8 + 1) * frame.tile_size * frame.tile_size);
+    let pictures: Vec<_> = frame.pictures.iter().map(|it| (it.of, it.width, it.height)).collect();
+    assert_eq!(pictures, [(Pictured::Focus, 100, 100), (Pictured::Neurons, 24, (8 + 8 + 1) * 24)]);
+    assert_eq!(
+        bytes,
+        pictures.iter().map(|(_, width, height)| (4 * width * height) as u32).collect::<Vec<_>>()
+    );
     for epoch in 1..=5 {
         hired.send(&Command::Step(Stride::Epoch));
         let (frame, _) = hired.frame().await;
-        assert!(frame.progress.epoch == epoch && frame.points.is_none());
+        assert!(frame.progress.epoch == epoch && frame.points.is_none() && frame.layout.is_none());
         assert_eq!(recording.check_losses(&frame), [1, 2, 5].contains(&epoch));
     }
     let mut misfit = recording.snapshot();

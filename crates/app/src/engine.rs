@@ -49,6 +49,8 @@ pub struct Engine {
     points_changed: bool,
     /// The number the page gave the session.
     session: u32,
+    /// The session whose layout the page has.
+    laid_out: Option<u32>,
     samples: Vec<Sample>,
     detector: DivergenceDetector,
     stop_reason: Option<StopReason>,
@@ -91,6 +93,7 @@ impl Default for Engine {
             lab: Lab::default(),
             points_changed: true,
             session: 0,
+            laid_out: None,
             samples: Vec::new(),
             detector: DivergenceDetector::default(),
             stop_reason: None,
@@ -135,15 +138,9 @@ impl Engine {
                 let origin = Snapshot { link, ..self.origin.clone() };
                 self.open(session, origin)?;
             }
-            Command::SetWeight { layer, neuron, input, value } => {
+            Command::SetParameter { id, value } => {
                 self.lab.keep(&self.trainer);
-                if self.trainer.set_weight(layer, neuron, input, value) {
-                    self.edited();
-                }
-            }
-            Command::SetBias { layer, neuron, value } => {
-                self.lab.keep(&self.trainer);
-                if self.trainer.set_bias(layer, neuron, value) {
+                if self.trainer.set_parameter(id, value) {
                     self.edited();
                 }
             }
@@ -433,8 +430,8 @@ impl Engine {
         if self.speed.is_none() && self.pending == 0 && !self.travelled && self.stop_reason.is_none() {
             self.lab.keep(&self.trainer);
         }
-        let (mut map, mut tiles) = (Vec::new(), Vec::new());
-        self.paint(&mut map, &mut tiles);
+        let layout = (self.laid_out != Some(self.session)).then(|| self.trainer.network().layout());
+        self.laid_out = Some(self.session);
         self.wanted = false;
         self.changed = false;
         Frame {
@@ -443,16 +440,20 @@ impl Engine {
             time: self.time,
             measure,
             samples: std::mem::take(&mut self.samples),
-            network: self.trainer.parameters(),
-            average: self.trainer.average().map(Network::parameters),
+            layout,
+            network: numbers(self.trainer.trained_network()),
+            average: self.trainer.average().map(numbers),
             points: std::mem::take(&mut self.points_changed).then(|| self.trainer.points()),
             playing: self.speed.is_some(),
             stop_reason: self.stop_reason.take(),
             answer: None,
-            map,
-            tiles,
-            map_size: self.view.map,
-            tile_size: self.view.tile,
+            pictures: self.paint(),
         }
     }
+}
+
+fn numbers(network: &Network) -> Vec<f32> {
+    let mut numbers = Vec::new();
+    network.copy_numbers(&mut numbers);
+    numbers
 }

@@ -1,6 +1,6 @@
 //! The page's own network, asked for single outputs wherever the pointer is.
 
-use nabla_nn::{Network, Parameters, Points, SeedRandom, Transform, ValidConfig};
+use nabla_nn::{FlatParameters, Network, Parameters, Points, SeedRandom, Transform, ValidConfig};
 use std::rc::Rc;
 
 /// A network that is kept from one question to the next: its shape and its preprocessing are computed once for settings
@@ -12,7 +12,7 @@ pub(crate) struct Evaluator {
     /// None before the first question.
     network: Option<Rc<Network>>,
     /// What the network's weights are a copy of; none if they did not fit.
-    parameters: Option<Rc<Parameters>>,
+    parameters: Option<Rc<FlatParameters>>,
 }
 
 impl Evaluator {
@@ -21,7 +21,7 @@ impl Evaluator {
         &mut self,
         config: &ValidConfig,
         points: &Rc<Points>,
-        parameters: &Rc<Parameters>,
+        parameters: &Rc<FlatParameters>,
     ) -> Option<Rc<Network>> {
         if self.network.is_none() || !Rc::ptr_eq(&self.points, points) || self.config != *config {
             let mut network = without_weights(config);
@@ -37,11 +37,20 @@ impl Evaluator {
         let network = self.network.as_mut()?;
         if !self.parameters.as_ref().is_some_and(|it| Rc::ptr_eq(it, parameters)) {
             self.parameters = None;
-            Rc::make_mut(network).set_parameters(parameters).ok()?;
+            if !Rc::make_mut(network).set_numbers(parameters.numbers()) {
+                return None;
+            }
             self.parameters = Some(Rc::clone(parameters));
         }
         Some(Rc::clone(network))
     }
+}
+
+/// Plain parameters as the network of these settings has them; none if they do not fit.
+pub(crate) fn flat(config: &ValidConfig, parameters: &Parameters) -> Option<FlatParameters> {
+    let mut network = without_weights(config);
+    network.set_parameters(parameters).ok()?;
+    Some(FlatParameters::of(&network))
 }
 
 /// A network of the settings' shape. Its weights are about to be replaced: they are 0, for drawing them may take long.
@@ -64,13 +73,13 @@ mod tests {
         let points = Rc::new(trainer.points().clone());
         for _ in 0..2 {
             trainer.finish_epoch();
-            let parameters = Rc::new(trainer.parameters());
+            let parameters = Rc::new(FlatParameters::of(trainer.network()));
             let network = evaluator.network(trainer.config(), &points, &parameters).unwrap();
             assert_eq!(*network, *trainer.network());
             let again = evaluator.network(trainer.config(), &points, &parameters).unwrap();
             assert!(Rc::ptr_eq(&network, &again), "built anew for every question");
         }
-        let misfit = Rc::new(Trainer::new(&config("networkShape=1")).parameters());
+        let misfit = Rc::new(FlatParameters::of(Trainer::new(&config("networkShape=1")).network()));
         assert_eq!(evaluator.network(trainer.config(), &points, &misfit), None);
         assert!(evaluator.network(&config("networkShape=1"), &points, &misfit).is_some());
     }

@@ -37,7 +37,7 @@ pub use keyboard::{SHORTCUTS, Shortcut};
 pub use message::{Effect, Msg};
 pub use model::{Model, Remark, Session};
 pub use page_config::{PageConfig, Settings};
-pub use protocol::{Command, Focus, Frame, Progress, Refusal, Refused, Reply, View};
+pub use protocol::{Command, Focus, Frame, Picture, Pictured, Progress, Refusal, Refused, Reply, View};
 pub use race::{Lane, MAX_LANES, Race, RaceMsg, RacePreset};
 pub use snapshot::Snapshot;
 pub use speed::{Speed, Stride};

@@ -2,7 +2,7 @@
 
 use crate::{Command, Frame, Refused, Snapshot, Speed, Stride, Tab};
 use nabla_lab::{Query, Travel};
-use nabla_nn::{Change, FileError, PlaygroundFile};
+use nabla_nn::{Change, FileError, ParameterId, PlaygroundFile};
 use nabla_scene::{Palette, Part, Theme};
 
 /// Something has happened.
@@ -43,8 +43,8 @@ pub enum Msg {
     Reset,
     /// A weight or bias was edited.
     Edit {
-        /// Which: a [`Part::Weight`] or a [`Part::Bias`].
-        part: Part,
+        /// Which.
+        id: ParameterId,
         /// Its new value.
         value: f64,
     },

@@ -7,7 +7,7 @@ use crate::{
     Tab, View,
 };
 use nabla_lab::{Answer, Query};
-use nabla_nn::{FileError, Measure, Network, Notice, Parameters, Points, ValidConfig};
+use nabla_nn::{FileError, FlatParameters, Measure, Network, Notice, Parameters, Points, ValidConfig};
 use nabla_scene::Part;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -42,9 +42,9 @@ pub struct Session {
     /// Initial weights a file brought, in place of the link's.
     pub(crate) initial: Option<Rc<Parameters>>,
     /// The weights as they are, if they are not the initial ones.
-    pub(crate) network: Option<Rc<Parameters>>,
+    pub(crate) network: Option<Rc<FlatParameters>>,
     /// Their running average, where one is kept.
-    pub(crate) average: Option<Rc<Parameters>>,
+    pub(crate) average: Option<Rc<FlatParameters>>,
     pub(crate) epoch: u64,
     pub(crate) history: History,
 }
@@ -96,9 +96,9 @@ pub struct Model {
     /// Losses and scores.
     pub measure: Measure,
     /// What the network that trains has learned.
-    pub network: Rc<Parameters>,
+    pub network: Rc<FlatParameters>,
     /// Its running average, where that is what is evaluated.
-    pub average: Option<Rc<Parameters>>,
+    pub average: Option<Rc<FlatParameters>>,
     /// The loss curve.
     pub history: History,
     /// The curve of the run that was left for this one by going back in time.
@@ -143,7 +143,7 @@ impl Model {
     pub fn shown(&self) -> impl PartialEq + use<> {
         let points = (self.points.train.len(), self.points.test.len());
         let running = (self.playing, self.race.running);
-        (running, self.network.len(), points, self.stop_reason, self.remarks.len())
+        (running, self.network.layers().len(), points, self.stop_reason, self.remarks.len())
     }
 
     /// The permalink of the settings, without its `#`.
@@ -178,8 +178,8 @@ impl Model {
             link: self.link(),
             points: self.own_points.as_deref().cloned(),
             initial: self.own_network.as_deref().cloned(),
-            network: self.present.then(|| (*self.network).clone()),
-            average: self.average.as_deref().filter(|_| self.present).cloned(),
+            network: self.present.then(|| self.network.parameters()),
+            average: self.average.as_ref().filter(|_| self.present).map(|average| average.parameters()),
             epoch: self.progress.epoch,
         }
     }

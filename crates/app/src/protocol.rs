@@ -2,9 +2,11 @@
 
 use crate::{Sample, Snapshot, Speed, StopReason, Stride};
 use nabla_lab::{Answer, Query, Travel};
-use nabla_nn::{Feature, FileError, Measure, Parameters, Points};
+use nabla_nn::{Feature, FileError, FlatParameters, Measure, ParameterId, Points, Shape};
 use nabla_scene::{Palette, Theme};
 use serde::{Deserialize, Serialize};
+use std::mem::take;
+use std::rc::Rc;
 
 /// From the page to the engine.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -36,23 +38,10 @@ pub enum Command {
         /// The session's number from now on.
         session: u32,
     },
-    /// Replace one weight.
-    SetWeight {
-        /// Layer, from 0.
-        layer: usize,
-        /// Neuron in the layer.
-        neuron: usize,
-        /// Index of the input.
-        input: usize,
-        /// The new value.
-        value: f64,
-    },
-    /// Replace one bias.
-    SetBias {
-        /// Layer, from 0.
-        layer: usize,
-        /// Neuron in the layer.
-        neuron: usize,
+    /// Replace one weight or bias.
+    SetParameter {
+        /// Which.
+        id: ParameterId,
         /// The new value.
         value: f64,
     },
@@ -185,7 +174,7 @@ impl From<FileError> for Refusal {
     }
 }
 
-/// One picture of the training, from the engine to the page. The byte buffers travel beside the rest, unserialized.
+/// What the engine shows of the training at a moment.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Frame {
     /// The session's number, as the page gave it with the last [`Command::Open`], [`Command::Reset`] or
@@ -199,10 +188,12 @@ pub struct Frame {
     pub measure: Measure,
     /// Measurements since the last frame.
     pub samples: Vec<Sample>,
-    /// What the network that trains has learned.
-    pub network: Parameters,
+    /// Where each of the numbers is, with a session's first frame.
+    pub layout: Option<Vec<Shape>>,
+    /// What the network that trains has learned, in the layout's order.
+    pub network: Vec<f32>,
     /// Its running average, where that is what is evaluated.
-    pub average: Option<Parameters>,
+    pub average: Option<Vec<f32>>,
     /// The points, where they have changed since the last frame.
     pub points: Option<Points>,
     /// Whether the engine is still playing.
@@ -212,14 +203,47 @@ pub struct Frame {
     /// What the open view of the dock sees: whoever takes the frame asks [`Engine::answer`](crate::Engine::answer).
     #[serde(skip)]
     pub answer: Option<Answer>,
-    /// RGBA of the big map, `[row][column]`, row 0 at the top.
+    /// What is to be seen of the network.
+    pub pictures: Vec<Picture>,
+}
+
+impl Frame {
+    /// The picture of a kind, if the frame has one.
+    pub fn picture(&self, of: Pictured) -> Option<&Picture> {
+        self.pictures.iter().find(|picture| picture.of == of)
+    }
+
+    /// What the network that trains has learned and its running average, by the frame's layout or else by that of the
+    /// frame before it; none if there is neither.
+    pub(crate) fn take_networks(
+        &mut self,
+        before: Option<&FlatParameters>,
+    ) -> Option<(FlatParameters, Option<FlatParameters>)> {
+        let layout = self.layout.take().map(Rc::from).or_else(|| before.map(|it| Rc::clone(it.layout())))?;
+        let network = FlatParameters::new(Rc::clone(&layout), take(&mut self.network))?;
+        Some((network, self.average.take().and_then(|average| FlatParameters::new(layout, average))))
+    }
+}
+
+/// What a picture shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Pictured {
+    /// The output, a neuron or a feature over the plane: what [`View::focus`] says.
+    Focus,
+    /// Every neuron over the plane, layer by layer, the output last: squares below each other.
+    Neurons,
+}
+
+/// Pixels, named by what they show.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Picture {
+    /// What it shows.
+    pub of: Pictured,
+    /// Pixels in a row.
+    pub width: usize,
+    /// Rows.
+    pub height: usize,
+    /// RGBA, `[row][column]`, row 0 at the top. It travels beside the frame, unserialized.
     #[serde(skip)]
-    pub map: Vec<u8>,
-    /// RGBA of every neuron's map, layer by layer, the output last: `[neuron][row][column]`.
-    #[serde(skip)]
-    pub tiles: Vec<u8>,
-    /// Pixels along one side of `map`.
-    pub map_size: usize,
-    /// Pixels along one side of a tile.
-    pub tile_size: usize,
+    pub pixels: Vec<u8>,
 }

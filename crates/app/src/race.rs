@@ -6,7 +6,7 @@
 use crate::{Frame, Refused, StopReason};
 use nabla_nn::link::Key;
 use nabla_nn::{
-    Activation, Change, Choice, Config, Initializer, Measure, Optimizer, Parameters, ValidConfig, limits,
+    Activation, Change, Choice, Config, FlatParameters, Initializer, Measure, Optimizer, ValidConfig, limits,
 };
 use std::rc::Rc;
 use strum::VariantArray;
@@ -100,9 +100,9 @@ pub struct Lane {
     /// Why it has stopped before the end.
     pub stop_reason: Option<StopReason>,
     /// What it has learned.
-    pub(crate) network: Option<Rc<Parameters>>,
+    pub(crate) network: Option<Rc<FlatParameters>>,
     /// The running average of that, where one is kept.
-    pub(crate) average: Option<Rc<Parameters>>,
+    pub(crate) average: Option<Rc<FlatParameters>>,
 }
 
 impl Lane {

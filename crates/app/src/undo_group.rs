@@ -1,7 +1,7 @@
 //! Changes that belong together: one undo takes them all back.
 
 use nabla_nn::Change;
-use nabla_scene::Part;
+use nabla_nn::ParameterId;
 
 /// The last change, for as long as the next may go on with it.
 #[derive(Clone, Debug, PartialEq)]
@@ -9,7 +9,7 @@ pub(crate) enum UndoGroup {
     /// A control in use.
     Setting(Vec<Change>),
     /// A weight or bias being typed.
-    Edit(Part),
+    Edit(ParameterId),
 }
 
 impl UndoGroup {

@@ -7,10 +7,11 @@ mod undo;
 #[cfg(test)]
 mod tests;
 
+use crate::evaluator::flat;
 use crate::undo_group::UndoGroup;
 use crate::{Command, Effect, Focus, Frame, History, Model, Msg, PageConfig, Remark, Settings};
 use nabla_nn::link::Key;
-use nabla_nn::{Change, Parameters};
+use nabla_nn::{Change, ParameterId};
 use nabla_scene::Part;
 use std::rc::Rc;
 
@@ -65,7 +66,7 @@ impl Model {
                 effects.push(self.reset());
                 effects
             }
-            Msg::Edit { part, value } => self.edit(part, value),
+            Msg::Edit { id, value } => self.edit(id, value),
             Msg::Undo => self.travel(true),
             Msg::Redo => self.travel(false),
             Msg::Hover(part) => {
@@ -208,30 +209,25 @@ impl Model {
         effects
     }
 
-    fn edit(&mut self, part: Part, value: f64) -> Vec<Effect> {
-        let command = match part {
-            Part::Weight { layer, neuron, input } => Command::SetWeight { layer, neuron, input, value },
-            Part::Bias { layer, index } => Command::SetBias { layer, neuron: index, value },
-            Part::Feature(_) | Part::Neuron { .. } => return Vec::new(),
-        };
+    fn edit(&mut self, id: ParameterId, value: f64) -> Vec<Effect> {
         // The engine's weights are single precision.
         let rounded = value as f32;
         let mut network = Rc::clone(&self.network);
         self.average = None;
-        match parameter(Rc::make_mut(&mut network), part) {
-            Some(parameter) if rounded.is_finite() => *parameter = f64::from(rounded),
-            _ => return Vec::new(),
+        if !(rounded.is_finite() && Rc::make_mut(&mut network).set(id, rounded)) {
+            return Vec::new();
         }
-        self.begin(UndoGroup::Edit(part));
+        self.begin(UndoGroup::Edit(id));
         self.network = network;
         self.clear_stop_reason();
-        vec![Effect::Send(command)]
+        vec![Effect::Send(Command::SetParameter { id, value })]
     }
 
     /// Back to the initial weights: a file's, else the link's.
     fn reset(&mut self) -> Effect {
         self.clear_stop_reason();
-        self.expect(self.own_network.clone(), 0, History::default());
+        let initial = self.own_network.as_ref().and_then(|initial| flat(&self.config, initial));
+        self.expect(initial.map(Rc::new), 0, History::default());
         Effect::Send(Command::Reset { session: self.session })
     }
 
@@ -245,15 +241,16 @@ impl Model {
         vec![Effect::Send(if play { Command::Play(self.speed) } else { Command::Pause })]
     }
 
-    fn show(&mut self, frame: Frame) -> Vec<Effect> {
+    fn show(&mut self, mut frame: Frame) -> Vec<Effect> {
         // Points are sent once, so they are taken from whatever frame brings them; if they have changed since, another
         // frame will.
-        if let Some(points) = frame.points {
+        if let Some(points) = frame.points.take() {
             self.points = Rc::new(points);
         }
         if frame.session != self.session {
             return Vec::new();
         }
+        let Some((network, average)) = frame.take_networks(Some(&self.network)) else { return Vec::new() };
         self.fallback = None;
         if self.travelled && !frame.samples.is_empty() {
             self.branch(frame.samples[0].epoch);
@@ -264,8 +261,7 @@ impl Model {
         self.answer = frame.answer.map(Rc::new);
         self.progress = frame.progress;
         self.measure = frame.measure;
-        self.network = Rc::new(frame.network);
-        self.average = frame.average.map(Rc::new);
+        (self.network, self.average) = (Rc::new(network), average.map(Rc::new));
         self.present = true;
         let Some(stop_reason) = frame.stop_reason else { return Vec::new() };
         self.playing = false;
@@ -326,17 +322,6 @@ impl Model {
         }
         self.view.focus = focus;
         self.send_view()
-    }
-}
-
-/// A weight or bias of the network, if it has such a one.
-fn parameter(network: &mut Parameters, part: Part) -> Option<&mut f64> {
-    match part {
-        Part::Weight { layer, neuron, input } => {
-            network.get_mut(layer)?.weights.get_mut(neuron)?.get_mut(input)
-        }
-        Part::Bias { layer, index } => network.get_mut(layer)?.biases.get_mut(index),
-        Part::Feature(_) | Part::Neuron { .. } => None,
     }
 }
 

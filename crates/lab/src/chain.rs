@@ -17,6 +17,7 @@ pub use self::factors::chain;
 pub use self::motion::{Motion, Moving, Stage, stages};
 
 use self::samples::mean;
+use nabla_nn::ParameterId;
 use serde::{Deserialize, Serialize};
 
 /// Bars of a factor at most.
@@ -25,22 +26,9 @@ pub const BARS: usize = 48;
 /// A place of the network; layers and neurons are counted from 0, the output layer is the last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Place {
-    /// A link, from input `input` of the layer to its neuron. Of maxout's two it is the first piece's.
-    Weight {
-        /// The layer the link goes into.
-        layer: usize,
-        /// The neuron it goes into.
-        neuron: usize,
-        /// Which of the layer's inputs it brings.
-        input: usize,
-    },
-    /// A bias; where the layer normalizes, the β that takes its part.
-    Bias {
-        /// The layer.
-        layer: usize,
-        /// The neuron.
-        neuron: usize,
-    },
+    /// A weight or a bias; of maxout's two the first piece's, and where the layer normalizes, the β that takes the bias's
+    /// part.
+    Parameter(ParameterId),
     /// A neuron: the slope by its sum z as the activation takes it, dE/dz.
     Neuron {
         /// The layer.
@@ -53,17 +41,17 @@ pub enum Place {
 impl Place {
     /// Layer and neuron.
     pub fn neuron(self) -> (usize, usize) {
-        let (Self::Weight { layer, neuron, .. }
-        | Self::Bias { layer, neuron }
-        | Self::Neuron { layer, neuron }) = self;
-        (layer, neuron)
+        match self {
+            Self::Parameter(id) => (id.layer(), id.neuron()),
+            Self::Neuron { layer, neuron } => (layer, neuron),
+        }
     }
 
     /// The input, of a link.
     pub fn input(self) -> Option<usize> {
         match self {
-            Self::Weight { input, .. } => Some(input),
-            Self::Bias { .. } | Self::Neuron { .. } => None,
+            Self::Parameter(id) => id.input(),
+            Self::Neuron { .. } => None,
         }
     }
 }

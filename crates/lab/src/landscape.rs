@@ -5,7 +5,7 @@ mod variants;
 
 use self::plane::{Plane, filter_normalized, principal_directions};
 use self::variants::Variants;
-use nabla_nn::{Network, Point, SeedRandom, Trainer, ValidConfig};
+use nabla_nn::{Network, ParameterId, Point, SeedRandom, Trainer, ValidConfig};
 use serde::{Deserialize, Serialize};
 
 /// Places along one side of the slice; odd, so that one of them is the middle.
@@ -19,28 +19,6 @@ const COMPARED: usize = 64;
 /// Places of the way since the slice was taken.
 const TRAIL: usize = 200;
 
-/// A weight or a bias.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Place {
-    /// Its layer, from 0.
-    pub layer: usize,
-    /// Its weighted sum in the layer: the neuron, with maxout the second ones after all first.
-    pub row: usize,
-    /// Which of the neuron's inputs it belongs to; none for the bias.
-    pub input: Option<usize>,
-}
-
-impl Place {
-    /// Where it is among the network's values.
-    fn index(self, network: &Network) -> Option<usize> {
-        let layer = network.layers.get(self.layer).filter(|layer| self.row < layer.rows())?;
-        match self.input {
-            Some(input) => layer.row(self.row).nth(input),
-            None => (!layer.normalized).then(|| layer.biases().start + self.row),
-        }
-    }
-}
-
 /// Which plane.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Directions {
@@ -49,7 +27,7 @@ pub enum Directions {
     /// The two directions along which the run has moved most.
     Principal,
     /// Two weights; in place of one that is not named, of those left the one with the steepest loss.
-    Weights([Option<Place>; 2]),
+    Weights([Option<ParameterId>; 2]),
 }
 
 /// What is to be surveyed.
@@ -106,7 +84,7 @@ pub struct Landscape {
     /// Their loss.
     pub loss: f64,
     /// The two weights, where the directions are weights.
-    pub weights: Option<[Place; 2]>,
+    pub weights: Option<[ParameterId; 2]>,
     /// There is no such plane: a network without weights, or no way to take directions from.
     pub lacking: bool,
 }
@@ -263,7 +241,7 @@ impl Survey {
                 landscape.weights.map(|weights| {
                     let mut axes = [vec![0.0; network.values().len()], vec![0.0; network.values().len()]];
                     for (axis, place) in weights.into_iter().enumerate() {
-                        let index = place.index(network).unwrap_or(0);
+                        let index = network.place(place).unwrap_or(0);
                         axes[axis][index] = 1.0;
                         self.plane.origin[axis] = f64::from(network.values()[index]);
                     }
@@ -338,21 +316,21 @@ fn thinned<T: Copy>(list: &[T], most: usize) -> Vec<T> {
 }
 
 /// Two different weights: those that are named, and else those with the steepest loss; none where there are not two.
-fn named(places: [Option<Place>; 2], trainer: &Trainer) -> Option<[Place; 2]> {
+fn named(places: [Option<ParameterId>; 2], trainer: &Trainer) -> Option<[ParameterId; 2]> {
     let network = trainer.trained_network();
-    let places = places.map(|place| place.filter(|place| place.index(network).is_some()));
-    let mut chosen: Vec<Place> = places.into_iter().flatten().collect();
+    let places = places.map(|id| id.filter(|&id| network.place(id).is_some()));
+    let mut chosen: Vec<ParameterId> = places.into_iter().flatten().collect();
     chosen.dedup();
     let points = &trainer.points().train;
     let every = points.len().div_ceil(SAMPLES).max(1);
     let some: Vec<_> = points.iter().copied().step_by(every).collect();
     let trace = if chosen.len() < 2 { trainer.trace(&some) } else { Default::default() };
     while chosen.len() < 2 {
-        let mut best: Option<(Place, f32)> = None;
+        let mut best: Option<(ParameterId, f32)> = None;
         for (layer, traced) in trace.layers.iter().enumerate() {
             for (row, slopes) in traced.weight_slopes.iter().enumerate() {
                 for (input, slope) in slopes.iter().enumerate() {
-                    let place = Place { layer, row, input: Some(input) };
+                    let place = ParameterId::Weight { layer, neuron: row, input };
                     if !chosen.contains(&place) && best.is_none_or(|(_, most)| slope.abs() > most) {
                         best = Some((place, slope.abs()));
                     }

@@ -134,7 +134,7 @@ fn regression(points: &[Point], network: &Network, results: &mut Results) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use nabla_nn::{Points, link};
+    use nabla_nn::{ParameterId, Points, link};
 
     fn trained(link: &str, epochs: usize) -> Trainer {
         let (config, _) = link::parse(link);
@@ -171,7 +171,7 @@ mod tests {
         let point = |x: f64, label: f64| Point { x, y: 0.0, label };
         let mut trainer = trained("networkShape=&initZero=true", 0);
         // o = tanh(x): the sign of x is the answer.
-        trainer.set_weight(0, 0, 0, 1.0);
+        trainer.set_parameter(ParameterId::new(0, 0, Some(0)), 1.0);
         let test = [point(-1.0, -1.0), point(-2.0, -1.0), point(3.0, -1.0), point(1.0, 1.0)];
         let mut results = Results::default();
         classification(&test, trainer.network(), &[-1.0, 1.0], &mut results);

@@ -4,6 +4,7 @@
 //! [`Choice`]. Menus, links, help, documents and tests follow from these.
 
 use crate::{Choice, Real};
+use serde::{Deserialize, Serialize};
 use strum::VariantArray;
 
 /// The function f of a neuron, a = f(z).
@@ -17,7 +18,7 @@ use strum::VariantArray;
 /// assert_eq!((a, slope), (-0.02, 0.01));
 /// assert_eq!(Activation::Elu.default_alpha(), Some(1.0));
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, VariantArray)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, VariantArray, Serialize, Deserialize)]
 pub enum Activation {
     /// f(z) = tanh z, f′ = 1 − a².
     Tanh,

@@ -116,12 +116,15 @@ mod layout;
 mod map;
 mod minibatches;
 mod network;
+mod parameter_id;
 mod parameters;
 mod samples;
 pub use batch_norm::BATCH_NORM_EPSILON;
 pub use layer::{Function, Layer, Shape};
+pub use layout::FlatParameters;
 pub use map::feature_map;
 pub use network::{Buffer, Evaluate, Network};
+pub use parameter_id::ParameterId;
 pub use parameters::{LayerParameters, Parameters};
 
 mod file;

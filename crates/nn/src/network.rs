@@ -3,6 +3,8 @@
 mod evaluate;
 mod parameters;
 
+pub(crate) use self::parameters::layer_parameters;
+
 pub use self::evaluate::Evaluate;
 
 use crate::gemm::transpose;

@@ -1,6 +1,7 @@
 //! The last layer: what its sums become, and how the loss flows back into them.
 
 use crate::{Activation, Choice, LANES, Real};
+use serde::{Deserialize, Serialize};
 use strum::VariantArray;
 
 /// What the output layer makes of its weighted sums; it follows from problem, loss and learning rule.
@@ -12,7 +13,7 @@ use strum::VariantArray;
 /// assert_eq!(output("problem=classification"), Output::Tanh);
 /// assert_eq!(output("problem=multiclass&loss=cross-entropy"), Output::Softmax);
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, VariantArray)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, VariantArray, Serialize, Deserialize)]
 pub enum Output {
     /// o = tanh z: a class from −1 to +1 (TensorFlow Playground's classification).
     Tanh,

@@ -10,6 +10,7 @@ use crate::shape_builder::ShapeBuilder;
 use crate::{Anchor, Position, Rect, Rgba, Scale, Shape, Stroke};
 use nabla_lab::Chain;
 use nabla_lab::chain::{Factor, Kind, Place, Source, Term};
+use nabla_nn::ParameterId;
 
 /// Terms shown one by one; the others are one sum.
 const MOST_TERMS: usize = 6;
@@ -307,8 +308,8 @@ fn symbol(kind: Kind, chain: &Chain) -> &'static str {
             Source::Fused | Source::Rule => "o − t",
         },
         Kind::Product => match chain.place {
-            Place::Weight { .. } => "dE/dw",
-            Place::Bias { .. } => "dE/db",
+            Place::Parameter(ParameterId::Weight { .. }) => "dE/dw",
+            Place::Parameter(ParameterId::Bias { .. }) => "dE/db",
             Place::Neuron { .. } if is_output => "dE/dz",
             Place::Neuron { .. } => "δ = dE/dz",
         },
@@ -344,7 +345,7 @@ mod tests {
     /// A hidden link seen by four samples.
     pub(super) fn example() -> Chain {
         Chain {
-            place: Place::Weight { layer: 1, neuron: 0, input: 2 },
+            place: Place::Parameter(ParameterId::Weight { layer: 1, neuron: 0, input: 2 }),
             samples: 4,
             loss: 0.42,
             signals: [0.53, 0.485, 0.0],
@@ -379,7 +380,7 @@ mod tests {
     #[test]
     fn an_output_bias_of_one_sample_in_the_dark() {
         let mut chain = example();
-        chain.place = Place::Bias { layer: 2, neuron: 0 };
+        chain.place = Place::Parameter(ParameterId::Bias { layer: 2, neuron: 0 });
         (chain.samples, chain.source, chain.signals[2]) = (1, Source::Fused, 1.0);
         chain.terms.clear();
         chain.factors = vec![factor(Kind::Slope, 1.0, &[1.0]), factor(Kind::Upstream, -0.3, &[-0.3])];
@@ -402,7 +403,8 @@ mod tests {
         assert_eq!(chain_hit(&chain, size, path.inlet), Some(Place::Neuron { layer: 0, neuron: 2 }));
         assert_eq!(chain_hit(&chain, size, path.terms[1].1), Some(Place::Neuron { layer: 2, neuron: 1 }));
         assert_eq!(chain_hit(&chain, size, path.neuron), None);
-        let first = Chain { place: Place::Weight { layer: 0, neuron: 0, input: 1 }, ..chain };
+        let first =
+            Chain { place: Place::Parameter(ParameterId::Weight { layer: 0, neuron: 0, input: 1 }), ..chain };
         assert_eq!(chain_hit(&first, size, path.inlet), None, "a feature has no slope");
     }
 

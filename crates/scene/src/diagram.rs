@@ -13,12 +13,12 @@ pub use draw::DiagramInput;
 pub(crate) use draw::{link_color, link_width};
 pub use layout::{Column, Diagram};
 
-use nabla_nn::Feature;
+use nabla_nn::{Feature, ParameterId};
 
 /// Something of the network a pointer or the keyboard can be on.
 ///
 /// `layer` counts as in the network's parameters: 0 is the first hidden layer, or the output where
-/// there is none. `input` counts the active features or the neurons of the layer before.
+/// there is none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Part {
     /// A feature, active or not.
@@ -30,22 +30,8 @@ pub enum Part {
         /// Its number in the layer.
         index: usize,
     },
-    /// A neuron's bias.
-    Bias {
-        /// Its layer.
-        layer: usize,
-        /// Its number in the layer.
-        index: usize,
-    },
-    /// The weight of a link.
-    Weight {
-        /// The layer it leads into.
-        layer: usize,
-        /// The neuron it leads into.
-        neuron: usize,
-        /// Which of that neuron's inputs it is.
-        input: usize,
-    },
+    /// A weight, shown as a link, or a bias.
+    Parameter(ParameterId),
 }
 
 #[cfg(test)]

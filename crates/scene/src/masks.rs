@@ -6,7 +6,7 @@ use crate::schematic::Schematic;
 use crate::shape_builder::ShapeBuilder;
 use crate::{Anchor, Position, Rect, Scale, Shape, Stroke};
 use nabla_lab::{Histogram, Masks};
-use nabla_nn::Parameters;
+use nabla_nn::FlatParameters;
 
 /// The font size of the numbers.
 const SIZE: f32 = 11.0;
@@ -25,7 +25,7 @@ pub struct MasksInput<'a> {
     /// The next step.
     pub masks: &'a Masks,
     /// The weights, for the links' colours.
-    pub network: &'a Parameters,
+    pub network: &'a FlatParameters,
     /// Colours; its theme gives the inks.
     pub scale: &'a Scale,
     /// The layer that is asked for.
@@ -84,21 +84,21 @@ fn draw_network(input: &MasksInput, schematic: &Schematic, builder: &mut ShapeBu
     let is_dropped = |layer: usize, neuron: usize| {
         masks.layers.get(layer).is_some_and(|layer| layer.dropped.get(neuron) == Some(&true))
     };
-    let count: usize = input.network.iter().flat_map(|layer| &layer.weights).map(Vec::len).sum();
-    for (index, (layer, parameters)) in masks.layers.iter().zip(input.network).enumerate() {
+    let count: usize = input.network.layers().iter().map(|layer| layer.neurons() * layer.inputs()).sum();
+    for (index, (layer, shape)) in masks.layers.iter().zip(input.network.layers()).enumerate() {
         if (count > MOST_LINKS && index != input.layer) || layer.skipped {
             continue;
         }
-        for (neuron, weights) in parameters.weights.iter().enumerate() {
-            for (from, &weight) in weights.iter().enumerate() {
+        for neuron in 0..shape.neurons() {
+            for (from, &weight) in input.network.weights(index, neuron).iter().enumerate() {
                 let is_cut = layer.cut.get(neuron).and_then(|row| row.get(from)) == Some(&true);
                 let from_dropped = index > 0 && is_dropped(index - 1, from);
                 if is_cut || from_dropped || is_dropped(index, neuron) {
                     continue;
                 }
                 let stroke = Stroke {
-                    color: link_color(weight as f32, false, input.scale),
-                    width: THIN * link_width(weight as f32),
+                    color: link_color(weight, false, input.scale),
+                    width: THIN * link_width(weight),
                 };
                 schematic.link([index, neuron, from], stroke, builder);
             }
@@ -253,17 +253,17 @@ mod tests {
     use nabla_lab::masks::{Masked, Norm};
     use nabla_nn::LayerParameters;
 
-    fn network() -> Parameters {
+    fn network() -> FlatParameters {
         let layer = |weights: &[&[f64]]| {
             let rows: Vec<Vec<f64>> = weights.iter().map(|row| row.to_vec()).collect();
             let biases = vec![0.1; rows.len()];
             LayerParameters::new(rows, biases)
         };
-        vec![
+        FlatParameters::from(&vec![
             layer(&[&[1.2, -0.4], &[0.5, 0.1], &[-2.5, 0.8]]),
             layer(&[&[0.3, -1.0, 0.05], &[-0.7, 6.0, 0.2], &[1.0, 1.0, -1.0]]),
             layer(&[&[-3.0, 1.7, 0.5]]),
-        ]
+        ])
     }
 
     fn masks() -> Masks {

@@ -5,7 +5,7 @@
 //! beside the old one; if the change is meant and the picture is right, the new file takes the old one's place. The inputs
 //! are written out here, so a snapshot changes only when its drawing does.
 
-use nabla_nn::{Choice, Feature, LayerParameters, Parameters, Point, Points};
+use nabla_nn::{Choice, Feature, FlatParameters, LayerParameters, ParameterId, Point, Points};
 use nabla_scene::*;
 use plotters::prelude::SVGBackend;
 
@@ -13,15 +13,15 @@ use plotters::prelude::SVGBackend;
 const SIDE: usize = 6;
 
 /// A network of 2 → 3 → 2 → 1 with weights from strong to none.
-fn network() -> Parameters {
+fn network() -> FlatParameters {
     let layer = |weights: &[&[f64]], biases: &[f64]| {
         LayerParameters::new(weights.iter().map(|row| row.to_vec()).collect(), biases.to_vec())
     };
-    vec![
+    FlatParameters::from(&vec![
         layer(&[&[1.2, -0.4], &[0.0, 0.1], &[-2.5, 0.8]], &[0.1, -0.6, 1.4]),
         layer(&[&[0.3, -1.0, 0.05], &[-0.7, 6.0, f64::NAN]], &[0.0, -0.2]),
         layer(&[&[-3.0, 1.7]], &[0.4]),
-    ]
+    ])
 }
 
 /// The seven features of the playground, x₁ and x₁x₂ active.
@@ -83,14 +83,14 @@ fn diagram_playing_in_the_dark() {
 fn diagram_with_a_neuron_hovered_and_a_link_selected() {
     insta::assert_snapshot!(diagram(&[3, 2], Theme::Light, Palette::Classic, |input| {
         input.hovered = Some(Part::Neuron { layer: 0, index: 2 });
-        input.selected = Some(Part::Weight { layer: 1, neuron: 0, input: 1 });
+        input.selected = Some(Part::Parameter(ParameterId::Weight { layer: 1, neuron: 0, input: 1 }));
     }));
 }
 
 #[test]
 fn diagram_with_a_bias_selected() {
     insta::assert_snapshot!(diagram(&[3, 2], Theme::Dark, Palette::Classic, |input| {
-        input.selected = Some(Part::Bias { layer: 2, index: 0 });
+        input.selected = Some(Part::Parameter(ParameterId::Bias { layer: 2, neuron: 0 }));
     }));
 }
 
@@ -98,7 +98,7 @@ fn diagram_with_a_bias_selected() {
 fn diagram_of_the_largest_network() {
     let scale = Scale::new(Palette::Classic, Theme::Light);
     let diagram = Diagram::layout(760.0, 600.0, &features(), &[32; 8], 1);
-    let network = Parameters::new();
+    let network = FlatParameters::default();
     let input = DiagramInput {
         network: &network,
         scale: &scale,

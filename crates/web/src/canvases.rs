@@ -3,18 +3,26 @@
 //! The store marks them here; the renderer looks here, once per animation frame.
 
 use crate::platform::dom::Handle;
-use crate::platform::image::Picture;
+use crate::platform::image::Image;
 use leptos::prelude::*;
-use nabla_app::MAX_LANES;
+use nabla_app::{MAX_LANES, Pictured};
 use nabla_scene::Diagram;
 use nabla_scene::chart::ChartLayout;
 use std::rc::Rc;
 
+/// The pictures of a frame, by what they show.
+pub(crate) type Pictures = Vec<(Pictured, Image)>;
+
+/// The picture of a kind, if there is one.
+pub(crate) fn find(pictures: &Pictures, of: Pictured) -> Option<&Image> {
+    pictures.iter().find(|(it, _)| *it == of).map(|(_, image)| image)
+}
+
 /// What the renderer has to do, and what it has to do it with.
 #[derive(Default)]
 pub(crate) struct State {
-    /// The last frame's pixels.
-    pub picture: Option<Picture>,
+    /// The last frame's pictures.
+    pub pictures: Pictures,
     /// A frame has come and has not been drawn.
     pub is_fresh: bool,
     /// The engine has been asked for another frame already.
@@ -65,10 +73,10 @@ impl Canvases {
 
     /// Takes a frame, with its pixels where they are to be drawn, for the next animation frame; only then is the engine
     /// asked for another.
-    pub fn take_frame(self, picture: Option<Picture>) {
+    pub fn take_frame(self, pictures: Option<Pictures>) {
         self.state.update_value(|state| {
-            if picture.is_some() {
-                state.picture = picture;
+            if let Some(pictures) = pictures {
+                state.pictures = pictures;
             }
             state.is_fresh = true;
             state.is_asked = false;

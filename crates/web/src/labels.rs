@@ -7,7 +7,7 @@ use nabla_lab::Surface;
 use nabla_nn::link::Key;
 use nabla_nn::{
     Activation, Change, Choice, Conflict, Control, Dataset, FileError, Hyperparameter, Initializer, Loss,
-    Notice, Optimizer, Penalty, Preprocess, Problem, Rule, Schedule,
+    Notice, Optimizer, ParameterId, Penalty, Preprocess, Problem, Rule, Schedule,
 };
 use nabla_scene::{Palette, Part};
 
@@ -375,10 +375,9 @@ fn file_error(store: Store, error: &FileError) -> String {
 
 /// The name of a part of the network, with its value where it has one.
 pub(crate) fn part(store: Store, part: Part) -> String {
-    let value = |value: Option<f64>| value.map_or_else(String::new, signed);
     store.peek(|model| {
         let hidden = model.config.model.network_shape.len();
-        let layer_of = |layer: usize| model.network.get(layer);
+        let value = |id| model.network.get(id).map_or_else(String::new, |value| signed(value.into()));
         match part {
             Part::Feature(feature) if model.config.model.features.contains(&feature) => {
                 say!(store, part.feature_on, name = feature.label())
@@ -391,18 +390,16 @@ pub(crate) fn part(store: Store, part: Part) -> String {
             Part::Neuron { layer, index } => {
                 say!(store, part.neuron, layer = (layer + 1).to_string(), index = (index + 1).to_string())
             }
-            Part::Bias { layer, index } => {
-                let bias = layer_of(layer).and_then(|it| it.biases.get(index).copied());
+            Part::Parameter(id @ ParameterId::Bias { layer, neuron }) => {
                 say!(
                     store,
                     part.bias,
                     layer = (layer + 1).to_string(),
-                    index = (index + 1).to_string(),
-                    value = value(bias)
+                    index = (neuron + 1).to_string(),
+                    value = value(id)
                 )
             }
-            Part::Weight { layer, neuron, input } => {
-                let weight = layer_of(layer).and_then(|it| it.weights.get(neuron)?.get(input).copied());
+            Part::Parameter(id @ ParameterId::Weight { layer, neuron, input }) => {
                 let from = match model.config.model.features.get(input) {
                     Some(feature) if layer == 0 => feature.label().to_owned(),
                     _ => (input + 1).to_string(),
@@ -413,7 +410,7 @@ pub(crate) fn part(store: Store, part: Part) -> String {
                     layer = (layer + 1).to_string(),
                     from = from,
                     to = (neuron + 1).to_string(),
-                    value = value(weight)
+                    value = value(id)
                 )
             }
         }

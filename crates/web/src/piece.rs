@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use nabla_app::Tab;
-use nabla_scene::Part;
+use nabla_nn::ParameterId;
 
 /// A part of the page that is built when it is first wanted.
 #[derive(Clone, Copy)]
@@ -51,13 +51,13 @@ pub(crate) enum Card {
 }
 
 /// What is being edited, if anything.
-pub(crate) type Editing = RwSignal<Option<EditedPart>>;
+pub(crate) type Editing = RwSignal<Option<EditedParameter>>;
 
-/// A part and where its card stands.
+/// A parameter and where its card stands.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct EditedPart {
-    /// A weight or a bias.
-    pub part: Part,
+pub(crate) struct EditedParameter {
+    /// Which.
+    pub id: ParameterId,
     /// The card's left edge.
     pub x: f32,
     /// The card's upper edge.

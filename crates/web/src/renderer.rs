@@ -2,8 +2,9 @@
 
 mod layout;
 
-use crate::canvases::Canvases;
+use crate::canvases::{Canvases, find};
 use crate::color_scale::color_scale;
+use crate::platform::image::Image;
 use crate::platform::media::preferences;
 use crate::platform::painter::{self, Tiles};
 use crate::platform::{browser, image};
@@ -11,9 +12,9 @@ use crate::store::Store;
 use js_sys::Uint8ClampedArray;
 use layout::lay_out;
 use leptos::prelude::*;
-use nabla_app::{History, Model, Msg};
+use nabla_app::{History, Model, Msg, Pictured};
 use nabla_lab::{Answer, layers::Inactive};
-use nabla_nn::feature_map;
+use nabla_nn::{ParameterId, feature_map};
 use nabla_scene::{Diagram, DiagramInput, LossChart, Part, Scale, paint_map, points_overlay, rings_overlay};
 use std::cell::RefCell;
 use std::mem::{replace, take};
@@ -173,8 +174,8 @@ impl Renderer {
     fn draw_map(&self) {
         let Some(canvas) = self.canvases.map.get::<HtmlCanvasElement>() else { return };
         self.canvases.state.with_value(|waiting| {
-            if let Some(picture) = &waiting.picture {
-                picture.put_map(&canvas);
+            if let Some(map) = find(&waiting.pictures, Pictured::Focus) {
+                map.replace(&canvas);
             }
         });
     }
@@ -183,24 +184,24 @@ impl Renderer {
         self.canvases.state.with_value(|waiting| {
             let mut state = self.state.borrow_mut();
             let State { diagram: Some(diagram), atlas, .. } = &mut *state else { return };
-            let Some(picture) = &waiting.picture else { return };
-            let size = picture.tile_size;
+            let Some(neurons) = find(&waiting.pictures, Pictured::Neurons) else { return };
+            let size = neurons.width;
             let features = diagram.features();
-            let neurons = picture.tiles.length() as usize / (4 * size * size).max(1);
             if atlas.is_none() {
                 *atlas = image::offscreen();
             }
             let Some(atlas) = atlas else { return };
-            let resized = image::resize(atlas, size, (features.len() + neurons) * size);
+            let resized = image::resize(atlas, size, features.len() * size + neurons.height);
             // A picture changes neurons alone.
             if dirty || resized {
                 let mut pixels = Vec::new();
                 for (row, &(feature, _)) in features.iter().enumerate() {
                     paint_map(&feature_map(feature, size), scale, model.page.discretize, &mut pixels);
-                    image::put(atlas, &Uint8ClampedArray::from(pixels.as_slice()), size, 1, row * size);
+                    let pixels = Uint8ClampedArray::from(pixels.as_slice());
+                    Image { pixels, width: size, height: size }.put(atlas, row * size);
                 }
             }
-            image::put(atlas, &picture.tiles, size, neurons, features.len() * size);
+            neurons.put(atlas, features.len() * size);
         });
     }
 
@@ -221,8 +222,8 @@ impl Renderer {
         let (width, height) = (f64::from(diagram.width), f64::from(diagram.height));
         let Some(context) = painter::prepare(&canvas, width, height, ratio) else { return };
         let waiting = self.canvases.state;
-        let size =
-            waiting.with_value(|waiting| waiting.picture.as_ref().map_or(1, |picture| picture.tile_size));
+        let size = waiting
+            .with_value(|waiting| find(&waiting.pictures, Pictured::Neurons).map_or(1, |tiles| tiles.width));
         let tiles = state.atlas.as_ref().map(|canvas| Tiles { canvas, size: size as f64 });
         painter::paint(&context, &shapes, tiles.as_ref());
     }
@@ -277,7 +278,7 @@ impl Renderer {
 fn outlined(model: &Model) -> Vec<Part> {
     let Some(Answer::Layers(look)) = model.answer.as_deref() else { return Vec::new() };
     let part = |it: &Inactive| match it.input {
-        Some(input) => Part::Weight { layer: it.layer, neuron: it.neuron, input },
+        Some(input) => Part::Parameter(ParameterId::Weight { layer: it.layer, neuron: it.neuron, input }),
         None => Part::Neuron { layer: it.layer, index: it.neuron },
     };
     look.inactive.iter().map(part).collect()

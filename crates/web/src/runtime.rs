@@ -1,12 +1,13 @@
 //! Joins the store, the engines and the renderer: does what the store asks for, and tells it what the engines report.
 
+use crate::canvases::find;
 use crate::engine::host::{Host, Report};
 use crate::platform::browser;
 use crate::platform::code_split::{Missing, at_once};
 use crate::renderer;
 use crate::store::Store;
 use leptos::prelude::*;
-use nabla_app::{Command, Effect, Msg, RaceMsg};
+use nabla_app::{Command, Effect, Msg, Pictured, RaceMsg};
 use std::rc::Rc;
 use web_sys::HtmlCanvasElement;
 
@@ -38,12 +39,12 @@ impl Runtime {
     pub fn start(self, store: Store) {
         let [glue, worker] = self.scripts.get_value();
         let host = Host::start(glue, worker, move |report| match report {
-            Report::Frame(frame, picture) => {
+            Report::Frame(frame, pictures) => {
                 let before = store.peek(|model| Rc::clone(&model.network));
                 store.dispatch(Msg::Frame(frame));
                 // A frame of a network that has been replaced meanwhile brings none, and its pixels are not drawn.
                 let is_shown = store.peek(|model| !Rc::ptr_eq(&before, &model.network));
-                store.canvases.take_frame(is_shown.then_some(picture));
+                store.canvases.take_frame(is_shown.then_some(pictures));
             }
             Report::Refused(refused) => store.dispatch(Msg::Refused(refused)),
             Report::Lost => store.dispatch(Msg::EngineLost),
@@ -84,10 +85,11 @@ impl Runtime {
             lanes.truncate(count);
             for lane in lanes.len()..count {
                 let start = Host::start(glue.clone(), worker.clone(), move |report| match report {
-                    Report::Frame(frame, picture) => {
+                    Report::Frame(frame, pictures) => {
                         let canvas = store.canvases.lanes.get(lane);
-                        if let Some(canvas) = canvas.and_then(|canvas| canvas.get::<HtmlCanvasElement>()) {
-                            picture.put_map(&canvas);
+                        let canvas = canvas.and_then(|canvas| canvas.get::<HtmlCanvasElement>());
+                        if let (Some(canvas), Some(map)) = (canvas, find(&pictures, Pictured::Focus)) {
+                            map.replace(&canvas);
                         }
                         at_once(race(store, RaceMsg::Frame(lane, frame)));
                     }

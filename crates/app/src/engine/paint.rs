@@ -1,13 +1,14 @@
 //! The maps of a frame: values of the evaluated network to pixels.
 
 use super::Engine;
-use crate::Focus;
+use crate::{Focus, Picture, Pictured};
 use nabla_nn::{Network, Problem, feature_map};
 use nabla_scene::{doubts, hatch, paint_classes, paint_map};
 
 impl Engine {
-    /// The big map and every neuron's, as RGBA.
-    pub(super) fn paint(&mut self, map: &mut Vec<u8>, tiles: &mut Vec<u8>) {
+    /// The big map and every neuron's.
+    pub(super) fn paint(&mut self) -> Vec<Picture> {
+        let (mut map, mut tiles) = (Vec::new(), Vec::new());
         let thinned: Network;
         let network = match self.view.training_form {
             true => {
@@ -23,7 +24,7 @@ impl Engine {
             |values: &mut [f32]| values.iter_mut().for_each(|value| *value = network.output().signed(*value));
         if self.view.focus == Focus::Output && config.data.problem == Problem::Multiclass {
             network.class_maps(size, &mut self.values);
-            paint_classes(&self.values, config.data.classes, &self.scale, discretize, map);
+            paint_classes(&self.values, config.data.classes, &self.scale, discretize, &mut map);
         } else {
             match self.view.focus {
                 Focus::Output => {
@@ -38,18 +39,24 @@ impl Engine {
                 }
                 Focus::Feature(feature) => self.values = feature_map(feature, size),
             }
-            paint_map(&self.values, &self.scale, discretize, map);
+            paint_map(&self.values, &self.scale, discretize, &mut map);
         }
         if self.view.doubts && self.view.focus == Focus::Output && config.data.problem != Problem::Regression
         {
             let mut unsure = Vec::new();
             doubts(&self.values, config.data.outputs(), &mut unsure);
-            hatch(map, &unsure, self.scale.ink().text);
+            hatch(&mut map, &unsure, self.scale.ink().text);
         }
         network.neuron_maps(self.view.tile, &mut self.values);
         let outputs = network.outputs() * self.view.tile * self.view.tile;
         let first = self.values.len() - outputs;
         signed(&mut self.values[first..]);
-        paint_map(&self.values, &self.scale, discretize, tiles);
+        paint_map(&self.values, &self.scale, discretize, &mut tiles);
+        let tile = self.view.tile;
+        let rows = tiles.len() / (4 * tile).max(1);
+        vec![
+            Picture { of: Pictured::Focus, width: size, height: size, pixels: map },
+            Picture { of: Pictured::Neurons, width: tile, height: rows, pixels: tiles },
+        ]
     }
 }

@@ -1,11 +1,11 @@
 //! The engine, driven by commands and a clock of the test's.
 
 use super::*;
-use crate::Focus;
+use crate::{Focus, Pictured};
 use nabla_lab::doctor::Rule;
 use nabla_lab::landscape::{LandscapeQuery, SIDE};
 use nabla_lab::{Answer, Query};
-use nabla_nn::{Choice, Parameters, Problem};
+use nabla_nn::{Choice, FlatParameters, ParameterId, Problem};
 use std::cell::Cell;
 
 /// A clock that moves a fixed time at every look.
@@ -43,8 +43,9 @@ fn frames_come_when_asked_for_and_only_then() {
     assert!(engine.work(&ticking(0.1)).frame.is_none());
     let first = frame(&mut engine);
     assert_eq!(first.points.as_ref().map(|points| points.train.len()), Some(250));
-    assert_eq!(first.map.len(), 4 * first.map_size * first.map_size);
-    assert_eq!(first.tiles.len(), 7 * 4 * first.tile_size * first.tile_size);
+    let [focus, neurons] = [Pictured::Focus, Pictured::Neurons].map(|of| first.picture(of).unwrap());
+    assert_eq!((focus.width, focus.pixels.len()), (100, 4 * focus.width * focus.height));
+    assert_eq!((neurons.height, neurons.pixels.len()), (7 * 24, 4 * neurons.width * neurons.height));
     engine.handle(Command::Ready).unwrap();
     let idle = engine.work(&ticking(0.1));
     assert!(idle.frame.is_none() && !idle.again);
@@ -106,9 +107,10 @@ fn doubt_is_drawn_over_the_output_alone_and_only_where_there_are_classes() {
         let mut engine = open(link);
         let view = View { focus, ..View::default() };
         engine.handle(Command::View(view)).unwrap();
-        let plain = frame(&mut engine).map;
+        let pixels = |frame: Frame| frame.picture(Pictured::Focus).unwrap().pixels.clone();
+        let plain = pixels(frame(&mut engine));
         engine.handle(Command::View(View { doubts: true, ..view })).unwrap();
-        assert_eq!(frame(&mut engine).map != plain, expected, "{link} {focus:?}");
+        assert_eq!(pixels(frame(&mut engine)) != plain, expected, "{link} {focus:?}");
     }
 }
 
@@ -157,7 +159,8 @@ fn the_rate_changes_live_and_the_shape_restarts() {
     engine.handle(Command::Configure { session: 2, link: "networkShape=3".into() }).unwrap();
     let rebuilt = frame(&mut engine);
     assert!(rebuilt.session > before.session);
-    assert_eq!(rebuilt.network.len(), 2);
+    assert!(live.layout.is_none(), "the page has it");
+    assert_eq!(rebuilt.layout.map(|layout| layout.len()), Some(2));
     assert!(rebuilt.playing);
     assert!(rebuilt.points.is_none());
 }
@@ -177,12 +180,12 @@ fn reset_returns_to_the_same_weights() {
 #[test]
 fn an_edited_weight_is_in_the_next_frame() {
     let mut engine = open("");
-    frame(&mut engine);
-    engine.handle(Command::SetWeight { layer: 0, neuron: 1, input: 0, value: 2.5 }).unwrap();
-    engine.handle(Command::SetBias { layer: 2, neuron: 0, value: -0.5 }).unwrap();
+    let layout = frame(&mut engine).layout.unwrap();
+    engine.handle(Command::SetParameter { id: ParameterId::new(0, 1, Some(0)), value: 2.5 }).unwrap();
+    engine.handle(Command::SetParameter { id: ParameterId::new(2, 0, None), value: -0.5 }).unwrap();
     let edited = frame(&mut engine);
-    assert_eq!(edited.network[0].weights[1][0], 2.5);
-    assert_eq!(edited.network[2].biases[0], -0.5);
+    let edited = FlatParameters::new(layout.into(), edited.network).unwrap();
+    assert_eq!((edited.weight(0, 1, 0), edited.bias(2, 0)), (Some(2.5), Some(-0.5)));
 }
 
 #[test]
@@ -198,7 +201,7 @@ fn divergence_stops_and_keeps_the_last_finite_weights() {
     }
     assert_eq!(last.stop_reason, Some(StopReason::Diverged));
     assert!(!last.playing);
-    assert!(last.network.iter().all(|layer| layer.weights.iter().flatten().all(|w| w.is_finite())));
+    assert!(last.network.iter().all(|number| number.is_finite()));
 }
 
 #[test]
@@ -225,7 +228,7 @@ fn a_huge_rate_on_relu_never_ends_in_silence() {
 }
 
 /// Trains until the engine stops by itself: flat out and at other speeds, and by steps of either kind.
-fn stops(link: &str, command: &Command, step: f64) -> (Option<StopReason>, u64, Parameters) {
+fn stops(link: &str, command: &Command, step: f64) -> (Option<StopReason>, u64, Vec<f32>) {
     let mut engine = open(link);
     let clock = ticking(step);
     engine.handle(Command::View(View { map: 4, tile: 2, ..View::default() })).unwrap();

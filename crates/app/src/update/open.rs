@@ -1,5 +1,6 @@
 //! Opening links and files: everything that comes from outside is checked here.
 
+use crate::evaluator::flat;
 use crate::{Effect, History, Model, PageConfig, Remark, Session, Settings, Snapshot};
 use nabla_nn::{FileError, Notice, Parameters, PlaygroundFile, Points, Trainer, ValidConfig};
 use std::rc::Rc;
@@ -14,14 +15,15 @@ impl Model {
             let fits = |network, average| check(&config, kept.points.as_ref(), network, average).is_ok();
             fits(kept.network.as_ref(), kept.average.as_ref()) && fits(kept.initial.as_ref(), None)
         });
+        let learned = |parameters: Parameters| flat(&config, &parameters).map(Rc::new);
         let session = match kept.map(|kept| *kept) {
             Some(Snapshot { points, initial, network, average, epoch, .. }) => Session {
-                config,
                 page,
                 points: points.map(Rc::new),
                 initial: initial.map(Rc::new),
-                network: network.map(Rc::new),
-                average: average.map(Rc::new),
+                network: network.and_then(learned),
+                average: average.and_then(learned),
+                config,
                 epoch,
                 history: History::default(),
             },
@@ -47,13 +49,15 @@ impl Model {
             }
         };
         self.remember();
-        let initial = file.network.map(Rc::new);
+        let learned = |parameters: &Parameters| flat(&config, parameters).map(Rc::new);
+        // An average is one of weights that are there already, not of those that a reset brings.
+        let network = file.network.as_ref().filter(|_| file.average.is_some()).and_then(learned);
+        let average = file.average.as_ref().and_then(learned);
         let effects = self.restore(Session {
             points: file.points.map(Rc::new),
-            // An average is one of weights that are there already, not of those that a reset brings.
-            network: initial.clone().filter(|_| file.average.is_some()),
-            average: file.average.map(Rc::new),
-            initial,
+            initial: file.network.map(Rc::new),
+            network,
+            average,
             ..Session::new(config, page)
         });
         self.say(notices.into_iter().map(Remark::Notice));

@@ -67,16 +67,17 @@ impl Model {
         vec![Effect::Lanes(0)]
     }
 
-    fn show_lane(&mut self, index: usize, frame: Frame) -> Vec<Effect> {
+    fn show_lane(&mut self, index: usize, mut frame: Frame) -> Vec<Effect> {
         let race = &mut self.race;
         let Some(lane) = race.lanes.get_mut(index).filter(|_| race.running) else { return Vec::new() };
         lane.epoch = frame.progress.epoch;
         lane.time = frame.time;
         lane.stop_reason = frame.stop_reason.or(lane.stop_reason);
         lane.curve.push([frame.progress.epochs(), frame.time, frame.measure.test_loss]);
+        if let Some((network, average)) = frame.take_networks(lane.network.as_deref()) {
+            (lane.network, lane.average) = (Some(Rc::new(network)), average.map(Rc::new));
+        }
         lane.measure = frame.measure;
-        lane.network = Some(Rc::new(frame.network));
-        lane.average = frame.average.map(Rc::new);
         let end = race.epochs;
         if race.lanes.iter().all(|lane| lane.stop_reason.is_some() || lane.epoch >= end) {
             return self.stop_race();

@@ -12,7 +12,7 @@ mod undo;
 
 use crate::{Command, Effect, Engine, Frame, Model, Msg, Remark, Snapshot, Speed, StopReason, Stride};
 use nabla_nn::link::{self, Key};
-use nabla_nn::{Change, Parameters, PlaygroundFile, ValidConfig};
+use nabla_nn::{Change, ParameterId, Parameters, PlaygroundFile, ValidConfig};
 use nabla_scene::Part;
 use std::cell::Cell;
 
@@ -34,7 +34,7 @@ fn opened(text: &str) -> Msg {
 }
 
 /// The first weight of the first neuron.
-const WEIGHT: Part = Part::Weight { layer: 0, neuron: 0, input: 0 };
+const WEIGHT: ParameterId = ParameterId::Weight { layer: 0, neuron: 0, input: 0 };
 
 impl Page {
     /// A page at a link, with the first picture drawn.
@@ -157,11 +157,11 @@ impl Page {
     }
 
     fn weight(&self) -> f64 {
-        self.model.network[0].weights[0][0]
+        f64::from(self.model.network.get(WEIGHT).unwrap())
     }
 
     fn weights(&self) -> Parameters {
-        (*self.model.network).clone()
+        self.model.network.parameters()
     }
 }
 

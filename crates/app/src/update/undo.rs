@@ -2,7 +2,7 @@
 
 use crate::undo_group::UndoGroup;
 use crate::{Effect, History, Model, Progress, Refused, Remark, Session, Settings, Snapshot};
-use nabla_nn::Parameters;
+use nabla_nn::FlatParameters;
 use std::rc::Rc;
 
 /// Undo steps kept; each holds a copy of the settings and shares the weights.
@@ -50,8 +50,8 @@ impl Model {
             link: Settings { config: session.config.config(), page: session.page.clone() }.link(),
             points: session.points.as_deref().cloned(),
             initial: session.initial.as_deref().cloned(),
-            network: session.network.as_deref().cloned(),
-            average: session.average.as_deref().cloned(),
+            network: session.network.as_ref().map(|network| network.parameters()),
+            average: session.average.as_ref().map(|average| average.parameters()),
             epoch: session.epoch,
         };
         self.config = session.config;
@@ -96,7 +96,7 @@ impl Model {
     }
 
     /// The engine is about to build a network: frames of those before it no longer count.
-    pub(super) fn expect(&mut self, network: Option<Rc<Parameters>>, epoch: u64, history: History) {
+    pub(super) fn expect(&mut self, network: Option<Rc<FlatParameters>>, epoch: u64, history: History) {
         self.session += 1;
         self.present = network.is_some();
         if let Some(network) = network {

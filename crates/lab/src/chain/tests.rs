@@ -1,5 +1,5 @@
 use super::*;
-use nabla_nn::{Activation, Choice, Trainer, link};
+use nabla_nn::{Activation, Choice, ParameterId, Trainer, link};
 
 fn trained(link: &str, epochs: usize) -> Trainer {
     let (config, notices) = link::parse(link);
@@ -42,8 +42,14 @@ fn places(trainer: &Trainer) -> Vec<Place> {
     let mut places = Vec::new();
     for (layer, of_layer) in trainer.trained_network().layers.iter().enumerate() {
         for neuron in 0..of_layer.neurons() {
-            places.extend([Place::Bias { layer, neuron }, Place::Neuron { layer, neuron }]);
-            places.extend((0..of_layer.inputs()).map(|input| Place::Weight { layer, neuron, input }));
+            places.extend([
+                Place::Parameter(ParameterId::Bias { layer, neuron }),
+                Place::Neuron { layer, neuron },
+            ]);
+            places.extend(
+                (0..of_layer.inputs())
+                    .map(|input| Place::Parameter(ParameterId::Weight { layer, neuron, input })),
+            );
         }
     }
     places
@@ -116,7 +122,7 @@ fn slopes_agree_with_differences_to_a_thousandth() {
 #[test]
 fn a_wrong_slope_is_found_out() {
     let trainer = trained("networkShape=4,2", 3);
-    let place = Place::Weight { layer: 1, neuron: 0, input: 2 };
+    let place = Place::Parameter(ParameterId::Weight { layer: 1, neuron: 0, input: 2 });
     let honest = at(&trainer, place, None);
     let trace = trainer.trace_step();
     let replay = replay::Replay::new(&trainer, &trace, true);
@@ -133,14 +139,15 @@ fn a_wrong_slope_is_found_out() {
 #[test]
 fn by_hand() {
     let mut trainer = trained("networkShape=1&y=false&problem=regression&initZero=true", 0);
-    trainer.set_weight(0, 0, 0, 0.5);
-    trainer.set_weight(1, 0, 0, 3.0);
+    trainer.set_parameter(ParameterId::new(0, 0, Some(0)), 0.5);
+    trainer.set_parameter(ParameterId::new(1, 0, Some(0)), 3.0);
     let points =
         nabla_nn::Points { train: vec![nabla_nn::Point { x: 2.0, y: 0.0, label: -1.0 }], test: Vec::new() };
     let parameters = trainer.network().parameters();
     let trainer = Trainer::with(trainer.config(), Some(points), Some(&parameters)).unwrap();
     let a = 1.0f64.tanh();
-    let chain = at(&trainer, Place::Weight { layer: 0, neuron: 0, input: 0 }, Some(0));
+    let chain =
+        at(&trainer, Place::Parameter(ParameterId::Weight { layer: 0, neuron: 0, input: 0 }), Some(0));
     let kinds: Vec<Kind> = chain.factors.iter().map(|factor| factor.kind).collect();
     assert_eq!(kinds, [Kind::Input, Kind::Slope, Kind::Upstream]);
     let expected = [2.0, 1.0 - a * a, 3.0 * (3.0 * a + 1.0)];
@@ -164,7 +171,7 @@ fn the_step_told_is_the_step_taken() {
     {
         let mut trainer = trained(&format!("{link}&networkShape=3&seed=7"), 2);
         let point = trainer.points().train[3];
-        let place = Place::Weight { layer: 0, neuron: 1, input: 1 };
+        let place = Place::Parameter(ParameterId::Weight { layer: 0, neuron: 1, input: 1 });
         let chain = at(&trainer, place, Some(3));
         let config = trainer.config().clone();
         let w = trainer.network().parameters()[0].weights[1][1];
@@ -183,7 +190,7 @@ fn the_step_told_is_the_step_taken() {
 fn a_step_down_the_slope_lowers_the_loss_of_its_minibatch() {
     for link in ["networkShape=4,2", "networkShape=4,4&batchNorm=true", "networkShape=4&dropout=0.3"] {
         let trainer = trained(&format!("{link}&learningRate=0.003"), 2);
-        let step = at(&trainer, Place::Bias { layer: 0, neuron: 0 }, None).step;
+        let step = at(&trainer, Place::Parameter(ParameterId::Bias { layer: 0, neuron: 0 }), None).step;
         assert!(step.loss[1] < step.loss[0], "{link}: {step:?}");
         near(step.loss[1], step.loss[0], 0.05, link);
     }
@@ -194,7 +201,7 @@ fn looking_changes_nothing_and_survives_anything() {
     let trainer = trained("networkShape=4,4&batchNorm=true&dropout=0.3", 1);
     let before = trainer.network().clone();
     let all = ChainQuery {
-        place: Place::Weight { layer: 0, neuron: 0, input: 0 },
+        place: Place::Parameter(ParameterId::Weight { layer: 0, neuron: 0, input: 0 }),
         sample: None,
         check: true,
         motion: true,
@@ -202,9 +209,9 @@ fn looking_changes_nothing_and_survives_anything() {
     chain(&trainer, &all).unwrap();
     assert_eq!(*trainer.network(), before);
     for place in [
-        Place::Weight { layer: 3, neuron: 0, input: 0 },
-        Place::Weight { layer: 0, neuron: 4, input: 0 },
-        Place::Weight { layer: 0, neuron: 0, input: 2 },
+        Place::Parameter(ParameterId::Weight { layer: 3, neuron: 0, input: 0 }),
+        Place::Parameter(ParameterId::Weight { layer: 0, neuron: 4, input: 0 }),
+        Place::Parameter(ParameterId::Weight { layer: 0, neuron: 0, input: 2 }),
     ] {
         assert_eq!(chain(&trainer, &ChainQuery { place, ..all }), None);
     }
@@ -216,25 +223,42 @@ fn looking_changes_nothing_and_survives_anything() {
     assert!(lost.slope.is_nan() && lost.check.unwrap().error.is_nan(), "{lost:?}");
     let empty = trained("x=false&y=false&networkShape=2", 0);
     assert_eq!(chain(&empty, &all), None);
-    assert!(chain(&empty, &ChainQuery { place: Place::Bias { layer: 0, neuron: 0 }, ..all }).is_some());
+    assert!(
+        chain(
+            &empty,
+            &ChainQuery { place: Place::Parameter(ParameterId::Bias { layer: 0, neuron: 0 }), ..all }
+        )
+        .is_some()
+    );
 }
 
 #[test]
 fn many_samples_are_few_bars_and_a_large_check_is_left_out() {
     let trainer = trained("networkShape=32,32&batchSize=250", 0);
-    let chain = at(&trainer, Place::Weight { layer: 0, neuron: 0, input: 0 }, None);
+    let chain = at(&trainer, Place::Parameter(ParameterId::Weight { layer: 0, neuron: 0, input: 0 }), None);
     assert_eq!(chain.samples, 250);
     assert!(chain.product.bars.len() <= BARS && chain.product.bars.len() > BARS / 2);
     let trainer = trained("networkShape=32,32,32,32,32,32,32,32&batchSize=250", 0);
-    assert_eq!(at(&trainer, Place::Weight { layer: 0, neuron: 0, input: 0 }, None).check, None);
-    assert!(at(&trainer, Place::Weight { layer: 0, neuron: 0, input: 0 }, Some(0)).check.is_some());
+    assert_eq!(
+        at(&trainer, Place::Parameter(ParameterId::Weight { layer: 0, neuron: 0, input: 0 }), None).check,
+        None
+    );
+    assert!(
+        at(&trainer, Place::Parameter(ParameterId::Weight { layer: 0, neuron: 0, input: 0 }), Some(0))
+            .check
+            .is_some()
+    );
 }
 
 #[test]
 fn slow_motion_tells_the_step_of_every_layer() {
     let mut trainer = trained("networkShape=3,2&activation=maxout", 1);
-    let query =
-        ChainQuery { place: Place::Bias { layer: 0, neuron: 0 }, sample: None, check: false, motion: true };
+    let query = ChainQuery {
+        place: Place::Parameter(ParameterId::Bias { layer: 0, neuron: 0 }),
+        sample: None,
+        check: false,
+        motion: true,
+    };
     let motion = chain(&trainer, &query).unwrap().motion.unwrap();
     let rate = trainer.config().training.learning_rate as f32;
     let shapes: Vec<_> =

@@ -1,7 +1,7 @@
 //! For every rule a run that must trigger it and one that must not; the stories, to their good end.
 
 use super::*;
-use nabla_nn::{Activation, LayerParameters, Point, Points, ValidConfig, link};
+use nabla_nn::{Activation, LayerParameters, ParameterId, Point, Points, ValidConfig, link};
 
 fn config(text: &str) -> ValidConfig {
     let (config, notices) = link::parse(text);
@@ -201,7 +201,7 @@ fn remedies_help() {
 fn dead_units_are_found_where_they_stop_a_run() {
     for (bias, dead) in [(-1000.0, true), (0.1, false)] {
         let mut trainer = Trainer::new(&config("activation=relu&networkShape=4,2"));
-        (0..2).for_each(|neuron| assert!(trainer.set_bias(1, neuron, bias)));
+        (0..2).for_each(|neuron| assert!(trainer.set_parameter(ParameterId::new(1, neuron, None), bias)));
         let (trainer, evidence) = run(trainer, 30);
         let found = diagnose(&evidence, &trainer).findings;
         let finding = found.iter().find(|finding| finding.rule == Rule::DeadUnits);

@@ -1,5 +1,5 @@
 use super::*;
-use nabla_nn::{Activation, Choice, link};
+use nabla_nn::{Activation, Choice, ParameterId, link};
 
 /// Enough to finish in one go.
 const ALL: usize = usize::MAX / 2;
@@ -29,15 +29,15 @@ fn survey(query: LandscapeQuery, trainer: &Trainer, path: &[Vec<f32>], work: usi
     survey.answer(trainer)
 }
 
-fn of_weights(first: Place, second: Place) -> LandscapeQuery {
+fn of_weights(first: ParameterId, second: ParameterId) -> LandscapeQuery {
     LandscapeQuery {
         directions: Directions::Weights([Some(first), Some(second)]),
         ..LandscapeQuery::default()
     }
 }
 
-fn weight(layer: usize, row: usize, input: usize) -> Place {
-    Place { layer, row, input: Some(input) }
+fn weight(layer: usize, row: usize, input: usize) -> ParameterId {
+    ParameterId::Weight { layer, neuron: row, input }
 }
 
 /// The loss at a column and a row.
@@ -89,14 +89,14 @@ fn a_linear_network_has_a_bowl_of_known_curvature() {
 #[test]
 fn along_two_weights_the_axes_are_their_values() {
     let mut trainer = trained("dataset=xor", 10);
-    let query = of_weights(weight(0, 2, 1), Place { layer: 1, row: 0, input: None });
+    let query = of_weights(weight(0, 2, 1), ParameterId::new(1, 0, None));
     let landscape = survey(query, &trainer, &[], ALL);
     let now = trainer.parameters();
     assert!((landscape.here[0] - now[0].weights[2][1]).abs() < 1e-6);
     assert!((landscape.here[1] - now[1].biases[0]).abs() < 1e-6);
     let value = |axis: usize, k: f64| landscape.middle[axis] + landscape.half * (k / 20.0 - 1.0);
-    trainer.set_weight(0, 2, 1, value(0, 33.0));
-    trainer.set_bias(1, 0, value(1, 7.0));
+    trainer.set_parameter(ParameterId::new(0, 2, Some(1)), value(0, 33.0));
+    trainer.set_parameter(ParameterId::new(1, 0, None), value(1, 7.0));
     let loss = trainer.measure().train_loss;
     assert!((at(&landscape, 33, 7) - loss).abs() < 1e-5 * loss);
 }
@@ -104,7 +104,7 @@ fn along_two_weights_the_axes_are_their_values() {
 #[test]
 fn the_weights_in_place_of_none_have_the_steepest_loss() {
     let trainer = trained("dataset=xor", 5);
-    let slopes: Vec<(f32, Place)> = {
+    let slopes: Vec<(f32, ParameterId)> = {
         let trace = trainer.trace(&trainer.points().train);
         let mut all = Vec::new();
         for (layer, traced) in trace.layers.iter().enumerate() {

@@ -1,5 +1,5 @@
 use super::*;
-use nabla_nn::{Config, DataConfig, link};
+use nabla_nn::{Config, DataConfig, ParameterId, link};
 
 fn trained(link: &str, epochs: usize) -> Trainer {
     let (config, notices) = link::parse(link);
@@ -43,8 +43,8 @@ fn norms_are_those_of_the_loss_and_of_the_step() {
 #[test]
 fn the_signal_of_one_sample_is_its_delta() {
     let mut trainer = trained("networkShape=&y=false", 0);
-    trainer.set_weight(0, 0, 0, 0.5);
-    trainer.set_bias(0, 0, 0.0);
+    trainer.set_parameter(ParameterId::new(0, 0, Some(0)), 0.5);
+    trainer.set_parameter(ParameterId::new(0, 0, None), 0.0);
     let look = layers(&trainer);
     let points = trainer.points();
     let deltas = points.train.iter().map(|point| {
@@ -58,7 +58,7 @@ fn the_signal_of_one_sample_is_its_delta() {
 #[test]
 fn a_relu_that_is_never_awake_is_dead_and_names_its_own_weights_only_by_itself() {
     let mut trainer = trained("activation=relu&networkShape=3,2", 1);
-    trainer.set_bias(0, 1, -1000.0);
+    trainer.set_parameter(ParameterId::new(0, 1, None), -1000.0);
     let look = layers(&trainer);
     let dead: Vec<_> = look.inactive.iter().filter(|it| it.what == InactiveReason::Dead).collect();
     assert!(dead.contains(&&Inactive { layer: 0, neuron: 1, input: None, what: InactiveReason::Dead }));
@@ -84,8 +84,8 @@ fn units_on_the_flat_of_their_curve_are_saturated_and_others_are_not() {
         ("sin", 30.0, false),
     ] {
         let mut trainer = trained(&format!("activation={activation}&networkShape=2"), 0);
-        trainer.set_bias(0, 0, bias);
-        trainer.set_bias(0, 1, 0.0);
+        trainer.set_parameter(ParameterId::new(0, 0, None), bias);
+        trainer.set_parameter(ParameterId::new(0, 1, None), 0.0);
         let look = layers(&trainer);
         let found = look.inactive.iter().any(|it| it.neuron == 0 && it.what == InactiveReason::Saturated);
         assert_eq!(found, saturated, "{activation} at {bias}");

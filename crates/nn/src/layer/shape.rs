@@ -2,10 +2,11 @@
 
 use crate::lanes::padded;
 use crate::{Activation, Output};
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// What a layer does with its sums.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Function {
     /// A hidden layer's activation, with the α it has where it does not learn one.
     Hidden(Activation, f64),
@@ -17,7 +18,7 @@ pub enum Function {
 ///
 /// Weights are `[row][input]`, each row padded with zeros to a multiple of [`LANES`](crate::LANES). There is a row a
 /// neuron, with maxout two: first all neurons' first pieces, then their second ones.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Shape {
     /// What it does with its sums.
     pub function: Function,

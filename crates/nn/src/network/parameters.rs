@@ -1,6 +1,6 @@
 //! A network's parameters in plain form, and back.
 
-use crate::layer::Layer;
+use crate::layer::{Layer, Shape};
 use crate::parameters::is_usable;
 use crate::{FileError, LayerParameters, Network, Parameters, Real};
 use std::ops::Range;
@@ -8,27 +8,7 @@ use std::ops::Range;
 impl<R: Real> Network<R> {
     /// Weights, biases and whatever else is learned, in plain form.
     pub fn parameters(&self) -> Parameters {
-        self.layers.iter().map(|layer| self.layer_parameters(layer)).collect()
-    }
-
-    fn layer_parameters(&self, layer: &Layer) -> LayerParameters {
-        let plain = |values: &[R]| values.iter().map(|value| value.to_f64()).collect::<Vec<f64>>();
-        let row = |row| plain(&self.values[layer.row(row)]);
-        let rows = |rows: Range<usize>| rows.map(row).collect::<Vec<_>>();
-        let neurons = layer.neurons();
-        let biases = plain(&self.values[layer.biases.clone()]);
-        let (means, variances) = self.running[layer.running.clone()].split_at(layer.running.len() / 2);
-        LayerParameters {
-            weights: rows(0..neurons),
-            biases: biases[..neurons].to_vec(),
-            alphas: plain(&self.values[layer.alphas.clone()]),
-            gammas: plain(&self.values[layer.gammas.clone()]),
-            betas: plain(&self.values[layer.betas.clone()]),
-            means: plain(means),
-            variances: plain(variances),
-            weights2: rows(neurons..layer.rows()),
-            biases2: biases[neurons..].to_vec(),
-        }
+        self.layers.iter().map(|layer| layer_parameters(layer, &self.values, &self.running)).collect()
     }
 
     /// Replaces the parameters; a list that is left out keeps what the network has.
@@ -82,17 +62,26 @@ impl<R: Real> Network<R> {
             self.values.copy_from_slice(values);
         }
     }
+}
 
-    /// Where a weight is among the parameters; maxout's second pieces come after all neurons' first.
-    pub(crate) fn weight_place(&self, layer: usize, neuron: usize, input: usize) -> Option<usize> {
-        let layer = self.layers.get(layer)?;
-        (neuron < layer.rows() && input < layer.inputs()).then(|| layer.weight(neuron, input))
-    }
-
-    /// Where a bias is among the parameters; none where normalization leaves no bias.
-    pub(crate) fn bias_place(&self, layer: usize, neuron: usize) -> Option<usize> {
-        let layer = self.layers.get(layer)?;
-        (neuron < layer.rows() && !layer.normalized).then(|| layer.biases.start + neuron)
+/// One layer's parameters, out of the values and the running averages of a whole network.
+pub(crate) fn layer_parameters<R: Real>(layer: &Shape, values: &[R], running: &[R]) -> LayerParameters {
+    let plain = |values: &[R]| values.iter().map(|value| value.to_f64()).collect::<Vec<f64>>();
+    let row = |row| plain(&values[layer.row(row)]);
+    let rows = |rows: Range<usize>| rows.map(row).collect::<Vec<_>>();
+    let neurons = layer.neurons();
+    let biases = plain(&values[layer.biases.clone()]);
+    let (means, variances) = running[layer.running.clone()].split_at(layer.running.len() / 2);
+    LayerParameters {
+        weights: rows(0..neurons),
+        biases: biases[..neurons].to_vec(),
+        alphas: plain(&values[layer.alphas.clone()]),
+        gammas: plain(&values[layer.gammas.clone()]),
+        betas: plain(&values[layer.betas.clone()]),
+        means: plain(means),
+        variances: plain(variances),
+        weights2: rows(neurons..layer.rows()),
+        biases2: biases[neurons..].to_vec(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Train, Trainer, UpdateState};
 use crate::parameters::is_usable;
-use crate::{FileError, Parameters};
+use crate::{FileError, ParameterId, Parameters};
 
 impl<R: Train> Trainer<R> {
     /// What the network that trains has learned.
@@ -33,19 +33,10 @@ impl<R: Train> Trainer<R> {
         }
     }
 
-    /// Sets one weight, and lets a link that L1 had cut learn again; false, and nothing changed, if
-    /// there is no such link or the value is not finite. A maxout layer's second pieces count on after its neurons.
-    pub fn set_weight(&mut self, layer: usize, neuron: usize, input: usize, value: f64) -> bool {
-        self.set(self.network.weight_place(layer, neuron, input), value)
-    }
-
-    /// Sets one bias; false, and nothing changed, if there is none or the value is not finite.
-    pub fn set_bias(&mut self, layer: usize, neuron: usize, value: f64) -> bool {
-        self.set(self.network.bias_place(layer, neuron), value)
-    }
-
-    fn set(&mut self, place: Option<usize>, value: f64) -> bool {
-        let Some(place) = place.filter(|_| is_usable(value)) else { return false };
+    /// Sets one parameter, and lets a weight that L1 had cut learn again; false, and nothing changed, if there is no such
+    /// parameter or the value is not finite.
+    pub fn set_parameter(&mut self, id: ParameterId, value: f64) -> bool {
+        let Some(place) = self.network.place(id).filter(|_| is_usable(value)) else { return false };
         self.network.values[place] = R::from_f64(value);
         if let Some((average, _)) = &mut self.updates.average {
             average.values[place] = R::from_f64(value);

@@ -2,8 +2,8 @@
 //! normalization's running averages, residual layers, L-BFGS in the precision of the page.
 
 use crate::{
-    Activation, Config, DataConfig, Dataset, Feature, FileError, Hyperparameter, Loss, Optimizer, Parameters,
-    Penalty, Point, Points, Problem, Schedule, Trainer, ValidConfig,
+    Activation, Config, DataConfig, Dataset, Feature, FileError, Hyperparameter, Loss, Optimizer,
+    ParameterId, Parameters, Penalty, Point, Points, Problem, Schedule, Trainer, ValidConfig,
 };
 
 fn config(change: impl FnOnce(&mut Config)) -> ValidConfig {
@@ -59,7 +59,10 @@ fn an_edit_reaches_the_average() {
         config.set_number(Hyperparameter::Averaging, Some(0.99));
     }));
     trainer.finish_epoch();
-    assert!(trainer.set_weight(0, 1, 1, 0.75) && trainer.set_bias(1, 0, -2.0));
+    assert!(
+        trainer.set_parameter(ParameterId::new(0, 1, Some(1)), 0.75)
+            && trainer.set_parameter(ParameterId::new(1, 0, None), -2.0)
+    );
     for parameters in [trainer.parameters(), trainer.network().parameters()] {
         assert_eq!((parameters[0].weights[1][1], parameters[1].biases[0]), (0.75, -2.0));
     }

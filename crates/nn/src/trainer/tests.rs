@@ -1,8 +1,8 @@
 //! A trainer's life: stepping, going over to other settings, edits.
 
 use crate::{
-    Config, DataConfig, FileError, ModelConfig, Penalty, Point, Points, Problem, Trainer, TrainingConfig,
-    ValidConfig,
+    Config, DataConfig, FileError, ModelConfig, ParameterId, Penalty, Point, Points, Problem, Trainer,
+    TrainingConfig, ValidConfig,
 };
 
 fn valid(config: Config) -> ValidConfig {
@@ -167,18 +167,27 @@ fn reshuffling_moves_only_the_order() {
 fn edits_reach_their_weight_and_no_other() {
     let mut trainer = Trainer::new(&ValidConfig::default());
     let mut expected = trainer.parameters();
-    assert!(trainer.set_weight(0, 3, 1, 0.75) && trainer.set_bias(1, 0, -2.0));
+    assert!(
+        trainer.set_parameter(ParameterId::new(0, 3, Some(1)), 0.75)
+            && trainer.set_parameter(ParameterId::new(1, 0, None), -2.0)
+    );
     expected[0].weights[3][1] = 0.75;
     expected[1].biases[0] = -2.0;
     assert_eq!(trainer.parameters(), expected);
 
     for (layer, neuron, input) in [(3, 0, 0), (0, 4, 0), (0, 0, 2)] {
-        assert!(!trainer.set_weight(layer, neuron, input, 1.0));
+        assert!(!trainer.set_parameter(ParameterId::new(layer, neuron, Some(input)), 1.0));
     }
     for value in [f64::NAN, f64::INFINITY, 1e300] {
-        assert!(!trainer.set_weight(0, 0, 0, value) && !trainer.set_bias(0, 0, value));
+        assert!(
+            !trainer.set_parameter(ParameterId::new(0, 0, Some(0)), value)
+                && !trainer.set_parameter(ParameterId::new(0, 0, None), value)
+        );
     }
-    assert!(!trainer.set_bias(0, 4, 1.0) && !trainer.set_bias(3, 0, 1.0));
+    assert!(
+        !trainer.set_parameter(ParameterId::new(0, 4, None), 1.0)
+            && !trainer.set_parameter(ParameterId::new(3, 0, None), 1.0)
+    );
     assert_eq!(trainer.parameters(), expected);
 }
 

@@ -4,7 +4,7 @@ use super::layout::bias_square;
 use super::link::{FRAME, Link};
 use super::{Diagram, Part};
 use crate::{Anchor, Dash, Rect, Rgba, Scale, Shape, Stroke};
-use nabla_nn::Parameters;
+use nabla_nn::{FlatParameters, ParameterId, Shape as LayerShape};
 
 /// A link as wide as a weight of this size is the widest.
 const WIDEST_WEIGHT: f32 = 5.0;
@@ -32,7 +32,7 @@ const FULL_TILE: f32 = 44.0;
 #[derive(Clone, Copy)]
 pub struct DiagramInput<'a> {
     /// Weights and biases, layer by layer; what the layout has no place for is left out.
-    pub network: &'a Parameters,
+    pub network: &'a FlatParameters,
     /// Colours of weights and biases; its theme gives the inks.
     pub scale: &'a Scale,
     /// How far the signal has flowed while playing, in pixels; 0 for a still picture with whole
@@ -98,8 +98,8 @@ impl Diagram {
             off: DASH.1,
             offset: -(input.time % f64::from(DASH.0 + DASH.1)) as f32,
         });
-        let most = MOST_FLOWING / input.network.len().max(1);
-        for layer in 0..input.network.len() {
+        let most = MOST_FLOWING / input.network.layers().len().max(1);
+        for layer in 0..input.network.layers().len() {
             let links = self.layer_links(layer, input);
             let mut counts = [0; MARKED + 1];
             links.iter().for_each(|link| counts[link.step] += 1);
@@ -128,17 +128,18 @@ impl Diagram {
     /// The links into a layer, as far as the layout has a place for them.
     fn layer_links(&self, layer: usize, input: &DiagramInput) -> Vec<Drawn> {
         // A link is shown by its halo: letting all others step aside would flicker under the pointer.
-        let focus = input.hovered.filter(|part| !matches!(part, Part::Weight { .. }));
+        let focus = input.hovered.filter(|part| !matches!(part, Part::Parameter(ParameterId::Weight { .. })));
         let tile = self.tile(layer + 1, 0).map_or(FULL_TILE, |tile| tile.width);
         let thin = (tile / FULL_TILE).clamp(0.4, 1.0);
         let mut links = Vec::new();
-        for (neuron, weights) in input.network[layer].weights.iter().enumerate() {
-            for (source, &weight) in weights.iter().enumerate() {
+        let neurons = input.network.layers().get(layer).map_or(0, LayerShape::neurons);
+        for neuron in 0..neurons {
+            for (source, &weight) in input.network.weights(layer, neuron).iter().enumerate() {
                 let Some(link) = self.link(layer, neuron, source) else { continue };
-                let part = Part::Weight { layer, neuron, input: source };
+                let part = Part::Parameter(ParameterId::Weight { layer, neuron, input: source });
                 let aside = focus.is_some_and(|focus| !self.touches(part, focus));
-                let strength = link_strength(weight as f32);
-                let weight = link_weight(strength).copysign(weight as f32);
+                let strength = link_strength(weight);
+                let weight = link_weight(strength).copysign(weight);
                 let color = link_color(weight, aside, input.scale);
                 let stroke = Stroke { color, width: link_width(weight) * thin };
                 let marked = [input.hovered, input.selected].contains(&Some(part));
@@ -151,14 +152,14 @@ impl Diagram {
 
     /// Whether a link is a part, or starts or ends at it.
     fn touches(&self, link: Part, part: Part) -> bool {
-        let Part::Weight { layer, neuron, input } = link else { return false };
+        let Part::Parameter(ParameterId::Weight { layer, neuron, input }) = link else { return false };
         match part {
-            Part::Weight { .. } => link == part,
+            Part::Parameter(ParameterId::Weight { .. }) => link == part,
             Part::Feature(feature) => layer == 0 && self.input_feature(input) == Some(feature),
             Part::Neuron { layer: at, index } => {
                 (layer == at && neuron == index) || (layer == at + 1 && input == index)
             }
-            Part::Bias { layer: at, index } => layer == at && neuron == index,
+            Part::Parameter(ParameterId::Bias { layer: at, neuron: index }) => layer == at && neuron == index,
         }
     }
 
@@ -185,11 +186,12 @@ impl Diagram {
         for (layer, column) in self.columns.iter().skip(1).enumerate() {
             for (index, &tile) in column.tiles.iter().enumerate() {
                 self.draw_tile(Part::Neuron { layer, index }, tile, 1.0, input, shapes);
-                let bias = input.network.get(layer).and_then(|layer| layer.biases.get(index));
-                let Some(&bias) = bias else { continue };
+                let Some(bias) = input.network.bias(layer, index) else { continue };
                 let square = bias_square(tile);
-                shapes.push(square_shape(square, Some(input.scale.color(bias as f32)), ink.muted, 1.0));
-                if let Some(width) = ring_width(Part::Bias { layer, index }, input) {
+                shapes.push(square_shape(square, Some(input.scale.color(bias)), ink.muted, 1.0));
+                if let Some(width) =
+                    ring_width(Part::Parameter(ParameterId::Bias { layer, neuron: index }), input)
+                {
                     shapes.push(square_shape(square.grown(2.5), None, ink.text, width));
                 }
             }

@@ -2,6 +2,7 @@
 
 use super::{Diagram, Part};
 use crate::Position;
+use nabla_nn::ParameterId;
 
 /// How near a link a pointer counts as on it.
 const REACH: f32 = 6.0;
@@ -39,7 +40,9 @@ impl Diagram {
 
     fn bias_at(&self, place: Position, margin: f32) -> Option<Part> {
         self.places()
-            .filter_map(|(column, index)| Some(Part::Bias { layer: column.checked_sub(1)?, index }))
+            .filter_map(|(column, index)| {
+                Some(Part::Parameter(ParameterId::Bias { layer: column.checked_sub(1)?, neuron: index }))
+            })
             .find(|&bias| self.rect(bias).is_some_and(|rect| rect.grown(margin).contains(place)))
     }
 
@@ -56,7 +59,8 @@ impl Diagram {
                     let Some(link) = self.link(layer, neuron, input) else { continue };
                     let distance = link.distance(place);
                     if distance < nearest.0 {
-                        nearest = (distance, Some(Part::Weight { layer, neuron, input }));
+                        nearest =
+                            (distance, Some(Part::Parameter(ParameterId::Weight { layer, neuron, input })));
                     }
                 }
             }

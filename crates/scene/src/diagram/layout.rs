@@ -2,7 +2,7 @@
 
 use super::Part;
 use crate::Rect;
-use nabla_nn::Feature;
+use nabla_nn::{Feature, ParameterId};
 
 /// A tile's side where there is room.
 const TILE: f32 = 44.0;
@@ -129,7 +129,7 @@ impl Diagram {
                 let before = self.columns.iter().take(layer + 1).map(|column| column.tiles.len());
                 Some(before.sum::<usize>() + index)
             }
-            Part::Bias { .. } | Part::Weight { .. } => None,
+            Part::Parameter(_) => None,
         }
     }
 
@@ -139,8 +139,10 @@ impl Diagram {
         match part {
             Part::Feature(feature) => self.tile(0, self.row_of(feature)?),
             Part::Neuron { layer, index } => self.tile(layer + 1, index),
-            Part::Bias { layer, index } => self.tile(layer + 1, index).map(bias_square),
-            Part::Weight { layer, neuron, input } => {
+            Part::Parameter(ParameterId::Bias { layer, neuron: index }) => {
+                self.tile(layer + 1, index).map(bias_square)
+            }
+            Part::Parameter(ParameterId::Weight { layer, neuron, input }) => {
                 Some(Rect::around(self.link(layer, neuron, input)?.at(0.5), 12.0))
             }
         }

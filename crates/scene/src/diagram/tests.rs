@@ -1,6 +1,6 @@
 use super::*;
 use crate::{Palette, Rect, Scale, Shape, Theme};
-use nabla_nn::{Choice, LayerParameters, Parameters};
+use nabla_nn::{Choice, FlatParameters, LayerParameters, ParameterId, Parameters};
 
 fn features(active: usize) -> Vec<(Feature, bool)> {
     Feature::ALL.iter().take(7).enumerate().map(|(row, &feature)| (feature, row < active)).collect()
@@ -24,8 +24,14 @@ fn parts(diagram: &Diagram, network: &Parameters) -> Vec<Part> {
         diagram.features().iter().map(|&(feature, _)| Part::Feature(feature)).collect();
     for (layer, parameters) in network.iter().enumerate() {
         for (index, weights) in parameters.weights.iter().enumerate() {
-            parts.extend([Part::Neuron { layer, index }, Part::Bias { layer, index }]);
-            parts.extend((0..weights.len()).map(|input| Part::Weight { layer, neuron: index, input }));
+            parts.extend([
+                Part::Neuron { layer, index },
+                Part::Parameter(ParameterId::Bias { layer, neuron: index }),
+            ]);
+            parts.extend(
+                (0..weights.len())
+                    .map(|input| Part::Parameter(ParameterId::Weight { layer, neuron: index, input })),
+            );
         }
     }
     parts
@@ -34,7 +40,7 @@ fn parts(diagram: &Diagram, network: &Parameters) -> Vec<Part> {
 fn draw(diagram: &Diagram, network: &Parameters, hovered: Option<Part>) -> Vec<Shape> {
     let scale = Scale::new(Palette::Classic, Theme::Light);
     diagram.shapes(&DiagramInput {
-        network,
+        network: &FlatParameters::from(network),
         scale: &scale,
         time: 3.0,
         hovered,
@@ -49,7 +55,7 @@ fn a_pointer_in_the_middle_of_a_tile_or_bias_hits_it() {
         let diagram = Diagram::layout(760.0, 560.0, &features(3), hidden, 1);
         for part in parts(&diagram, &network(3, hidden, 0.5)) {
             let [x, y] = diagram.rect(part).unwrap().center();
-            if !matches!(part, Part::Weight { .. }) {
+            if !matches!(part, Part::Parameter(ParameterId::Weight { .. })) {
                 assert_eq!(diagram.hit(x, y), Some(part), "{hidden:?}");
             }
         }
@@ -67,7 +73,7 @@ fn a_label_hits_its_feature() {
 fn a_pointer_near_a_link_hits_it_and_one_far_away_hits_nothing() {
     let diagram = Diagram::layout(760.0, 560.0, &features(1), &[1, 1], 1);
     for layer in 0..3 {
-        let link = Part::Weight { layer, neuron: 0, input: 0 };
+        let link = Part::Parameter(ParameterId::Weight { layer, neuron: 0, input: 0 });
         let [x, y] = diagram.rect(link).unwrap().center();
         assert_eq!(diagram.hit(x, y), Some(link));
         assert_eq!(diagram.hit(x, y + 5.5), Some(link));
@@ -81,7 +87,10 @@ fn the_nearest_of_several_links_is_hit() {
     for neuron in [0, 3] {
         let link = diagram.link(0, neuron, 0).unwrap();
         let [x, y] = link.at(0.5);
-        assert_eq!(diagram.hit(x, y), Some(Part::Weight { layer: 0, neuron, input: 0 }));
+        assert_eq!(
+            diagram.hit(x, y),
+            Some(Part::Parameter(ParameterId::Weight { layer: 0, neuron, input: 0 }))
+        );
     }
 }
 
@@ -203,9 +212,13 @@ fn nothing_panics_whatever_the_numbers() {
     assert!(Diagram::layout(f32::INFINITY, 100.0, &[], &[], 1).width.is_finite());
     // Parameters of another shape than the layout's, as for one frame after a change.
     let small = Diagram::layout(500.0, 500.0, &features(1), &[1], 1);
-    draw(&small, &network(5, &[7, 7, 7], 1.0), Some(Part::Weight { layer: 9, neuron: 9, input: 9 }));
+    draw(
+        &small,
+        &network(5, &[7, 7, 7], 1.0),
+        Some(Part::Parameter(ParameterId::Weight { layer: 9, neuron: 9, input: 9 })),
+    );
     draw(&small, &Parameters::new(), None);
-    assert_eq!(small.rect(Part::Bias { layer: usize::MAX - 1, index: 0 }), None);
+    assert_eq!(small.rect(Part::Parameter(ParameterId::Bias { layer: usize::MAX - 1, neuron: 0 })), None);
 }
 
 #[test]
@@ -215,7 +228,7 @@ fn what_wants_attention_is_outlined_and_nothing_else() {
     let scale = Scale::new(Palette::Classic, Theme::Light);
     let count = |outlined: &[Part]| {
         let input = DiagramInput {
-            network: &network,
+            network: &FlatParameters::from(&network),
             scale: &scale,
             time: 0.0,
             hovered: None,
@@ -227,7 +240,7 @@ fn what_wants_attention_is_outlined_and_nothing_else() {
     let plain = count(&[]);
     // A ring and two strokes; a dotted line.
     assert_eq!(count(&[Part::Neuron { layer: 0, index: 1 }]), plain + 3);
-    assert_eq!(count(&[Part::Weight { layer: 0, neuron: 1, input: 2 }]), plain + 1);
+    assert_eq!(count(&[Part::Parameter(ParameterId::Weight { layer: 0, neuron: 1, input: 2 })]), plain + 1);
     assert_eq!(count(&[Part::Neuron { layer: 5, index: 1 }]), plain);
 }
 

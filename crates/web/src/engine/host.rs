@@ -1,11 +1,12 @@
 //! Where the engine runs: in a worker, or, where none can start, on the page in slices of time.
 
+use crate::canvases::Pictures;
 use crate::engine::answers;
-use crate::engine::worker::{FATAL, READY, REPLY};
-use crate::platform::image::Picture;
+use crate::engine::worker::{ANSWER, FATAL, PICTURES, READY, REPLY};
+use crate::platform::image::Image;
 use crate::platform::{browser, code_split, wire};
-use js_sys::{ArrayBuffer, Reflect, Uint8Array, Uint8ClampedArray};
-use nabla_app::{Command, Engine, Frame, Refused, Reply};
+use js_sys::{Array, Reflect, Uint8Array, Uint8ClampedArray};
+use nabla_app::{Command, Engine, Frame, Picture, Refused, Reply};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -16,8 +17,8 @@ const CRASHES: u32 = 3;
 
 /// What the engine sends.
 pub(crate) enum Report {
-    /// A frame and its pixels.
-    Frame(Box<Frame>, Picture),
+    /// A frame and its pictures.
+    Frame(Box<Frame>, Pictures),
     /// A session that could not be opened.
     Refused(Refused),
     /// The engine is lost; a new one waits for commands.
@@ -88,13 +89,9 @@ impl Host {
         if let Some(mut frame) = work.frame {
             let seen = engine.borrow_mut().answer(&browser::now, answers::write);
             frame.answer = seen.and_then(|seen| answers::read(&seen));
-            let picture = Picture {
-                map: Uint8ClampedArray::from(frame.map.as_slice()),
-                tiles: Uint8ClampedArray::from(frame.tiles.as_slice()),
-                map_size: frame.map_size,
-                tile_size: frame.tile_size,
-            };
-            (self.report)(Report::Frame(Box::new(frame), picture));
+            let pixels = |picture: &Picture| Uint8ClampedArray::from(picture.pixels.as_slice());
+            let pictures = images(&frame, pixels);
+            (self.report)(Report::Frame(Box::new(frame), pictures));
         }
         // Held by its place and by this call alone: with more holders a next slice is already waiting.
         if work.again && Rc::strong_count(&engine) <= 2 {
@@ -182,18 +179,18 @@ fn unpack(message: &JsValue) -> Result<Report, JsValue> {
         Reply::Frame(frame) => frame,
         Reply::Refused(refused) => return Ok(Report::Refused(refused)),
     };
-    let pixels = |field: &str| -> Result<Uint8ClampedArray, JsValue> {
-        let buffer: ArrayBuffer = Reflect::get(message, &field.into())?.dyn_into()?;
-        Ok(Uint8ClampedArray::new(&buffer))
-    };
-    if let Ok(seen) = Reflect::get(message, &"seen".into())?.dyn_into::<Uint8Array>() {
+    if let Ok(seen) = Reflect::get(message, &ANSWER.into())?.dyn_into::<Uint8Array>() {
         frame.answer = answers::read(&seen.to_vec());
     }
-    let picture = Picture {
-        map: pixels("map")?,
-        tiles: pixels("tiles")?,
-        map_size: frame.map_size,
-        tile_size: frame.tile_size,
+    let mut buffers = Array::from(&Reflect::get(message, &PICTURES.into())?).into_iter();
+    let pictures = images(&frame, |_| Uint8ClampedArray::new(&buffers.next().unwrap_or_default()));
+    Ok(Report::Frame(frame, pictures))
+}
+
+/// The pictures of a frame, with their pixels from where they are.
+fn images(frame: &Frame, mut pixels: impl FnMut(&Picture) -> Uint8ClampedArray) -> Pictures {
+    let image = |picture: &Picture| {
+        (picture.of, Image { pixels: pixels(picture), width: picture.width, height: picture.height })
     };
-    Ok(Report::Frame(frame, picture))
+    frame.pictures.iter().map(image).collect()
 }

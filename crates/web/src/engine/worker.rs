@@ -3,7 +3,7 @@
 use crate::engine::answers;
 use crate::platform::{browser, code_split, wire};
 use js_sys::{Array, Object, Reflect, Uint8Array};
-use nabla_app::{Command, Engine, Frame, Refused, Reply};
+use nabla_app::{Command, Engine, Frame, Picture, Refused, Reply};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -13,6 +13,10 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageChannel, MessageEvent, MessageP
 pub(crate) const READY: &str = "ready";
 /// The field of a message that holds a [`Reply`].
 pub(crate) const REPLY: &str = "reply";
+/// The field beside a frame that has the pixels of its pictures, in their order.
+pub(crate) const PICTURES: &str = "pictures";
+/// The field beside a frame that answers the open view.
+pub(crate) const ANSWER: &str = "answer";
 /// The field of a message that says why the worker has died.
 pub(crate) const FATAL: &str = "fatal";
 
@@ -86,16 +90,15 @@ impl Worker {
 
     fn post(&self, frame: Frame, seen: Option<Vec<u8>>) -> Result<(), JsValue> {
         let message = Object::new();
-        let map = Uint8Array::from(frame.map.as_slice()).buffer();
-        let tiles = Uint8Array::from(frame.tiles.as_slice()).buffer();
-        Reflect::set(&message, &"map".into(), &map)?;
-        Reflect::set(&message, &"tiles".into(), &tiles)?;
+        let buffer = |picture: &Picture| Uint8Array::from(picture.pixels.as_slice()).buffer();
+        let pictures: Array = frame.pictures.iter().map(buffer).collect();
+        Reflect::set(&message, &PICTURES.into(), &pictures)?;
         if let Some(seen) = seen {
-            Reflect::set(&message, &"seen".into(), &Uint8Array::from(seen.as_slice()))?;
+            Reflect::set(&message, &ANSWER.into(), &Uint8Array::from(seen.as_slice()))?;
         }
         let reply = wire::pack(&Reply::Frame(Box::new(frame))).ok_or(JsValue::NULL)?;
         Reflect::set(&message, &REPLY.into(), &reply)?;
-        self.scope.post_message_with_transfer(&message, &Array::of3(&map, &tiles, &reply.buffer()))
+        self.scope.post_message_with_transfer(&message, &pictures.concat(&Array::of1(&reply.buffer())))
     }
 }
 

@@ -4,8 +4,8 @@ use super::*;
 use crate::Tab;
 use nabla_lab::{Query, Travel};
 use nabla_nn::{
-    Activation, Choice, Control, Dataset, Feature, Hyperparameter, Initializer, Loss, Optimizer, Penalty,
-    PlaygroundFile, Preprocess, Problem, Rule, Schedule,
+    Activation, Choice, Control, Dataset, Feature, Hyperparameter, Initializer, Loss, Optimizer, ParameterId,
+    Penalty, PlaygroundFile, Preprocess, Problem, Rule, Schedule, Shape,
 };
 use nabla_scene::{Palette, Theme};
 use proptest::prelude::*;
@@ -88,16 +88,16 @@ fn change() -> impl Strategy<Value = Change> {
     ]
 }
 
+fn parameter() -> impl Strategy<Value = ParameterId> {
+    (0..4usize, 0..4usize, proptest::option::of(0..3usize))
+        .prop_map(|(layer, neuron, input)| ParameterId::new(layer, neuron, input))
+}
+
 fn part() -> impl Strategy<Value = Part> {
     prop_oneof![
         any_of::<Feature>().prop_map(Part::Feature),
         (0..4usize, 0..4usize).prop_map(|(layer, index)| Part::Neuron { layer, index }),
-        (0..4usize, 0..4usize).prop_map(|(layer, index)| Part::Bias { layer, index }),
-        (0..4usize, 0..3usize, 0..3usize).prop_map(|(layer, neuron, input)| Part::Weight {
-            layer,
-            neuron,
-            input
-        }),
+        parameter().prop_map(Part::Parameter),
     ]
 }
 
@@ -117,7 +117,7 @@ fn msg() -> impl Strategy<Value = Msg> {
         1 => any::<String>().prop_map(Msg::NewData),
         4 => Just(Msg::Undo),
         2 => Just(Msg::Redo),
-        3 => (part(), number()).prop_map(|(part, value)| Msg::Edit { part, value }),
+        3 => (parameter(), number()).prop_map(|(id, value)| Msg::Edit { id, value }),
         2 => Just(Msg::TogglePlay),
         2 => Just(Msg::Step),
         1 => Just(Msg::Reset),
@@ -169,9 +169,9 @@ fn check_at_rest(page: &mut Page) {
     let model = &page.model;
     let mut shape = model.config.model.network_shape.clone();
     shape.push(model.config.data.outputs());
-    let shown: Vec<_> = model.network.iter().map(|layer| layer.biases.len()).collect();
+    let shown: Vec<_> = model.network.layers().iter().map(Shape::neurons).collect();
     assert_eq!(shown, shape);
-    assert!(model.network[0].weights.iter().all(|row| row.len() == model.config.model.features.len()));
+    assert!(model.network.layers()[0].inputs() == model.config.model.features.len());
     assert!(model.evaluator().is_some());
     let frame = page.frame();
     assert!(frame.is_none(), "a page at rest that is still drawn");
@@ -191,7 +191,11 @@ proptest! {
         for event in events {
             match event {
                 Event::Msg(msg) => { page.send(msg); }
-                Event::Tick => { page.tick(); }
+                // Frames arrive in the order in which they are drawn.
+                Event::Tick => {
+                    if let Some(frame) = under_way.take() { page.send(Msg::Frame(Box::new(frame))); }
+                    page.tick();
+                }
                 Event::Draw => under_way = under_way.or_else(|| page.frame()),
                 Event::Arrive => if let Some(frame) = under_way.take() { page.send(Msg::Frame(Box::new(frame))); },
                 Event::Crash => {

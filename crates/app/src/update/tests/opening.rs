@@ -9,7 +9,7 @@ fn a_link_opens_with_its_points_and_weights() {
     let page = Page::open("#dataset=xor&networkShape=3&seed=0.7");
     assert_eq!(page.model.config, config("dataset=xor&networkShape=3&seed=0.7"));
     assert_eq!(page.address, page.model.link());
-    assert_eq!((page.model.points.train.len(), page.model.network.len()), (250, 2));
+    assert_eq!((page.model.points.train.len(), page.model.network.layers().len()), (250, 2));
     assert_eq!((page.model.progress.epoch, page.model.history.samples().len()), (0, 1));
     assert_eq!(page.model.remarks, []);
     assert!(!page.model.playing && !page.model.can_undo());
@@ -167,7 +167,7 @@ fn a_tab_left_between_a_change_and_its_picture_comes_back() {
     let kept = left.model.snapshot();
     let mut page = Page::returned(&left.address, Some(kept));
     page.settle();
-    assert_eq!((page.model.network.len(), page.model.progress.epoch), (5, 0));
+    assert_eq!((page.model.network.layers().len(), page.model.progress.epoch), (5, 0));
 }
 
 #[test]
@@ -216,7 +216,7 @@ fn what_the_engine_refuses_to_open_leaves_page_and_engine_where_they_were() {
     assert_eq!(page.model.progress.epoch, 2, "the session goes on");
     page.send(Msg::AddressChanged("networkShape=3".into()));
     page.settle();
-    assert_eq!(page.model.network.len(), 2, "what is not refused opens");
+    assert_eq!(page.model.network.layers().len(), 2, "what is not refused opens");
 }
 
 #[test]
@@ -228,7 +228,7 @@ fn a_session_opened_after_a_refused_one_stays() {
     page.send(Msg::AddressChanged("networkShape=2,2".into()));
     page.send(Msg::Refused(refused));
     page.settle();
-    assert_eq!((page.model.network.len(), &page.model.config), (3, &config("networkShape=2,2")));
+    assert_eq!((page.model.network.layers().len(), &page.model.config), (3, &config("networkShape=2,2")));
     assert_eq!(page.model.remarks, [Remark::Refused(Refusal::Points)]);
 }
 
@@ -252,7 +252,8 @@ fn a_running_average_survives_a_reload_a_file_and_an_undo() {
     let mut page = Page::returned("", Some(left.model.snapshot()));
     page.settle();
     assert_eq!(of(&page), of(&left), "reloaded");
-    let (network, average) = (Some(left.weights()), left.model.average.as_deref().cloned());
+    let (network, average) =
+        (Some(left.weights()), left.model.average.as_ref().map(|average| average.parameters()));
     let file = PlaygroundFile { link: left.model.link(), points: None, network, average };
     let mut page = Page::open("");
     page.send(opened(&file.to_json()));
@@ -265,5 +266,9 @@ fn a_running_average_survives_a_reload_a_file_and_an_undo() {
     assert_eq!(of(&page), of(&left), "undone");
     page.send(Msg::Reset);
     page.settle();
-    assert_eq!(page.model.average.as_deref(), Some(&left.weights()), "begun anew");
+    assert_eq!(
+        page.model.average.as_ref().map(|average| average.parameters()),
+        Some(left.weights()),
+        "begun anew"
+    );
 }

@@ -51,7 +51,7 @@ fn a_frame_of_another_network_is_ignored_but_for_its_points() {
     assert_eq!((page.weights(), page.model.history.samples().len()), (weights, 0));
     assert_eq!(*page.model.points, points, "they are not sent again");
     page.settle();
-    assert_eq!((page.model.network.len(), &*page.model.points), (6, &points));
+    assert_eq!((page.model.network.layers().len(), &*page.model.points), (6, &points));
 }
 
 #[test]
@@ -157,7 +157,7 @@ fn an_engine_lost_between_a_change_and_its_picture_gets_the_change() {
     page.engine = Engine::default();
     page.send(Msg::EngineLost);
     page.settle();
-    assert_eq!((page.model.network.len(), page.model.progress.epoch), (5, 0));
+    assert_eq!((page.model.network.layers().len(), page.model.progress.epoch), (5, 0));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Controls: the address follows, training goes on or restarts.
 
 use super::*;
+use crate::Pictured;
 use nabla_nn::{Activation, Dataset, Feature, Notice, Penalty, Problem};
 
 /// Plays a little, makes a change, and says whether training went on.
@@ -118,13 +119,13 @@ fn every_feature_may_go() {
     page.set(Change::new(Key::Feature(Feature::Y), false));
     assert_eq!(page.model.remarks, [Remark::NoFeatures]);
     page.settle();
-    assert!(page.model.network[0].weights.iter().all(Vec::is_empty));
+    assert!(page.weights()[0].weights.iter().all(Vec::is_empty));
     page.step();
     assert_eq!(page.model.progress.epoch, 1);
     page.set(Change::new(Key::Feature(Feature::SinY), true));
     page.settle();
     assert_eq!(page.model.remarks, []);
-    assert_eq!(page.model.network[0].weights[0].len(), 1);
+    assert_eq!(page.model.network.weights(0, 0).len(), 1);
 }
 
 #[test]
@@ -151,14 +152,16 @@ fn the_big_map_never_shows_a_neuron_that_is_gone() {
 fn a_page_looks_without_touching_training() {
     use nabla_scene::{Palette, Theme};
     let mut page = Page::open("");
-    let weights = page.weights();
     page.send(Msg::Theme(Theme::Dark));
     page.send(Msg::Palette(Palette::Violet));
     page.send(Msg::MapSize { map: 6, tile: 3 });
     assert_eq!(page.send(Msg::MapSize { map: 6, tile: 3 }), []);
     let frame = page.frame().unwrap();
-    assert_eq!((frame.map_size, frame.map.len(), frame.tile_size), (6, 4 * 36, 3));
-    assert_eq!(frame.network, weights);
+    let [focus, neurons] = [Pictured::Focus, Pictured::Neurons].map(|of| frame.picture(of).unwrap());
+    assert_eq!((focus.width, focus.height, focus.pixels.len()), (6, 6, 4 * 36));
+    assert_eq!((neurons.width, neurons.height, neurons.pixels.len()), (3, 7 * 3, 4 * 7 * 9));
+    assert_eq!(frame.layout, None, "it was sent with the session's first frame");
+    assert_eq!(frame.network, page.model.network.numbers());
     assert!(!page.model.can_undo());
 }
 

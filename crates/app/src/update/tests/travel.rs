@@ -91,7 +91,7 @@ fn undo_comes_back_from_the_journey() {
 fn an_undone_edit_leaves_no_trace() {
     let mut untouched = trained("optimizer=adam", 4);
     let mut page = trained("optimizer=adam", 3);
-    page.send(Msg::Edit { part: WEIGHT, value: 3.0 });
+    page.send(Msg::Edit { id: WEIGHT, value: 3.0 });
     page.settle();
     page.send(Msg::Undo);
     page.settle();

@@ -1,6 +1,7 @@
 //! Back and forth again: settings, weights, points and epoch.
 
 use super::*;
+use nabla_nn::ParameterId;
 
 /// Trains, makes a change, trains on, and goes back and forth: each end must come back as it was left.
 #[track_caller]
@@ -42,8 +43,8 @@ fn a_setting_that_restarts() {
 
 #[test]
 fn an_edited_weight() {
-    returns(Msg::Edit { part: WEIGHT, value: 2.5 });
-    returns(Msg::Edit { part: Part::Bias { layer: 2, index: 0 }, value: -1.0 });
+    returns(Msg::Edit { id: WEIGHT, value: 2.5 });
+    returns(Msg::Edit { id: ParameterId::Bias { layer: 2, neuron: 0 }, value: -1.0 });
 }
 
 #[test]
@@ -100,7 +101,7 @@ fn a_frame_drawn_before_an_undo_does_not_undo_it() {
     let mut page = Page::open("");
     page.step();
     let (weights, curve) = (page.weights(), page.model.history.clone());
-    page.send(Msg::Edit { part: WEIGHT, value: 3.0 });
+    page.send(Msg::Edit { id: WEIGHT, value: 3.0 });
     let late = page.frame().unwrap();
     page.send(Msg::Undo);
     page.send(Msg::Frame(Box::new(late)));
@@ -112,11 +113,11 @@ fn a_frame_drawn_before_an_undo_does_not_undo_it() {
 #[test]
 fn an_edit_is_seen_at_once() {
     let mut page = Page::open("");
-    page.send(Msg::Edit { part: WEIGHT, value: 0.1 });
+    page.send(Msg::Edit { id: WEIGHT, value: 0.1 });
     let shown = page.weights();
     page.settle();
     assert_eq!(page.weights(), shown);
-    page.send(Msg::Edit { part: WEIGHT, value: 0.2 });
+    page.send(Msg::Edit { id: WEIGHT, value: 0.2 });
     page.send(Msg::Undo);
     page.send(Msg::Redo);
     page.settle();
@@ -127,7 +128,7 @@ fn an_edit_is_seen_at_once() {
 fn a_reset_after_an_undo_returns_to_the_links_own_weights() {
     let mut page = Page::open("");
     let initial = page.weights();
-    page.send(Msg::Edit { part: WEIGHT, value: 3.0 });
+    page.send(Msg::Edit { id: WEIGHT, value: 3.0 });
     page.settle();
     page.set(Change::new(Key::LearningRate, 0.1));
     page.send(Msg::Undo);
@@ -141,14 +142,13 @@ fn a_reset_after_an_undo_returns_to_the_links_own_weights() {
 #[test]
 fn an_edit_of_nothing_is_nothing() {
     let mut page = Page::open("");
-    for (part, value) in [
+    for (id, value) in [
         (WEIGHT, f64::NAN),
         (WEIGHT, 1e39),
-        (Part::Weight { layer: 0, neuron: 9, input: 0 }, 1.0),
-        (Part::Bias { layer: 3, index: 0 }, 1.0),
-        (Part::Neuron { layer: 0, index: 0 }, 1.0),
+        (ParameterId::Weight { layer: 0, neuron: 9, input: 0 }, 1.0),
+        (ParameterId::Bias { layer: 3, neuron: 0 }, 1.0),
     ] {
-        assert_eq!(page.send(Msg::Edit { part, value }), []);
+        assert_eq!(page.send(Msg::Edit { id, value }), []);
     }
     assert!(!page.model.can_undo());
 }
@@ -178,7 +178,7 @@ fn a_number_typed_is_one_step() {
     let mut page = Page::open("");
     let before = page.weight();
     for value in [1.0, 12.0, 12.5] {
-        page.send(Msg::Edit { part: WEIGHT, value });
+        page.send(Msg::Edit { id: WEIGHT, value });
         page.tick();
     }
     assert_eq!(page.weight(), 12.5);
@@ -192,8 +192,8 @@ fn a_number_typed_is_one_step() {
 
 #[test]
 fn another_part_or_another_deed_is_another_step() {
-    let edit = |value| Msg::Edit { part: WEIGHT, value };
-    let other = Msg::Edit { part: Part::Bias { layer: 0, index: 0 }, value: 1.0 };
+    let edit = |value| Msg::Edit { id: WEIGHT, value };
+    let other = Msg::Edit { id: ParameterId::Bias { layer: 0, neuron: 0 }, value: 1.0 };
     for between in [Msg::Commit, Msg::Step, Msg::TogglePlay, Msg::Select(None), other] {
         let mut page = Page::open("");
         page.send(edit(1.0));

@@ -13,6 +13,7 @@ use leptos::prelude::*;
 use nabla_app::Model;
 use nabla_lab::chain::{ChainQuery, Place, Source};
 use nabla_lab::{Answer, Chain, Query};
+use nabla_nn::ParameterId;
 use nabla_scene::{
     ChainInput, MotionInput, Part, Scale, chain_hit, chain_picture, format_number, motion_picture,
 };
@@ -21,7 +22,7 @@ use web_sys::{Element, MouseEvent};
 
 pub(super) fn chain(store: Store) -> Node {
     let state = State {
-        place: RwSignal::new(Place::Weight { layer: 0, neuron: 0, input: 0 }),
+        place: RwSignal::new(Place::Parameter(ParameterId::Weight { layer: 0, neuron: 0, input: 0 })),
         sample: RwSignal::new(None),
         check: RwSignal::new(false),
         stage: RwSignal::new(None),
@@ -151,8 +152,7 @@ fn checked(store: Store, chain: &Chain) -> String {
 
 fn place(part: Part) -> Option<Place> {
     Some(match part {
-        Part::Weight { layer, neuron, input } => Place::Weight { layer, neuron, input },
-        Part::Bias { layer, index } => Place::Bias { layer, neuron: index },
+        Part::Parameter(id) => Place::Parameter(id),
         Part::Neuron { layer, index } => Place::Neuron { layer, neuron: index },
         Part::Feature(_) => return None,
     })
@@ -160,8 +160,7 @@ fn place(part: Part) -> Option<Place> {
 
 fn part(place: Place) -> Part {
     match place {
-        Place::Weight { layer, neuron, input } => Part::Weight { layer, neuron, input },
-        Place::Bias { layer, neuron } => Part::Bias { layer, index: neuron },
+        Place::Parameter(id) => Part::Parameter(id),
         Place::Neuron { layer, neuron } => Part::Neuron { layer, index: neuron },
     }
 }

@@ -14,7 +14,7 @@ use facts::{numbers, status, way, ways};
 use leptos::prelude::*;
 use nabla_app::Msg;
 use nabla_lab::Query;
-use nabla_lab::landscape::Place;
+use nabla_nn::ParameterId;
 use nabla_scene::Part;
 use state::{KINDS, Kind, View, request};
 use std::rc::Rc;
@@ -29,7 +29,7 @@ pub(super) fn landscape(store: Store) -> Node {
         }
     });
     follow(move || {
-        let place = store.read(|model| model.selected.and_then(place_of));
+        let place = store.read(|model| model.selected.and_then(parameter_of));
         if place.is_some() && place != view.state.with_untracked(|state| state.selected) {
             view.set(|state| state.selected = place);
         }
@@ -88,10 +88,9 @@ pub(super) fn landscape(store: Store) -> Node {
     )
 }
 
-fn place_of(part: Part) -> Option<Place> {
+fn parameter_of(part: Part) -> Option<ParameterId> {
     match part {
-        Part::Weight { layer, neuron, input } => Some(Place { layer, row: neuron, input: Some(input) }),
-        Part::Bias { layer, index } => Some(Place { layer, row: index, input: None }),
+        Part::Parameter(id) => Some(id),
         _ => None,
     }
 }

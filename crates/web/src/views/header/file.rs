@@ -17,8 +17,8 @@ pub(crate) fn contents(store: Store) -> Vec<Node> {
         let file = store.peek(|model| PlaygroundFile {
             link: model.link(),
             points: Some((*model.points).clone()),
-            network: Some((*model.network).clone()),
-            average: model.average.as_deref().cloned(),
+            network: Some(model.network.parameters()),
+            average: model.average.as_ref().map(|average| average.parameters()),
         });
         // A browser that refuses downloads says so itself.
         let _ = browser::download("nabla-playground.json", &file.to_json());

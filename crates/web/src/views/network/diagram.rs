@@ -5,11 +5,12 @@ use super::part::{laid_out, live_name};
 use super::switches::{feature_switches, toggle};
 use super::walk::walk;
 use crate::labels;
-use crate::piece::{EditedPart, Editing};
+use crate::piece::{EditedParameter, Editing};
 use crate::platform::dom::{Node, el, px};
 use crate::store::Store;
 use leptos::prelude::*;
 use nabla_app::Msg;
+use nabla_nn::ParameterId;
 use nabla_scene::Part;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, KeyboardEvent, MouseEvent};
@@ -22,9 +23,9 @@ pub(super) fn room(store: Store) -> Node {
     let editing: Editing = RwSignal::new(None);
     let act = move |part: Part| match part {
         Part::Feature(feature) => toggle(store, feature),
-        Part::Weight { .. } | Part::Bias { .. } => {
+        Part::Parameter(id) => {
             store.dispatch(Msg::Select(Some(part)));
-            if let Some(edited) = edited(store, part) {
+            if let Some(edited) = edited(store, id) {
                 editing.set(Some(edited));
             }
         }
@@ -103,14 +104,14 @@ fn under(store: Store, event: &MouseEvent) -> Option<Part> {
 }
 
 /// A weight or bias, and a place for its editor.
-fn edited(store: Store, part: Part) -> Option<EditedPart> {
-    value(store, part)?;
+fn edited(store: Store, id: ParameterId) -> Option<EditedParameter> {
+    value(store, id)?;
     store.canvases.diagram.with_untracked(|diagram| {
         let diagram = diagram.as_ref()?;
-        let rect = diagram.rect(part)?;
+        let rect = diagram.rect(Part::Parameter(id))?;
         let x = (rect.center()[0] + 12.0).min(diagram.width - EDITOR.0).max(0.0);
         let y = (rect.bottom() + 8.0).min(diagram.height.max(EDITOR.1 + 80.0) - EDITOR.1).max(0.0);
-        Some(EditedPart { part, x, y })
+        Some(EditedParameter { id, x, y })
     })
 }
 

@@ -1,14 +1,14 @@
 //! The card that edits one weight or bias, live.
 
 use crate::labels;
-use crate::piece::{EditedPart, Editing, Piece};
+use crate::piece::{EditedParameter, Editing, Piece};
 use crate::platform::browser;
 use crate::platform::dom::{Node, el, follow, px, target};
 use crate::platform::focus::focus;
 use crate::store::Store;
 use leptos::prelude::*;
 use nabla_app::Msg;
-use nabla_nn::number;
+use nabla_nn::{ParameterId, number};
 use nabla_scene::Part;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, FocusEvent, HtmlInputElement, KeyboardEvent};
@@ -46,7 +46,7 @@ pub(crate) fn editor(store: Store, editing: Editing) -> Node {
         .on("input", move |event: Event| {
             let value = number(&target::<HtmlInputElement>(&event).value());
             if let (Some(edited), Some(value)) = (editing.get_untracked(), value) {
-                store.dispatch(Msg::Edit { part: edited.part, value });
+                store.dispatch(Msg::Edit { id: edited.id, value });
             }
         })
         .on("keydown", move |event: KeyboardEvent| {
@@ -64,7 +64,7 @@ pub(crate) fn editor(store: Store, editing: Editing) -> Node {
     let field: HtmlInputElement = input.get();
     follow(move || {
         if let Some(edited) = editing.get() {
-            let value = value(store, edited.part);
+            let value = value(store, edited.id);
             field.set_value(&value.map_or_else(String::new, |value| format!("{value:.4}")));
             // The card is shown only after this; before that it cannot take the keyboard.
             let field = field.clone();
@@ -75,15 +75,15 @@ pub(crate) fn editor(store: Store, editing: Editing) -> Node {
         }
     });
     let place =
-        move |of: fn(EditedPart) -> f32| editing.get().map_or_else(String::new, |edited| px(of(edited)));
+        move |of: fn(EditedParameter) -> f32| editing.get().map_or_else(String::new, |edited| px(of(edited)));
     let kind = move || {
-        let is_bias = editing.get().is_some_and(|edited| matches!(edited.part, Part::Bias { .. }));
+        let is_bias = editing.get().is_some_and(|edited| edited.id.input().is_none());
         if is_bias { say!(store, network.edit_bias) } else { say!(store, network.edit_weight) }
     };
     let name = move || {
         let Some(edited) = editing.get() else { return String::new() };
         store.live(|_| ());
-        labels::part(store, edited.part)
+        labels::part(store, Part::Parameter(edited.id))
     };
     el("div")
         .class("editor card")
@@ -96,12 +96,6 @@ pub(crate) fn editor(store: Store, editing: Editing) -> Node {
 }
 
 /// The present value of a weight or bias.
-pub(super) fn value(store: Store, part: Part) -> Option<f64> {
-    store.peek(|model| match part {
-        Part::Weight { layer, neuron, input } => {
-            model.network.get(layer)?.weights.get(neuron)?.get(input).copied()
-        }
-        Part::Bias { layer, index } => model.network.get(layer)?.biases.get(index).copied(),
-        Part::Feature(_) | Part::Neuron { .. } => None,
-    })
+pub(super) fn value(store: Store, id: ParameterId) -> Option<f64> {
+    store.peek(|model| model.network.get(id).map(f64::from))
 }

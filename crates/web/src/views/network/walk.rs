@@ -1,6 +1,7 @@
 //! The arrow keys' way through the network.
 
 use crate::store::Store;
+use nabla_nn::ParameterId;
 use nabla_scene::Part;
 use web_sys::KeyboardEvent;
 
@@ -15,8 +16,10 @@ pub(super) fn walk(store: Store, event: &KeyboardEvent) -> Option<Part> {
         sizes.push(model.config.data.outputs());
         let Some(selected) = model.selected else { return Some(Part::Neuron { layer: 0, index: 0 }) };
         let (layer, index) = match selected {
-            Part::Neuron { layer, index } | Part::Bias { layer, index } => (layer, index),
-            Part::Weight { layer, neuron, .. } => (layer, neuron),
+            Part::Neuron { layer, index } | Part::Parameter(ParameterId::Bias { layer, neuron: index }) => {
+                (layer, index)
+            }
+            Part::Parameter(ParameterId::Weight { layer, neuron, .. }) => (layer, neuron),
             Part::Feature(_) => (0, 0),
         };
         let along = key == "ArrowDown";
@@ -24,8 +27,8 @@ pub(super) fn walk(store: Store, event: &KeyboardEvent) -> Option<Part> {
             let inputs = if layer == 0 { model.config.model.features.len() } else { sizes[layer - 1] };
             // A neuron's ring of values: its weights in order, then its bias.
             let place = match selected {
-                Part::Weight { input, .. } => Some(input),
-                Part::Bias { .. } => Some(inputs),
+                Part::Parameter(ParameterId::Weight { input, .. }) => Some(input),
+                Part::Parameter(ParameterId::Bias { .. }) => Some(inputs),
                 _ => None,
             };
             let count = inputs + 1;
@@ -36,9 +39,9 @@ pub(super) fn walk(store: Store, event: &KeyboardEvent) -> Option<Part> {
                 (Some(place), false) => (place + count - 1) % count,
             };
             return Some(if next == inputs {
-                Part::Bias { layer, index }
+                Part::Parameter(ParameterId::Bias { layer, neuron: index })
             } else {
-                Part::Weight { layer, neuron: index, input: next }
+                Part::Parameter(ParameterId::Weight { layer, neuron: index, input: next })
             });
         }
         let (layer, index) = match key.as_str() {

@@ -7,6 +7,7 @@ use crate::widget::control::{Menu, menu, number_input, radio};
 use leptos::prelude::*;
 use nabla_app::Model;
 use nabla_lab::chain::Place;
+use nabla_nn::ParameterId;
 use std::rc::Rc;
 
 /// A place of the network as it is now: the same, or one beside it.
@@ -17,12 +18,9 @@ pub(super) fn nearest(model: &Model, place: Place) -> Place {
     let neuron =
         neuron.min(shape.get(layer).copied().unwrap_or(model.config.data.outputs()).saturating_sub(1));
     match (place.input(), inputs(model, layer).checked_sub(1)) {
-        (Some(input), Some(last)) => Place::Weight { layer, neuron, input: input.min(last) },
-        (Some(_), None) => Place::Bias { layer, neuron },
-        _ => match place {
-            Place::Neuron { .. } => Place::Neuron { layer, neuron },
-            _ => Place::Bias { layer, neuron },
-        },
+        (Some(input), Some(last)) => parameter(layer, neuron, Some(input.min(last))),
+        (Some(_), None) => parameter(layer, neuron, None),
+        _ => with(place, layer, neuron),
     }
 }
 
@@ -112,18 +110,20 @@ type Pick = fn(&Model, Place, usize) -> Place;
 /// The same of another neuron.
 fn with(place: Place, layer: usize, neuron: usize) -> Place {
     match place {
-        Place::Weight { input, .. } => Place::Weight { layer, neuron, input },
-        Place::Bias { .. } => Place::Bias { layer, neuron },
+        Place::Parameter(id) => parameter(layer, neuron, id.input()),
         Place::Neuron { .. } => Place::Neuron { layer, neuron },
     }
+}
+
+fn parameter(layer: usize, neuron: usize, input: Option<usize>) -> Place {
+    Place::Parameter(ParameterId::new(layer, neuron, input))
 }
 
 /// The links in order, then the bias, then the neuron.
 fn of_neuron(model: &Model, place: Place) -> usize {
     let inputs = inputs(model, place.neuron().0);
     match place {
-        Place::Weight { input, .. } => input,
-        Place::Bias { .. } => inputs,
+        Place::Parameter(id) => id.input().unwrap_or(inputs),
         Place::Neuron { .. } => inputs + 1,
     }
 }
@@ -131,8 +131,8 @@ fn of_neuron(model: &Model, place: Place) -> usize {
 fn pick_of_neuron(model: &Model, place: Place, index: usize) -> Place {
     let (layer, neuron) = place.neuron();
     match index.checked_sub(inputs(model, layer)) {
-        None => Place::Weight { layer, neuron, input: index },
-        Some(0) => Place::Bias { layer, neuron },
+        None => parameter(layer, neuron, Some(index)),
+        Some(0) => parameter(layer, neuron, None),
         Some(_) => Place::Neuron { layer, neuron },
     }
 }

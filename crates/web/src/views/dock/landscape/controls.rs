@@ -4,7 +4,6 @@ use super::state::{AXES, Kind, REACHES, View};
 use crate::labels;
 use crate::platform::dom::{Node, el};
 use crate::widget::control::{Menu, checkbox, menu, radio};
-use nabla_lab::landscape::Place;
 use nabla_scene::Part;
 use std::rc::Rc;
 
@@ -67,7 +66,7 @@ fn direction(view: View, axis: usize) -> Node {
     let store = view.store;
     let chosen = move || {
         let weights = view.surveyed(|landscape| landscape.weights).flatten();
-        weights.map_or_else(String::new, |weights| labels::part(store, part_of(weights[axis])))
+        weights.map_or_else(String::new, |weights| labels::part(store, Part::Parameter(weights[axis])))
     };
     let label =
         if axis == 0 { say!(store, landscape.take_first) } else { say!(store, landscape.take_second) };
@@ -78,12 +77,4 @@ fn direction(view: View, axis: usize) -> Node {
             .text(label)
             .click(move || view.set(|state| state.weights[axis] = state.selected)),
     )
-}
-
-fn part_of(place: Place) -> Part {
-    let Place { layer, row, input } = place;
-    match input {
-        Some(input) => Part::Weight { layer, neuron: row, input },
-        None => Part::Bias { layer, index: row },
-    }
 }

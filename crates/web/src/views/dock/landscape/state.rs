@@ -4,9 +4,9 @@ use super::super::frame::seen;
 use crate::store::Store;
 use leptos::prelude::*;
 use nabla_lab::Answer;
-use nabla_lab::landscape::{Directions, Landscape, LandscapeQuery, Place};
+use nabla_lab::landscape::{Directions, Landscape, LandscapeQuery};
 use nabla_lab::surface::{Course, Surface};
-use nabla_nn::Optimizer;
+use nabla_nn::{Optimizer, ParameterId};
 use nabla_scene::landscape::Camera;
 
 /// Multiples of the usual reach.
@@ -36,9 +36,9 @@ pub(super) struct State {
     /// Which of [`REACHES`].
     pub reach: usize,
     pub variants: bool,
-    pub weights: [Option<Place>; 2],
+    pub weights: [Option<ParameterId>; 2],
     /// The weight selected last in the diagram, which forgets it when the focus leaves.
-    pub selected: Option<Place>,
+    pub selected: Option<ParameterId>,
     pub solid: bool,
     pub camera: Camera,
     pub surface: Surface,
