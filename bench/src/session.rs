@@ -19,10 +19,10 @@ impl Session {
     #[wasm_bindgen(constructor)]
     pub fn new(link: String) -> Result<Session, JsError> {
         let mut session = Self::default();
-        let snapshot = Snapshot { link, points: None, initial: None, network: None, epoch: 0 };
+        let snapshot = Snapshot { link, points: None, initial: None, network: None, average: None, epoch: 0 };
         let view = Command::View(View { map: 1, tile: 1, ..View::default() });
-        for command in [Command::Open(Box::new(snapshot)), view] {
-            session.engine.handle(command).map_err(|error| JsError::new(&error.to_string()))?;
+        for command in [Command::Open { session: 1, snapshot: Box::new(snapshot) }, view] {
+            obey(&mut session.engine, command)?;
         }
         Ok(session)
     }
@@ -32,7 +32,7 @@ impl Session {
         // A clock of its own makes every slice of training equally long.
         let clock = || self.clock.replace(self.clock.get() + 1.0);
         for command in [Command::Until(Some(epoch.into())), Command::Play(Speed::Max), Command::Ready] {
-            self.engine.handle(command).map_err(|error| JsError::new(&error.to_string()))?;
+            obey(&mut self.engine, command)?;
         }
         loop {
             let work = self.engine.work(&clock);
@@ -50,4 +50,8 @@ impl Session {
     pub fn samples(&self) -> usize {
         self.history.samples().len()
     }
+}
+
+fn obey(engine: &mut Engine, command: Command) -> Result<(), JsError> {
+    engine.handle(command).map_err(|refused| JsError::new(&format!("{refused:?}")))
 }
