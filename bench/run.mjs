@@ -6,7 +6,7 @@ import * as convnet from './convnet.mjs';
 import { alone, alternate, summary } from './measure.mjs';
 import * as tensorflow from './tensorflow.mjs';
 import {
-  BY_PARAMETERS, BY_SAMPLES, CHOICE_BASE, CHOICES, LARGE, SMALL, link, TINY, operations, parameters,
+  BY_PARAMETERS, BY_SAMPLES, CHOICE_BASE, CHOICES, LARGE, OF_32, SMALL, link, TINY, operations, parameters,
 } from './workloads.mjs';
 
 const [engine, ...options] = process.argv.slice(2);

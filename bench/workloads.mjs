@@ -30,6 +30,12 @@ export const SMALL = [
 ];
 export const LARGE = both('7-32x8-1', repeat(32, 8), { samples: 2000, batch: 50 });
 
+/** Minibatches of 32, as Keras has them where nothing else is said. */
+export const OF_32 = [
+  ...both('7-8-8-1, minibatches of 32', [8, 8], { batch: 32 }),
+  ...both('7-32x8-1, minibatches of 32', repeat(32, 8), { samples: 2000, batch: 32 }),
+];
+
 /** The largest network that TensorFlow Playground has, on the page. */
 export const LARGEST_OF_TFP = workload('7-8x6-1', repeat(8, 6));
 /** The page's recipe for the spiral. */
@@ -47,7 +53,7 @@ export const CHOICE_BASE = workload('7-8-8-1', [8, 8]);
 /** One neuron and one minibatch an epoch: a million epochs are soon done. */
 export const TINY = workload('2-1-1', [1], { features: ['x', 'y'], samples: 8, batch: 8 });
 
-/** From some tens of parameters to a hundred thousand; the last two are larger than any that a link can name. */
+/** From some tens of parameters to a hundred thousand. */
 export const BY_PARAMETERS = [
   [4, 2], [8, 8], repeat(8, 6), repeat(16, 4), repeat(16, 8), repeat(32, 3), repeat(32, 5), repeat(32, 8),
   repeat(96, 3), repeat(128, 7),

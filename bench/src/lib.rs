@@ -10,7 +10,7 @@ mod peak;
 #[cfg(target_arch = "wasm32")]
 mod session;
 
-use nabla_nn::{Notice, PlaygroundFile, Trainer, link};
+use nabla_nn::{PlaygroundFile, Trainer, link};
 use wasm_bindgen::prelude::*;
 
 /// A network in training.
@@ -22,16 +22,12 @@ pub struct Engine {
 
 #[wasm_bindgen]
 impl Engine {
-    /// Opens a link, every value of which must be usable as it is, but that its layers may be as large as they like.
+    /// Opens a link, every value of which must be usable as it is.
     #[wasm_bindgen(constructor)]
     pub fn new(text: &str) -> Result<Engine, JsError> {
         let (config, mut notices) = link::parse(text);
-        let shape = config.model.network_shape.clone();
         let (config, corrections) = config.validate();
-        let config = config.with_shape(shape);
-        let is_size =
-            |notice: &Notice| matches!(notice, Notice::Clamped { key, .. } if key == "networkShape");
-        notices.extend(corrections.into_iter().filter(|notice| !is_size(notice)));
+        notices.extend(corrections);
         match notices.first() {
             Some(notice) => Err(JsError::new(&notice.to_string())),
             None => Ok(Self { trainer: Trainer::new(&config), maps: Vec::new() }),
@@ -59,9 +55,9 @@ impl Engine {
     }
 
     /// A playground file of the points and the parameters.
-    pub fn file(&self) -> String {
+    pub fn file(&self) -> Result<String, JsError> {
         let (points, network) = (self.trainer.points(), self.trainer.parameters());
-        PlaygroundFile { link: String::new(), points: Some(points), network: Some(network), average: None }
-            .to_json()
+        let link = String::new();
+        Ok(PlaygroundFile { link, points: Some(points), network: Some(network), average: None }.to_json()?)
     }
 }

@@ -1,5 +1,6 @@
 // The page by keyboard alone.
 import assert from "node:assert/strict";
+import { isDeepStrictEqual } from "node:util";
 import { bias, selected, typeValue, weight } from "./diagram.mjs";
 import { button, drawn, epoch, link, menu, parameters, said, save, scene, step, until, words } from "./playground.mjs";
 
@@ -131,7 +132,7 @@ scene("keys of the whole page", {}, async (page) => {
   await until(() => epoch(page), (now) => now === 1, "one step");
   await press(page, "R".toLowerCase());
   await until(() => epoch(page), (now) => now === 0, "epoch 0");
-  assert.deepEqual(parameters(await save(page)), first);
+  await until(async () => parameters(await save(page)), (now) => isDeepStrictEqual(now, first), "the first weights");
 
   await press(page, "Shift+R");
   await until(() => link(page), (now) => now.includes("weightDraw=1"), "another draw");

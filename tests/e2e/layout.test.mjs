@@ -89,7 +89,7 @@ for (const locale of ["en-US", "ko-KR"]) {
       await tidy(page, "within an epoch");
     });
     scene(`nor with notices and the largest network ${title}`, {
-      ...options, hash: `#noise=99&nobody=1&networkShape=${Array(8).fill(32).join(",")}`,
+      ...options, hash: `#noise=99&nobody=1&networkShape=${Array(12).fill(256).join(",")}`,
     }, async (page) => {
       await tidy(page, "large");
       assert.ok(await page.locator(".network-scroll").evaluate((it) => it.scrollWidth >= it.clientWidth));

@@ -16,8 +16,10 @@ const SLICE: f64 = 12.0;
 const TRAINING_PER_FRAME: f64 = 9.0;
 /// Flat out, frames come no closer than this, in milliseconds.
 const FRAME_SPACING: f64 = 16.0;
-/// Minibatches trained between two looks at the clock.
+/// Minibatches trained between two looks at the clock, at most.
 const BURST: u64 = 8;
+/// Fewer of a large network: so many samples × parameters are some milliseconds of training.
+const BURST_WORK: usize = 1 << 22;
 
 /// What a call of [`Engine::work`] leaves.
 #[derive(Debug, Default)]
@@ -219,8 +221,10 @@ impl Engine {
     fn train(&mut self, clock: &dyn Fn() -> f64, flat_out: bool) {
         let start = clock();
         self.travelled = false;
+        let work = self.trainer.config().training.batch_size * self.trainer.network().values().len();
+        let most = BURST.min((BURST_WORK / work.max(1)) as u64).max(1);
         'slice: while flat_out || self.pending > 0 {
-            let burst = if flat_out { BURST } else { BURST.min(self.pending) };
+            let burst = if flat_out { most } else { most.min(self.pending) };
             for _ in 0..burst {
                 self.trainer.step();
                 self.lab.observe(&self.trainer);

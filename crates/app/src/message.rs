@@ -23,6 +23,8 @@ pub enum Msg {
     FileRefused(FileError),
     /// A file could not be read at all.
     FileUnreadable,
+    /// A file would be too large to be opened again, and was not saved.
+    FileNotSaved,
     /// A control was used.
     Set(Vec<Change>),
     /// The next weights of the seed's stream, on the same points.

@@ -21,6 +21,8 @@ pub enum Remark {
     File(FileError),
     /// A file could not be read.
     Unreadable,
+    /// A file of this network would be too large to be opened again.
+    NotSaved,
     /// Training has stopped by itself, at this epoch.
     Stopped(StopReason, u64),
     /// The engine could not open a session; the one before it goes on.
@@ -50,6 +52,11 @@ pub struct Session {
 }
 
 impl Session {
+    /// How many weights and biases it holds.
+    pub(crate) fn numbers(&self) -> usize {
+        self.network.iter().chain(&self.average).map(|network| network.numbers().len()).sum()
+    }
+
     /// The beginning of what the link alone describes.
     pub(crate) fn new(config: ValidConfig, page: PageConfig) -> Self {
         Self {

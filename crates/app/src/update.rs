@@ -41,6 +41,10 @@ impl Model {
                 self.say([Remark::Unreadable]);
                 Vec::new()
             }
+            Msg::FileNotSaved => {
+                self.say([Remark::NotSaved]);
+                Vec::new()
+            }
             Msg::Set(changes) => self.set(changes),
             Msg::NewWeights => self.set(Change::new_weights(&self.config).into()),
             Msg::NewData(seed) => self.set(Change::new(Key::Seed, seed).into()),

@@ -45,9 +45,10 @@ impl Trainer {
     }
 
     /// The playground file of this trainer, with its points and parameters, as JSON text for `Trainer.fromFile`.
+    /// Throws where it would be larger than a file may be, 10 MB.
     #[wasm_bindgen(js_name = toFile)]
-    pub fn to_file(&self) -> String {
-        self.engine.to_file()
+    pub fn to_file(&self) -> Result<String, JsError> {
+        Ok(self.engine.to_file()?)
     }
 
     /// The complete link of the settings, without a leading `#`; it holds neither own points nor trained weights.

@@ -1,6 +1,6 @@
 //! The chain rule at one place of the network: dE/dw as a product of local and upstream slopes.
 //!
-//! For a link from input i to neuron j, with z = Σ w·x + b and a = f(z), one sample's share of the slope is
+//! For an edge from input i to neuron j, with z = Σ w·x + b and a = f(z), one sample's share of the slope is
 //! dE/dw = x · f′(z) · dE/da, and dE/da = Σₖ w·δₖ over the sums of the next layer (Rumelhart, Hinton & Williams 1986).
 //! The mean loss of a minibatch has the mean of its samples' products, not the product of their means.
 
@@ -47,7 +47,7 @@ impl Place {
         }
     }
 
-    /// The input, of a link.
+    /// The input, of an edge.
     pub fn input(self) -> Option<usize> {
         match self {
             Self::Parameter(id) => id.input(),
@@ -107,7 +107,7 @@ pub struct Chain {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Source {
     /// From the next layer: dE/da = Σ w·δ.
-    Links,
+    Edges,
     /// From the loss: dE/do, times the output's own slope.
     Loss,
     /// From loss and output at once: o − t, as they cancel to.
@@ -132,7 +132,7 @@ pub struct Factor {
 /// What a factor is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Kind {
-    /// x, the link's input.
+    /// x, the edge's input.
     Input,
     /// f′(z).
     Slope,
@@ -140,8 +140,8 @@ pub enum Kind {
     Mask,
     /// γ/√(variance + ε).
     Norm,
-    /// DropConnect of the link itself: 0 or 1/(1 − p).
-    LinkMask,
+    /// DropConnect of the edge itself: 0 or 1/(1 − p).
+    WeightMask,
     /// dE/da.
     Upstream,
     /// The product of all.

@@ -14,8 +14,10 @@ pub const SIDE: usize = 41;
 const SAMPLES: usize = 500;
 /// Positions of the recorded run that are kept.
 const KEPT: usize = 100;
-/// Positions that principal directions are computed from.
+/// Positions that principal directions are computed from, at most.
 const COMPARED: usize = 64;
+/// Multiplications to compare each with each: of a large network fewer are compared.
+const COMPARED_WORK: usize = 1 << 28;
 /// Places of the way since the slice was taken.
 const TRAIL: usize = 200;
 
@@ -253,7 +255,8 @@ impl Survey {
                 for path in variants.iter().map(|run| &run.path).chain([&self.path]) {
                     all.extend(path.iter().map(Vec::as_slice));
                 }
-                principal_directions(&thinned(&all, COMPARED), &drawn[0])
+                let most = (COMPARED_WORK / network.values().len().max(1)).isqrt().min(COMPARED);
+                principal_directions(&thinned(&all, most), &drawn[0])
             }
         };
         let moving = directions.filter(|directions| directions.iter().all(|d| d.iter().any(|&d| d != 0.0)));

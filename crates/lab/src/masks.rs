@@ -52,7 +52,7 @@ pub struct Masked {
     pub neurons: usize,
     /// Which are dropped for the minibatch's first sample, `[neuron]`; empty without dropout.
     pub dropped: Vec<bool>,
-    /// Which links are cut, for all samples alike, `[neuron][input]`; empty without DropConnect. Of maxout's two sums it is
+    /// Which edges are cut, for all samples alike, `[neuron][input]`; empty without DropConnect. Of maxout's two sums it is
     /// the first.
     pub cut: Vec<Vec<bool>>,
     /// Whether its input goes around it.

@@ -69,7 +69,7 @@ impl Recording {
     }
 
     fn thin(&mut self) {
-        self.spacing *= 2;
+        self.spacing = self.spacing.saturating_mul(2);
         let last = self.moments.len() - 1;
         let mut index = 0;
         self.moments.retain(|_| {

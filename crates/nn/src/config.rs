@@ -231,13 +231,6 @@ impl ValidConfig {
         self.0.clone()
     }
 
-    /// The same with hidden layers that may be larger than a link allows: for measuring how training grows.
-    #[doc(hidden)]
-    pub fn with_shape(mut self, network_shape: Vec<usize>) -> Self {
-        self.0.model.network_shape = network_shape;
-        self
-    }
-
     /// Whether going to `new` starts training anew: not when only what a step does (learning rate, optimizer, penalty,
     /// loss of the same output, dropout …) or the minibatches differ.
     pub fn needs_restart(&self, new: &Self) -> bool {

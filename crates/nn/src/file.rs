@@ -1,11 +1,13 @@
 //! The playground file: a link, and what the link alone cannot say.
 
 use crate::{FileError, LayerParameters, Network, Notice, Parameters, Point, Points, Trainer, limits, link};
-use serde::de::{Error, IgnoredAny, SeqAccess, Visitor};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::de::{Error as _, IgnoredAny, SeqAccess, Visitor};
+use serde::ser::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::ser::{CompactFormatter, Formatter};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
-use std::fmt;
+use std::{fmt, io};
 
 const FORMAT: &str = "nabla-playground";
 const VERSION: u64 = 1;
@@ -17,7 +19,7 @@ const VERSION: u64 = 1;
 /// use nabla_nn::{PlaygroundFile, Trainer};
 ///
 /// let file = PlaygroundFile { link: "dataset=xor&networkShape=8".into(), points: None, network: None, average: None };
-/// let (trainer, notices) = Trainer::from_file(&file.to_json())?;
+/// let (trainer, notices) = Trainer::from_file(&file.to_json()?)?;
 /// assert!(notices.is_empty());
 /// assert_eq!(trainer.config().model.network_shape, [8]);
 /// # Ok::<(), nabla_nn::FileError>(())
@@ -48,6 +50,20 @@ struct Written<'a> {
     average: Option<WrittenNetwork<'a>>,
 }
 
+/// Writes a network's numbers as the shortest decimals that are the same f32, half as long as those that are the same
+/// f64: training computes in f32.
+struct ShortNumbers;
+
+impl Formatter for ShortNumbers {
+    fn write_f64<W: ?Sized + io::Write>(&mut self, writer: &mut W, value: f64) -> io::Result<()> {
+        let short = value as f32;
+        match f64::from(short) == value {
+            true => CompactFormatter.write_f32(writer, short),
+            false => CompactFormatter.write_f64(writer, value),
+        }
+    }
+}
+
 /// What every version has: read first, so that a newer file is named as such.
 #[derive(Deserialize)]
 struct Header {
@@ -67,12 +83,27 @@ struct WrittenPoints {
 
 #[derive(Serialize, Deserialize)]
 struct WrittenNetwork<'a> {
+    #[serde(serialize_with = "short")]
     layers: Cow<'a, [LayerParameters]>,
+}
+
+fn short<S: Serializer>(layers: &[LayerParameters], serializer: S) -> Result<S::Ok, S::Error> {
+    let mut json = Vec::new();
+    let written = layers.serialize(&mut serde_json::Serializer::with_formatter(&mut json, ShortNumbers));
+    let text = written
+        .ok()
+        .and_then(|()| String::from_utf8(json).ok())
+        .and_then(|it| RawValue::from_string(it).ok());
+    text.ok_or_else(|| S::Error::custom("no JSON"))?.serialize(serializer)
 }
 
 impl PlaygroundFile {
     /// The file's text.
-    pub fn to_json(&self) -> String {
+    ///
+    /// # Errors
+    ///
+    /// A text over 10 MB, which could not be read again: of a very large network that keeps a running average, say.
+    pub fn to_json(&self) -> Result<String, FileError> {
         let written = Written {
             format: FORMAT.into(),
             version: VERSION,
@@ -82,7 +113,11 @@ impl PlaygroundFile {
             average: self.average.as_deref().map(|layers| WrittenNetwork { layers: layers.into() }),
         };
         // Strings and numbers under string keys always have a JSON text.
-        serde_json::to_string(&written).unwrap_or_default()
+        let json = serde_json::to_string(&written).unwrap_or_default();
+        match json.len() {
+            0..=limits::MAX_FILE => Ok(json),
+            _ => Err(FileError::TooLong { limit: limits::MAX_FILE }),
+        }
     }
 
     /// Reads a file's text.
@@ -176,7 +211,11 @@ impl Trainer {
     }
 
     /// The trainer as a file: its settings, its network, and its points if they are one's own.
-    pub fn to_file(&self) -> String {
+    ///
+    /// # Errors
+    ///
+    /// As [`PlaygroundFile::to_json`].
+    pub fn to_file(&self) -> Result<String, FileError> {
         let file = PlaygroundFile {
             link: link::format(self.config()),
             points: self.has_own_points().then(|| self.points().clone()),
@@ -196,7 +235,7 @@ mod tests {
     fn points_are_read_to_the_last_bit() {
         let (points, _) = generate(&ValidConfig::default());
         let file = PlaygroundFile { link: String::new(), points: Some(points), network: None, average: None };
-        assert_eq!(PlaygroundFile::from_json(&file.to_json()), Ok(file));
+        assert_eq!(PlaygroundFile::from_json(&file.to_json().unwrap()), Ok(file));
     }
     use crate::ValidConfig;
 
@@ -217,7 +256,7 @@ mod tests {
         };
         let mut trainer = Trainer::with(&ValidConfig::default(), Some(points), None).unwrap();
         trainer.finish_epoch();
-        let (back, notices) = Trainer::from_file(&trainer.to_file()).unwrap();
+        let (back, notices) = Trainer::from_file(&trainer.to_file().unwrap()).unwrap();
         assert_eq!(notices, []);
         assert_eq!(back.config(), trainer.config());
         assert_eq!((back.points(), back.parameters()), (trainer.points(), trainer.parameters()));
@@ -228,7 +267,7 @@ mod tests {
         let (config, _) = link::parse("averaging=0.9");
         let mut trainer = Trainer::new(&config.validate().0);
         trainer.finish_epoch();
-        let (back, _) = Trainer::from_file(&trainer.to_file()).unwrap();
+        let (back, _) = Trainer::from_file(&trainer.to_file().unwrap()).unwrap();
         assert_ne!(trainer.network(), trainer.trained_network());
         assert_eq!((back.network(), back.measure()), (trainer.network(), trainer.measure()));
     }
@@ -246,7 +285,7 @@ mod tests {
             r#""points":{"train":[[1.0,2.0,-1.0]],"test":[]},"#,
             r#""network":{"layers":[{"weights":[[0.5,-0.25]],"biases":[0.1]}]}}"#
         );
-        assert_eq!(file.to_json(), json);
+        assert_eq!(file.to_json().unwrap(), json);
         assert_eq!(PlaygroundFile::from_json(json), Ok(file));
     }
 
@@ -282,6 +321,25 @@ mod tests {
             PlaygroundFile::from_json(&with(r#","points":{"train":[[0,1e999,1]]}"#)),
             Err(FileError::NotJson { .. })
         ));
+    }
+
+    /// Twelve layers of 256 neurons fit into a file; with their average as well they do not.
+    #[test]
+    fn the_largest_network_is_saved_to_the_last_bit_and_what_cannot_be_opened_again_is_not() {
+        let saved = |link: String| {
+            let mut trainer = Trainer::new(&link::parse(&link).0.validate().0);
+            trainer.step();
+            (trainer.to_file(), trainer)
+        };
+        let largest = format!(
+            "networkShape={}&samples=10",
+            [limits::MAX_NEURONS; limits::MAX_LAYERS].map(|n| n.to_string()).join(",")
+        );
+        let (json, trainer) = saved(largest.clone());
+        let (back, _) = Trainer::from_file(&json.unwrap()).unwrap();
+        assert!(back.network() == trainer.network());
+        let (json, _) = saved(largest + "&averaging=0.9");
+        assert_eq!(json, Err(FileError::TooLong { limit: limits::MAX_FILE }));
     }
 
     #[test]

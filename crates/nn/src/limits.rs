@@ -31,9 +31,9 @@ pub const CLASSES: RangeInclusive<usize> = 2..=MAX_CLASSES;
 /// Classes at most.
 pub const MAX_CLASSES: usize = 6;
 /// Hidden layers at most.
-pub const MAX_LAYERS: usize = 8;
+pub const MAX_LAYERS: usize = 12;
 /// Neurons in one hidden layer at most; at least there is one.
-pub const MAX_NEURONS: usize = 32;
+pub const MAX_NEURONS: usize = 256;
 /// Characters of a seed, or of a lesson's name, at most.
 pub const MAX_TEXT: usize = 256;
 /// Bytes of a link at most.

@@ -84,11 +84,13 @@ impl<R: Evaluate> Network<R> {
         self.layers.len().saturating_sub(1)
     }
 
-    fn maps(&self, neurons: &[(usize, usize)], resolution: usize, out: &mut Vec<R>) {
+    /// Some neurons, by layer and index, over the square: `[neuron][row][column]`; `out` is overwritten, with zeros for
+    /// a neuron that is not there.
+    pub fn maps(&self, neurons: &[(usize, usize)], resolution: usize, out: &mut Vec<R>) {
         R::maps(self, neurons, resolution, out);
     }
 
-    /// Some neurons, by layer and index, over the square: `[neuron][row][column]`.
+    /// What [`Network::maps`] is made by.
     pub(crate) fn fill_maps(&self, neurons: &[(usize, usize)], resolution: usize, out: &mut Vec<R>) {
         out.resize(neurons.len() * resolution * resolution, R::ZERO);
         self.for_each_row(resolution, |row, lanes, buffer| {

@@ -58,11 +58,10 @@ fn config(text: &str) -> ValidConfig {
 }
 
 const CLASSIFIER: &str = "problem=multiclass&dataset=blobs&loss=cross-entropy&optimizer=adam&learningRate=0.001\
-    &activation=relu&initializer=he-normal&batchSize=32&shuffle=true&networkShape=32,32";
+    &activation=relu&initializer=he-normal&batchSize=32&shuffle=true&networkShape=128";
 
-/// The same with one hidden layer of 128 neurons.
 fn classifier() -> ValidConfig {
-    config(CLASSIFIER).with_shape(vec![128])
+    config(CLASSIFIER)
 }
 
 /// The images once, the network with its gradient and the optimizer's memory, and the minibatch under way: nothing that

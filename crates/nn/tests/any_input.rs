@@ -185,7 +185,7 @@ proptest! {
         let mut trainer = Trainer::new(&config);
         trainer.finish_epoch();
         prop_assume!(trainer.is_finite());
-        let (back, notices) = Trainer::from_file(&trainer.to_file()).unwrap();
+        let (back, notices) = Trainer::from_file(&trainer.to_file().unwrap()).unwrap();
         prop_assert_eq!(notices, vec![]);
         prop_assert_eq!(back.config(), trainer.config());
         prop_assert_eq!(bits(&back), bits(&trainer));
@@ -220,7 +220,7 @@ proptest! {
         let trainer = Trainer::new(&config.validate().0);
         let points = Some(trainer.points());
         let trainer = Trainer::with(trainer.config(), points, None).unwrap();
-        let good = trainer.to_file();
+        let good = trainer.to_file().unwrap();
         let at = (at * good.len() as f64) as usize;
         let end = (at + cut).min(good.len());
         let _ = Trainer::from_file(&format!("{}{text}{}", &good[..at], &good[end..]));

@@ -4,7 +4,7 @@ mod motion;
 
 pub use motion::{MotionInput, motion_picture};
 
-use crate::diagram::{link_color, link_width};
+use crate::diagram::{edge_color, edge_width};
 use crate::format_number::format_number;
 use crate::shape_builder::ShapeBuilder;
 use crate::{Anchor, Position, Rect, Rgba, Scale, Shape, Stroke};
@@ -30,7 +30,7 @@ pub struct ChainInput<'a> {
     pub chain: &'a Chain,
     /// Colours; its theme gives the inks.
     pub scale: &'a Scale,
-    /// What the link's input is called.
+    /// What the edge's input is called.
     pub input: &'a str,
     /// The word for a mean.
     pub mean: &'a str,
@@ -50,7 +50,7 @@ pub fn chain_picture(input: &ChainInput, size: [f32; 2]) -> Vec<Shape> {
     builder.0
 }
 
-/// The place a pointer asks for: the neuron the link comes from, or one that hands a slope back.
+/// The place a pointer asks for: the neuron the edge comes from, or one that hands a slope back.
 pub fn chain_hit(chain: &Chain, size: [f32; 2], [x, y]: Position) -> Option<Place> {
     let path = Path::new(chain, size);
     let (layer, _) = chain.place.neuron();
@@ -101,28 +101,28 @@ impl Path {
     }
 }
 
-/// The link or the bias into the neuron.
+/// The edge or the bias into the neuron.
 fn draw_inlet(input: &ChainInput, path: &Path, builder: &mut ShapeBuilder) {
     let (chain, ink) = (input.chain, input.scale.ink());
-    let is_link = chain.place.input().is_some();
+    let is_edge = chain.place.input().is_some();
     if let Place::Neuron { .. } = chain.place {
         return;
     }
     let weight = chain.step.value[0];
     let ([x, y], [to, _]) = (path.inlet, path.neuron);
     let stroke =
-        Stroke { color: link_color(weight as f32, false, input.scale), width: link_width(weight as f32) };
+        Stroke { color: edge_color(weight as f32, false, input.scale), width: edge_width(weight as f32) };
     let halo = Stroke { color: ink.text.faded(0.2), width: stroke.width + 6.0 };
     for stroke in [halo, stroke] {
         builder.line([x, y], [to, y], stroke);
     }
-    let (name, sign, value) = match is_link {
+    let (name, sign, value) = match is_edge {
         true => (input.input, "w", chain.factors.first().map_or(0.0, |factor| factor.mean)),
         false => ("1", "b", 1.0),
     };
     builder.dot([x, y], RADII.0, ink.panel, ink.text);
     builder.text(name, [x, y], Anchor::Middle, 13.0, ink.text);
-    if is_link {
+    if is_edge {
         builder.text(&format_number(value), [x, y + RADII.0 + 12.0], Anchor::Middle, SIZE, ink.muted);
     }
     let text = format!("{sign} = {}", format_number(weight));
@@ -143,7 +143,7 @@ fn draw_neuron(input: &ChainInput, path: &Path, builder: &mut ShapeBuilder) {
     }
 }
 
-/// What the next layer hands back: links as the diagram has them, and at each w·δ with a bar of its size.
+/// What the next layer hands back: edges as the diagram has them, and at each w·δ with a bar of its size.
 fn draw_terms(input: &ChainInput, path: &Path, width: f32, builder: &mut ShapeBuilder) {
     let (chain, scale, ink) = (input.chain, input.scale, input.scale.ink());
     let largest = |of: &dyn Fn(&Term) -> f64| {
@@ -165,8 +165,8 @@ fn draw_terms(input: &ChainInput, path: &Path, width: f32, builder: &mut ShapeBu
                 let stroke = match term.skip {
                     true => Stroke { color: ink.muted, width: 1.5 },
                     false => Stroke {
-                        color: link_color(term.weight as f32, false, scale),
-                        width: link_width(term.weight as f32),
+                        color: edge_color(term.weight as f32, false, scale),
+                        width: edge_width(term.weight as f32),
                     },
                 };
                 let middle = 0.5 * (left + x);
@@ -292,17 +292,17 @@ fn symbol(kind: Kind, chain: &Chain) -> &'static str {
     let is_output = chain.terms.is_empty();
     match kind {
         Kind::Input => "x",
-        Kind::LinkMask => "m(w)",
+        Kind::WeightMask => "m(w)",
         Kind::Norm => "γ/σ",
         Kind::Slope => match chain.source {
-            Source::Links => "f′(z)",
+            Source::Edges => "f′(z)",
             Source::Softmax => "o",
             Source::Fused | Source::Rule => "1",
             Source::Loss => "do/dz",
         },
         Kind::Mask => "m",
         Kind::Upstream => match chain.source {
-            Source::Links => "dE/da",
+            Source::Edges => "dE/da",
             Source::Loss => "dE/do",
             Source::Softmax => "dE/do − Σ",
             Source::Fused | Source::Rule => "o − t",
@@ -342,14 +342,14 @@ mod tests {
         Term { neuron, piece: 0, skip: false, weight, delta }
     }
 
-    /// A hidden link seen by four samples.
+    /// A hidden edge seen by four samples.
     pub(super) fn example() -> Chain {
         Chain {
             place: Place::Parameter(ParameterId::Weight { layer: 1, neuron: 0, input: 2 }),
             samples: 4,
             loss: 0.42,
             signals: [0.53, 0.485, 0.0],
-            source: Source::Links,
+            source: Source::Edges,
             terms: vec![term(0, 1.2, -0.03), term(1, -0.4, 0.01), term(2, 0.05, f64::NAN)],
             factors: vec![
                 factor(Kind::Input, 0.31, &[0.2, -0.4, 1.0, 0.44]),
@@ -372,7 +372,7 @@ mod tests {
     }
 
     #[test]
-    fn a_link_in_a_minibatch() {
+    fn an_edge_in_a_minibatch() {
         // Detects a change, proves no correctness: see `tests/snapshots.rs`.
         insta::assert_snapshot!(drawn(&example(), Theme::Light, [720.0, 320.0]));
     }

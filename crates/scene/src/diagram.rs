@@ -1,16 +1,18 @@
-//! The network as tiles and links: features, hidden layers and the output in columns.
+//! The network as tiles and edges: features, hidden layers and the output in columns.
 //!
 //! [`Diagram::layout`] places everything once per shape of the network, [`Diagram::shapes`] draws
 //! it for one frame, [`Diagram::hit`] says what lies under a pointer. The big output map and the
 //! controls over the columns belong to the page.
 
 mod draw;
+mod edge;
+mod folded;
 mod hit;
 mod layout;
-mod link;
 
 pub use draw::DiagramInput;
-pub(crate) use draw::{link_color, link_width};
+pub(crate) use draw::{edge_color, edge_width};
+pub use folded::{Folded, shown_neurons};
 pub use layout::{Column, Diagram};
 
 use nabla_nn::{Feature, ParameterId};
@@ -30,7 +32,12 @@ pub enum Part {
         /// Its number in the layer.
         index: usize,
     },
-    /// A weight, shown as a link, or a bias.
+    /// All neurons of a wide layer that have no tile of their own.
+    Folded {
+        /// The layer.
+        layer: usize,
+    },
+    /// A weight, shown as an edge, or a bias.
     Parameter(ParameterId),
 }
 

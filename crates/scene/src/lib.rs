@@ -12,7 +12,7 @@
 //!   `canvas_from_world`.
 //! - The *world* is the problem's domain, [−6, 6]², y upwards.
 //! - Image buffers are row-major RGBA, four bytes a pixel, opaque, row 0 on top.
-//! - A value's colour comes from one [`Scale`], whatever shows it: a map, a link, a bias or a point.
+//! - A value's colour comes from one [`Scale`], whatever shows it: a map, an edge, a bias or a point.
 
 #![deny(missing_docs)]
 
@@ -49,7 +49,7 @@ pub use color::Rgba;
 pub use contour::Heights;
 pub use curve::curve_plot;
 pub use curves::{Curve, curves_chart};
-pub use diagram::{Diagram, DiagramInput, Part};
+pub use diagram::{Diagram, DiagramInput, Folded, Part, shown_neurons};
 pub use folding::folding_plot;
 pub use format_number::format_number;
 pub use heatmap::{doubts, hatch, paint_classes, paint_map};

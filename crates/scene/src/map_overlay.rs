@@ -141,7 +141,7 @@ pub struct Legend {
     pub ticks: Vec<Tick>,
 }
 
-/// The scale from −1 to 1 as a strip: above in the full colours of links and points, the lower half
+/// The scale from −1 to 1 as a strip: above in the full colours of edges and points, the lower half
 /// in the tint of maps.
 pub fn legend(scale: &Scale, width: usize, height: usize) -> Legend {
     let value = |column: usize| match width {

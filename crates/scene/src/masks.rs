@@ -1,6 +1,6 @@
 //! What the next step leaves out, and one sum before and after its normalization.
 
-use crate::diagram::{link_color, link_width};
+use crate::diagram::{edge_color, edge_width};
 use crate::format_number::format_number;
 use crate::schematic::Schematic;
 use crate::shape_builder::ShapeBuilder;
@@ -10,9 +10,9 @@ use nabla_nn::FlatParameters;
 
 /// The font size of the numbers.
 const SIZE: f32 = 11.0;
-/// More links than this are drawn of the asked-for layer alone.
-const MOST_LINKS: usize = 900;
-/// Links are as wide as the diagram's, times this.
+/// More edges than this are drawn of the asked-for layer alone.
+const MOST_EDGES: usize = 900;
+/// Edges are as wide as the diagram's, times this.
 const THIN: f32 = 0.6;
 /// What stands under a histogram's floor.
 const UNDER: f32 = 52.0;
@@ -24,7 +24,7 @@ const SIDE_BY_SIDE: f32 = 560.0;
 pub struct MasksInput<'a> {
     /// The next step.
     pub masks: &'a Masks,
-    /// The weights, for the links' colours.
+    /// The weights, for the edges' colours.
     pub network: &'a FlatParameters,
     /// Colours; its theme gives the inks.
     pub scale: &'a Scale,
@@ -86,21 +86,23 @@ fn draw_network(input: &MasksInput, schematic: &Schematic, builder: &mut ShapeBu
     };
     let count: usize = input.network.layers().iter().map(|layer| layer.neurons() * layer.inputs()).sum();
     for (index, (layer, shape)) in masks.layers.iter().zip(input.network.layers()).enumerate() {
-        if (count > MOST_LINKS && index != input.layer) || layer.skipped {
+        if (count > MOST_EDGES && index != input.layer) || layer.skipped {
             continue;
         }
-        for neuron in 0..shape.neurons() {
-            for (from, &weight) in input.network.weights(index, neuron).iter().enumerate() {
+        let [inputs, neurons] = [index, index + 1].map(|column| schematic.columns[column].len());
+        for neuron in 0..shape.neurons().min(neurons) {
+            let weights = input.network.weights(index, neuron).iter().enumerate();
+            for (from, &weight) in weights.take(inputs) {
                 let is_cut = layer.cut.get(neuron).and_then(|row| row.get(from)) == Some(&true);
                 let from_dropped = index > 0 && is_dropped(index - 1, from);
                 if is_cut || from_dropped || is_dropped(index, neuron) {
                     continue;
                 }
                 let stroke = Stroke {
-                    color: link_color(weight, false, input.scale),
-                    width: THIN * link_width(weight),
+                    color: edge_color(weight, false, input.scale),
+                    width: THIN * edge_width(weight),
                 };
-                schematic.link([index, neuron, from], stroke, builder);
+                schematic.edge([index, neuron, from], stroke, builder);
             }
         }
     }
@@ -111,6 +113,7 @@ fn draw_network(input: &MasksInput, schematic: &Schematic, builder: &mut ShapeBu
         };
         way_around(schematic, index, stroke, builder);
     }
+    schematic.draw_folded(ink.muted, builder);
     for (column, places) in schematic.columns.iter().enumerate() {
         for (row, &place) in places.iter().enumerate() {
             let layer = column.checked_sub(1);
@@ -306,7 +309,7 @@ mod tests {
         masks_picture(&MasksInput { masks, network: &network, scale: &scale, layer: 0, words }, size)
     }
 
-    fn links(shapes: &[Shape]) -> usize {
+    fn edges(shapes: &[Shape]) -> usize {
         let sources = |shape: &&Shape| matches!(shape, Shape::Line { stroke, .. } if stroke.width != 1.5);
         shapes.iter().filter(sources).count()
     }
@@ -315,9 +318,9 @@ mod tests {
     fn what_is_dropped_has_no_links() {
         let mut masks = masks();
         // Of 6 one is cut and two go into the dropped neuron; the second layer is skipped; of 3 the outputs take all.
-        assert_eq!(links(&shapes(&masks, Theme::Light, [400.0, 300.0])), 3 + 3);
+        assert_eq!(edges(&shapes(&masks, Theme::Light, [400.0, 300.0])), 3 + 3);
         masks.layers[1].skipped = false;
-        assert_eq!(links(&shapes(&masks, Theme::Light, [400.0, 300.0])), 3 + 6 + 3);
+        assert_eq!(edges(&shapes(&masks, Theme::Light, [400.0, 300.0])), 3 + 6 + 3);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! From a value in [−1, 1] to its colour, the same for maps, links, biases and points.
+//! From a value in [−1, 1] to its colour, the same for maps, edges, biases and points.
 
 use crate::{Ink, Rgba, Theme};
 use nabla_nn::{Choice, limits::MAX_CLASSES};
@@ -124,7 +124,7 @@ impl Scale {
         self.ink().panel.lerp(self.class_color(class), SOFTNESS)
     }
 
-    /// The colour of a value: of a link's weight, a bias, a point's label. Beyond ±1 it is that of ±1; NaN is neutral.
+    /// The colour of a value: of an edge's weight, a bias, a point's label. Beyond ±1 it is that of ±1; NaN is neutral.
     pub fn color(&self, value: f32) -> Rgba {
         self.full[step(value)]
     }

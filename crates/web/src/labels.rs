@@ -9,7 +9,7 @@ use nabla_nn::{
     Activation, Change, Choice, Conflict, Control, Dataset, FileError, Hyperparameter, Initializer, Loss,
     Notice, Optimizer, ParameterId, Penalty, Preprocess, Problem, Rule, Schedule,
 };
-use nabla_scene::{Palette, Part};
+use nabla_scene::{Palette, Part, shown_neurons};
 
 /// An option that has a name in the page's language.
 pub(crate) trait Label: Choice {
@@ -319,6 +319,9 @@ pub(crate) fn remark(store: Store, remark: &Remark) -> String {
         Remark::Notice(notice) => self::notice(store, notice),
         Remark::File(error) => say!(store, file.refused, why = file_error(store, error)),
         Remark::Unreadable => say!(store, file.unreadable).to_owned(),
+        Remark::NotSaved => {
+            say!(store, file.not_saved, limit = (nabla_nn::limits::MAX_FILE >> 20).to_string())
+        }
         Remark::Stopped(StopReason::Diverged, epoch) => {
             say!(store, trouble.diverged, epoch = epoch.to_string())
         }
@@ -389,6 +392,11 @@ pub(crate) fn part(store: Store, part: Part) -> String {
             Part::Neuron { layer, .. } if layer == hidden => say!(store, part.output).to_owned(),
             Part::Neuron { layer, index } => {
                 say!(store, part.neuron, layer = (layer + 1).to_string(), index = (index + 1).to_string())
+            }
+            Part::Folded { layer } => {
+                let neurons = model.config.model.network_shape.get(layer).copied().unwrap_or_default();
+                let count = neurons - shown_neurons(neurons);
+                say!(store, part.folded, layer = (layer + 1).to_string(), count = count.to_string())
             }
             Part::Parameter(id @ ParameterId::Bias { layer, neuron }) => {
                 say!(

@@ -62,9 +62,11 @@ impl Store {
     /// Keeps the session for a reload of this tab.
     pub fn keep_session(self) {
         // While the model is being changed it cannot be read; what was kept last then stays.
-        let snapshot = self.model.try_with_value(Model::snapshot);
-        if let Some(text) = snapshot.and_then(|snapshot| snapshot.to_text()) {
-            Keep::Tab.set(SESSION, &text);
+        let Some(snapshot) = self.model.try_with_value(Model::snapshot) else { return };
+        let keep = |snapshot: &Snapshot| snapshot.to_text().is_some_and(|text| Keep::Tab.set(SESSION, &text));
+        if !keep(&snapshot) {
+            // The weights of a very large network are more than a tab may keep. An older session must not stay instead.
+            keep(&Snapshot { network: None, average: None, epoch: 0, ..snapshot });
         }
     }
 

@@ -51,6 +51,21 @@ fn frames_come_when_asked_for_and_only_then() {
     assert!(idle.frame.is_none() && !idle.again);
 }
 
+/// Twelve neurons a layer have a map, and the output; the big map of a large network has fewer pixels, however many the
+/// page has room for.
+#[test]
+fn a_frame_of_a_wide_network_is_no_larger_than_what_is_drawn() {
+    let mut engine = open("networkShape=256,256,12&samples=20");
+    engine.handle(Command::View(View { map: 900, tile: 4, ..View::default() })).unwrap();
+    let frame = frame(&mut engine);
+    let [focus, neurons] = [Pictured::Focus, Pictured::Neurons].map(|of| frame.picture(of).unwrap());
+    assert_eq!((neurons.width, neurons.height), (4, 4 * (3 * 12 + 1)));
+    // 2·256 + 256, 256·256 + 256, 256·12 + 12 and 12 + 1 numbers: 69,913.
+    let pixels = (focus.width * focus.height) as u64;
+    assert!((150..400).contains(&focus.width) && pixels * 69_913 <= 1 << 32, "{}", focus.width);
+    assert_eq!(focus.pixels.len() as u64, 4 * pixels);
+}
+
 #[test]
 fn an_epoch_a_frame_a_minibatch_a_step() {
     let mut engine = open("");

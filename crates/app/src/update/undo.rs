@@ -7,6 +7,8 @@ use std::rc::Rc;
 
 /// Undo steps kept; each holds a copy of the settings and shares the weights.
 const UNDO_STEPS: usize = 100;
+/// Weights and biases that they may hold together: of large networks fewer steps are kept.
+const UNDO_NUMBERS: usize = 16 << 20;
 
 impl Model {
     /// Keeps the present for undo.
@@ -15,6 +17,9 @@ impl Model {
             self.undo.remove(0);
         }
         self.undo.push(self.session());
+        while self.undo.len() > 1 && self.undo.iter().map(Session::numbers).sum::<usize>() > UNDO_NUMBERS {
+            self.undo.remove(0);
+        }
         self.redo.clear();
         self.undo_group = None;
     }

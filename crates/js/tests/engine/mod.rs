@@ -301,7 +301,7 @@ fn a_file_brings_everything_back() {
 fn a_file_brings_back(link: &str) {
     let mut before = trainer(link);
     ok(before.epoch(&7.into()));
-    let after = ok(Trainer::from_file(&before.to_file().into()));
+    let after = ok(Trainer::from_file(&ok(before.to_file()).into()));
     assert_eq!(after.link(), before.link());
     assert!(after.notices().is_empty());
     for key in ["train", "test", "trainScore", "testScore"] {

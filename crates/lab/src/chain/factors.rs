@@ -31,7 +31,7 @@ pub fn chain(trainer: &Trainer, query: &ChainQuery) -> Option<Chain> {
     let link_mask =
         query.place.input().and_then(|input| Some(f64::from(*traced.weight_mask.get(neuron)?.get(input)?)));
     if let Some(mask) = link_mask {
-        push(Kind::LinkMask, vec![mask; samples]);
+        push(Kind::WeightMask, vec![mask; samples]);
     }
     let norm = (layer.normalized && input.is_some()).then(|| {
         let gamma = replay.parameters[index].gammas[neuron];
@@ -44,7 +44,7 @@ pub fn chain(trainer: &Trainer, query: &ChainQuery) -> Option<Chain> {
         Function::Hidden(activation, alpha) => {
             let upstream = traced.upstream[neuron].iter().map(|&u| f64::from(u) * samples as f64).collect();
             let alpha = replay.parameters[index].alphas.get(neuron).copied().unwrap_or(alpha);
-            (Source::Links, slopes(activation, alpha, layer, traced, neuron), upstream)
+            (Source::Edges, slopes(activation, alpha, layer, traced, neuron), upstream)
         }
         Function::Output(output) => {
             output_gradient::output_gradient(output, trainer.config().training.loss, &trace, neuron)

@@ -38,9 +38,9 @@ impl<'a> Replay<'a> {
     pub fn difference(&self, place: Place) -> Option<f64> {
         let from = place.neuron().0;
         let samples = self.trace.targets.first().map_or(0, Vec::len);
-        let links: usize =
+        let edges: usize =
             self.network.layers[from..].iter().map(|layer| layer.rows() * layer.inputs()).sum();
-        if samples * links > MOST_WORK {
+        if samples * edges > MOST_WORK {
             return None;
         }
         let mut parameters = self.parameters.clone();

@@ -37,7 +37,7 @@ fn kinds() -> Vec<Trainer> {
     kinds
 }
 
-/// Every link, bias and neuron.
+/// Every edge, bias and neuron.
 fn places(trainer: &Trainer) -> Vec<Place> {
     let mut places = Vec::new();
     for (layer, of_layer) in trainer.trained_network().layers.iter().enumerate() {

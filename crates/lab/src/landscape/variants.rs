@@ -7,6 +7,8 @@ use nabla_nn::{Hyperparameter, LANES, Network, Optimizer, Schedule, Trainer};
 const SEEN: usize = 10_000;
 /// Positions kept of each.
 const KEPT: usize = 40;
+/// Numbers in the positions kept of each: of a large network there are fewer positions.
+const KEPT_NUMBERS: usize = 8 << 20;
 /// Multiplications that a step costs whatever its size.
 const STEP: usize = 20_000;
 
@@ -22,6 +24,8 @@ pub(super) struct Run {
     pub batch_size: usize,
     trainer: Trainer,
     epochs: u64,
+    /// Positions to keep.
+    kept: usize,
     pub path: Vec<Vec<f32>>,
 }
 
@@ -79,15 +83,16 @@ impl Run {
         trainer.set_parameters(&network.parameters()).ok()?;
         trainer.set_progress(0);
         let epochs = (SEEN / trainer.points().train.len().max(1)).clamp(2, 2 * KEPT) as u64;
-        Some(Self { batch_size, trainer, epochs, path: vec![start.to_vec()] })
+        let kept = KEPT.min(KEPT_NUMBERS / start.len().max(1));
+        Some(Self { batch_size, trainer, epochs, kept, path: vec![start.to_vec()] })
     }
 
     /// One step, recorded if it is one of those that are kept.
     fn step(&mut self) {
         let whole = self.epochs as usize * self.trainer.batches_per_epoch();
-        let before = self.trainer.steps() as usize * KEPT / whole.max(1);
+        let before = self.trainer.steps() as usize * self.kept / whole.max(1);
         self.trainer.step();
-        let after = self.trainer.steps() as usize * KEPT / whole.max(1);
+        let after = self.trainer.steps() as usize * self.kept / whole.max(1);
         if after > before && self.trainer.is_finite() {
             self.path.push(self.trainer.network().values().to_vec());
         }

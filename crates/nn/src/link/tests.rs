@@ -156,13 +156,13 @@ fn shapes_that_cannot_be() {
     check("networkShape=2.5", shape(&[3]), &[&clamped("2.5", "3")]);
     check(
         "networkShape=4,1e30",
-        shape(&[4, 32]),
-        &[&clamped("4,1e30", "4,1000000000"), &clamped("4,1000000000", "4,32")],
+        shape(&[4, 256]),
+        &[&clamped("4,1e30", "4,1000000000"), &clamped("4,1000000000", "4,256")],
     );
     check(
-        "networkShape=1,1,1,1,1,1,1,1,1",
-        shape(&[1; 8]),
-        &[&clamped("1,1,1,1,1,1,1,1,1", "1,1,1,1,1,1,1,1")],
+        "networkShape=1,1,1,1,1,1,1,1,1,1,1,1,1",
+        shape(&[1; 12]),
+        &[&clamped("1,1,1,1,1,1,1,1,1,1,1,1,1", "1,1,1,1,1,1,1,1,1,1,1,1")],
     );
     for bad in ["4,,2", "4,x", ",", "NaN"] {
         let notice = format!("networkShape: \"{bad}\" cannot be used; using \"4,2\"");

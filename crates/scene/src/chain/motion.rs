@@ -1,7 +1,7 @@
 //! One moment of a step in slow motion, over the whole network.
 
 use super::by_sign;
-use crate::diagram::{link_color, link_width};
+use crate::diagram::{edge_color, edge_width};
 use crate::format_number::format_number;
 use crate::schematic::Schematic;
 use crate::shape_builder::ShapeBuilder;
@@ -10,9 +10,9 @@ use nabla_lab::chain::{Motion, Moving, Stage};
 
 /// Numbers stand at the neurons where rows are at least so far apart.
 const ROOM_FOR_NUMBERS: f32 = 30.0;
-/// Links of other layers are left out where there are more than this.
+/// Edges of other layers are left out where there are more than this.
 const MOST_ASIDE: usize = 300;
-/// The width of the link with the largest slope.
+/// The width of the edge with the largest slope.
 const WIDEST: f32 = 6.0;
 
 /// What the picture shows.
@@ -45,7 +45,7 @@ pub fn motion_picture(input: &MotionInput, [width, height]: [f32; 2]) -> Vec<Sha
             Stage::Update => true,
         };
         if is_here || count <= MOST_ASIDE {
-            draw_links(input, &schematic, index, layer, is_here, &mut builder);
+            draw_edges(input, &schematic, index, layer, is_here, &mut builder);
         }
     }
     for (row, &place) in schematic.columns[0].iter().enumerate() {
@@ -60,11 +60,12 @@ pub fn motion_picture(input: &MotionInput, [width, height]: [f32; 2]) -> Vec<Sha
         draw_neurons(input, &schematic, index, layer, &mut builder);
     }
     draw_targets(input, &schematic, &mut builder);
+    schematic.draw_folded(input.scale.ink().muted, &mut builder);
     builder.0
 }
 
-/// On the way forward links are their weights; on the way back their slopes; at last what the step adds to them.
-fn draw_links(
+/// On the way forward edges are their weights; on the way back their slopes; at last what the step adds to them.
+fn draw_edges(
     input: &MotionInput,
     schematic: &Schematic,
     index: usize,
@@ -84,17 +85,18 @@ fn draw_links(
             largest = if size.is_finite() { largest.max(size) } else { largest };
         }
     }
-    for (neuron, weights) in layer.weights.iter().enumerate() {
-        for (from, &weight) in weights.iter().enumerate() {
+    let [inputs, neurons] = [index, index + 1].map(|column| schematic.columns[column].len());
+    for (neuron, weights) in layer.weights.iter().enumerate().take(neurons) {
+        for (from, &weight) in weights.iter().enumerate().take(inputs) {
             let stroke = if is_slope {
                 let share = change(neuron, from) / largest;
                 let size = if share.is_finite() { share.abs() } else { 0.0 };
                 let color = by_sign(share.into(), input.scale).faded(0.3 + 0.7 * size);
                 Stroke { color, width: 1.0 + (WIDEST - 1.0) * size }
             } else {
-                Stroke { color: link_color(weight, !is_here, input.scale), width: 0.6 * link_width(weight) }
+                Stroke { color: edge_color(weight, !is_here, input.scale), width: 0.6 * edge_width(weight) }
             };
-            schematic.link([index, neuron, from], stroke, builder);
+            schematic.edge([index, neuron, from], stroke, builder);
         }
     }
 }
@@ -220,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn the_largest_network_shows_the_links_of_one_layer() {
+    fn the_largest_network_shows_the_edges_of_one_layer() {
         let wide = |inputs: usize| layer(&vec![&vec![0.5; inputs][..]; 32], &[0.1; 32], &[0.1; 32]);
         let mut layers = vec![wide(9)];
         layers.extend((0..7).map(|_| wide(32)));

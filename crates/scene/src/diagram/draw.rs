@@ -1,31 +1,32 @@
 //! One frame of the diagram.
 
+use super::edge::{Edge, FRAME};
+use super::folded::Folded;
 use super::layout::bias_square;
-use super::link::{FRAME, Link};
 use super::{Diagram, Part};
 use crate::{Anchor, Dash, Rect, Rgba, Scale, Shape, Stroke};
 use nabla_nn::{FlatParameters, ParameterId, Shape as LayerShape};
 
-/// A link as wide as a weight of this size is the widest.
+/// An edge as wide as a weight of this size is the widest.
 const WIDEST_WEIGHT: f32 = 5.0;
-/// A link's width at weight 0 and at [`WIDEST_WEIGHT`], as in TensorFlow Playground.
+/// An edge's width at weight 0 and at [`WIDEST_WEIGHT`], as in TensorFlow Playground.
 const WIDTHS: (f32, f32) = (1.0, 10.0);
-/// How much of a link's colour is left at weight 0; a weight of ½ has it all.
+/// How much of an edge's colour is left at weight 0; a weight of ½ has it all.
 const FAINTEST: f32 = 0.5;
-/// What is left of the links that have nothing to do with what the pointer is on.
+/// What is left of the edges that have nothing to do with what the pointer is on.
 const ASIDE: f32 = 0.25;
 /// Dashes while playing.
 const DASH: (f32, f32) = (8.0, 3.0);
-/// So many links flow while playing, an equal share in every layer and there the strongest: more would be a blur, and
+/// So many edges flow while playing, an equal share in every layer and there the strongest: more would be a blur, and
 /// dashes are most of what a frame's pixels cost where the processor paints them.
 const MOST_FLOWING: usize = 150;
-/// Over a link that wants attention.
+/// Over an edge that wants attention.
 const DOTS: Dash = Dash { on: 2.0, off: 6.0, offset: 0.0 };
 /// What is left of an inactive feature.
 const INACTIVE: f32 = 0.3;
 /// Between a tile's frame and its outline.
 const OUTLINE: f32 = 3.0;
-/// Tiles this size and larger have links of full width.
+/// Tiles this size and larger have edges of full width.
 const FULL_TILE: f32 = 44.0;
 
 /// What the diagram shows beside its layout.
@@ -38,7 +39,7 @@ pub struct DiagramInput<'a> {
     /// How far the signal has flowed while playing, in pixels; 0 for a still picture with whole
     /// lines.
     pub time: f64,
-    /// The part under the pointer; links that have nothing to do with it step aside.
+    /// The part under the pointer; edges that have nothing to do with it step aside.
     pub hovered: Option<Part>,
     /// The part being edited or holding the keyboard.
     pub selected: Option<Part>,
@@ -46,28 +47,32 @@ pub struct DiagramInput<'a> {
     pub outlined: &'a [Part],
 }
 
-/// A link ready to be drawn.
+/// An edge ready to be drawn.
 struct Drawn {
     part: Part,
     /// Its place in the order of drawing.
     step: usize,
-    link: Link,
+    edge: Edge,
     stroke: Stroke,
 }
 
-/// Links are drawn in so many steps of strength, stronger over weaker ones. Links of a step and a sign look the same, and
+/// Edges are drawn in so many steps of strength, stronger over weaker ones. Edges of a step and a sign look the same, and
 /// are drawn as one.
 const STRENGTHS: usize = 64;
 
-/// The step above them all, of links that are pointed at or chosen.
+/// The step above them all, of edges that are pointed at or chosen.
 const MARKED: usize = 2 * STRENGTHS + 2;
 
 impl Diagram {
-    /// Everything to draw, back to front: links (weak ones first), features, neurons, biases, rings.
+    /// Everything to draw, back to front: edges (weak ones first), features, neurons, biases, rings.
     pub fn shapes(&self, input: &DiagramInput) -> Vec<Shape> {
+        let [hovered, selected] =
+            [input.hovered, input.selected].map(|part| part.map(|part| self.shown_as(part)));
+        let input = &DiagramInput { hovered, selected, ..*input };
         let mut shapes = Vec::new();
         self.draw_way_out(input, &mut shapes);
-        self.draw_links(input, &mut shapes);
+        self.draw_folded_edges(input, &mut shapes);
+        self.draw_edges(input, &mut shapes);
         self.draw_features(input, &mut shapes);
         self.draw_neurons(input, &mut shapes);
         shapes
@@ -91,8 +96,30 @@ impl Diagram {
         }
     }
 
+    /// From and to folded neurons: one plain line for all edges of a row, so that nobody takes them for unconnected.
+    fn draw_folded_edges(&self, input: &DiagramInput, shapes: &mut Vec<Shape>) {
+        let stroke = Stroke { color: input.scale.ink().line, width: 1.0 };
+        for layer in 0..self.columns.len().saturating_sub(1) {
+            let [inputs, neurons] = [self.input_count(layer), self.columns[layer + 1].tiles.len()];
+            let folded_inputs = layer > 0 && self.columns[layer].folded.is_some();
+            let is_folded = self.columns[layer + 1].folded.is_some();
+            for neuron in 0..neurons + usize::from(is_folded) {
+                for source in 0..inputs + usize::from(folded_inputs) {
+                    if neuron < neurons && source < inputs {
+                        continue;
+                    }
+                    let Some(Edge { from, control_from, control_to, to }) = self.edge(layer, neuron, source)
+                    else {
+                        continue;
+                    };
+                    shapes.push(Shape::Curve { from, control_from, control_to, to, stroke, dash: None });
+                }
+            }
+        }
+    }
+
     /// Layer by layer, in each the weak ones first; while playing the strong ones flow.
-    fn draw_links(&self, input: &DiagramInput, shapes: &mut Vec<Shape>) {
+    fn draw_edges(&self, input: &DiagramInput, shapes: &mut Vec<Shape>) {
         let dash = (input.time != 0.0).then(|| Dash {
             on: DASH.0,
             off: DASH.1,
@@ -100,16 +127,16 @@ impl Diagram {
         });
         let most = MOST_FLOWING / input.network.layers().len().max(1);
         for layer in 0..input.network.layers().len() {
-            let links = self.layer_links(layer, input);
+            let edges = self.layer_edges(layer, input);
             let mut counts = [0; MARKED + 1];
-            links.iter().for_each(|link| counts[link.step] += 1);
-            let mut stronger = links.len();
+            edges.iter().for_each(|edge| counts[edge.step] += 1);
+            let mut stronger = edges.len();
             // A sort would be kilobytes of code.
             for (step, &count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
                 stronger -= count;
                 let dash = dash.filter(|_| stronger < most);
-                for &Drawn { part, link, stroke, .. } in links.iter().filter(|link| link.step == step) {
-                    let Link { from, control_from, control_to, to } = link;
+                for &Drawn { part, edge, stroke, .. } in edges.iter().filter(|edge| edge.step == step) {
+                    let Edge { from, control_from, control_to, to } = edge;
                     let curve =
                         |stroke, dash| Shape::Curve { from, control_from, control_to, to, stroke, dash };
                     if step == MARKED {
@@ -125,41 +152,46 @@ impl Diagram {
         }
     }
 
-    /// The links into a layer, as far as the layout has a place for them.
-    fn layer_links(&self, layer: usize, input: &DiagramInput) -> Vec<Drawn> {
-        // A link is shown by its halo: letting all others step aside would flicker under the pointer.
-        let focus = input.hovered.filter(|part| !matches!(part, Part::Parameter(ParameterId::Weight { .. })));
+    /// The edges into a layer, as far as the layout has a place for them.
+    fn layer_edges(&self, layer: usize, input: &DiagramInput) -> Vec<Drawn> {
+        // An edge is shown by its halo: letting all others step aside would flicker under the pointer.
+        let focus = input.hovered.filter(|part| {
+            !matches!(part, Part::Folded { .. } | Part::Parameter(ParameterId::Weight { .. }))
+        });
         let tile = self.tile(layer + 1, 0).map_or(FULL_TILE, |tile| tile.width);
         let thin = (tile / FULL_TILE).clamp(0.4, 1.0);
-        let mut links = Vec::new();
+        let mut edges = Vec::new();
         let neurons = input.network.layers().get(layer).map_or(0, LayerShape::neurons);
-        for neuron in 0..neurons {
-            for (source, &weight) in input.network.weights(layer, neuron).iter().enumerate() {
-                let Some(link) = self.link(layer, neuron, source) else { continue };
+        let shown = self.columns.get(layer + 1).map_or(0, |column| column.tiles.len());
+        for neuron in 0..neurons.min(shown) {
+            let weights = input.network.weights(layer, neuron).iter().enumerate();
+            for (source, &weight) in weights.take(self.input_count(layer)) {
+                let Some(edge) = self.edge(layer, neuron, source) else { continue };
                 let part = Part::Parameter(ParameterId::Weight { layer, neuron, input: source });
                 let aside = focus.is_some_and(|focus| !self.touches(part, focus));
-                let strength = link_strength(weight);
-                let weight = link_weight(strength).copysign(weight);
-                let color = link_color(weight, aside, input.scale);
-                let stroke = Stroke { color, width: link_width(weight) * thin };
+                let strength = edge_strength(weight);
+                let weight = edge_weight(strength).copysign(weight);
+                let color = edge_color(weight, aside, input.scale);
+                let stroke = Stroke { color, width: edge_width(weight) * thin };
                 let marked = [input.hovered, input.selected].contains(&Some(part));
                 let step = if marked { MARKED } else { 2 * strength + usize::from(weight > 0.0) };
-                links.push(Drawn { part, step, link, stroke });
+                edges.push(Drawn { part, step, edge, stroke });
             }
         }
-        links
+        edges
     }
 
-    /// Whether a link is a part, or starts or ends at it.
-    fn touches(&self, link: Part, part: Part) -> bool {
-        let Part::Parameter(ParameterId::Weight { layer, neuron, input }) = link else { return false };
+    /// Whether an edge is a part, or starts or ends at it.
+    fn touches(&self, edge: Part, part: Part) -> bool {
+        let Part::Parameter(ParameterId::Weight { layer, neuron, input }) = edge else { return false };
         match part {
-            Part::Parameter(ParameterId::Weight { .. }) => link == part,
+            Part::Parameter(ParameterId::Weight { .. }) => edge == part,
             Part::Feature(feature) => layer == 0 && self.input_feature(input) == Some(feature),
             Part::Neuron { layer: at, index } => {
                 (layer == at && neuron == index) || (layer == at + 1 && input == index)
             }
             Part::Parameter(ParameterId::Bias { layer: at, neuron: index }) => layer == at && neuron == index,
+            Part::Folded { .. } => false,
         }
     }
 
@@ -184,6 +216,9 @@ impl Diagram {
     fn draw_neurons(&self, input: &DiagramInput, shapes: &mut Vec<Shape>) {
         let ink = input.scale.ink();
         for (layer, column) in self.columns.iter().skip(1).enumerate() {
+            if let Some(folded) = column.folded {
+                self.draw_folded(layer, folded, input, shapes);
+            }
             for (index, &tile) in column.tiles.iter().enumerate() {
                 self.draw_tile(Part::Neuron { layer, index }, tile, 1.0, input, shapes);
                 let Some(bias) = input.network.bias(layer, index) else { continue };
@@ -201,17 +236,35 @@ impl Diagram {
     /// A map in its frame, ringed if hovered or selected.
     fn draw_tile(&self, part: Part, tile: Rect, opacity: f32, input: &DiagramInput, shapes: &mut Vec<Shape>) {
         let Some(index) = self.tile_index(part) else { return };
-        let ink = input.scale.ink();
-        let radius = (0.16 * tile.width).clamp(3.0, 7.0);
-        let frame = tile.grown(FRAME);
-        shapes.push(Shape::Rect {
-            rect: frame,
-            radius: radius + FRAME,
-            fill: Some(ink.panel),
-            stroke: Some(Stroke { color: ink.line, width: 1.0 }),
-        });
+        let radius = radius_of(tile);
+        draw_frame(tile, input, shapes);
         shapes.push(Shape::Tile { index, x: tile.x, y: tile.y, size: tile.width, radius, opacity });
-        if input.outlined.contains(&part) {
+        self.draw_marks(part, tile, input, shapes);
+    }
+
+    /// How many neurons there are more, on a tile over the edge of another.
+    fn draw_folded(&self, layer: usize, folded: Folded, input: &DiagramInput, shapes: &mut Vec<Shape>) {
+        const SIZE: f32 = 11.0;
+        let Folded { tile, neurons } = folded;
+        draw_frame(Rect { x: tile.x + 3.0, y: tile.y + 3.0, ..tile }, input, shapes);
+        draw_frame(tile, input, shapes);
+        let [x, y] = tile.center();
+        shapes.push(Shape::Text {
+            at: [x, Shape::baseline(y, SIZE)],
+            text: format!("+{neurons}"),
+            anchor: Anchor::Middle,
+            size: SIZE,
+            weight: 600,
+            color: input.scale.ink().muted,
+        });
+        self.draw_marks(Part::Folded { layer }, tile, input, shapes);
+    }
+
+    /// Around a tile: what wants attention is outlined, what is hovered or selected is ringed.
+    fn draw_marks(&self, part: Part, tile: Rect, input: &DiagramInput, shapes: &mut Vec<Shape>) {
+        let ink = input.scale.ink();
+        let (radius, frame) = (radius_of(tile), tile.grown(FRAME));
+        if input.outlined.iter().any(|&outlined| self.shown_as(outlined) == part) {
             let ring = frame.grown(OUTLINE);
             shapes.push(Shape::Rect {
                 rect: ring,
@@ -238,35 +291,51 @@ impl Diagram {
     }
 }
 
+/// The panel a tile stands on.
+fn draw_frame(tile: Rect, input: &DiagramInput, shapes: &mut Vec<Shape>) {
+    let ink = input.scale.ink();
+    shapes.push(Shape::Rect {
+        rect: tile.grown(FRAME),
+        radius: radius_of(tile) + FRAME,
+        fill: Some(ink.panel),
+        stroke: Some(Stroke { color: ink.line, width: 1.0 }),
+    });
+}
+
+/// How round a tile's corners are.
+fn radius_of(tile: Rect) -> f32 {
+    (0.16 * tile.height).clamp(3.0, 7.0)
+}
+
 /// TensorFlow Playground's width of a weight.
-pub(crate) fn link_width(weight: f32) -> f32 {
-    WIDTHS.0 + (WIDTHS.1 - WIDTHS.0) * link_share(weight)
+pub(crate) fn edge_width(weight: f32) -> f32 {
+    WIDTHS.0 + (WIDTHS.1 - WIDTHS.0) * edge_share(weight)
 }
 
 /// A weight as a share of the widest, 0 to 1; NaN as 0.
-fn link_share(weight: f32) -> f32 {
+fn edge_share(weight: f32) -> f32 {
     if weight.is_nan() { 0.0 } else { (weight.abs() / WIDEST_WEIGHT).min(1.0) }
 }
 
 /// The step of a weight among [`STRENGTHS`]: by its root, for the eye tells thin and pale lines apart best.
-fn link_strength(weight: f32) -> usize {
-    (link_share(weight).sqrt() * STRENGTHS as f32).round() as usize
+fn edge_strength(weight: f32) -> usize {
+    (edge_share(weight).sqrt() * STRENGTHS as f32).round() as usize
 }
 
 /// The weight in the middle of a step.
-fn link_weight(strength: usize) -> f32 {
+fn edge_weight(strength: usize) -> f32 {
     let root = strength as f32 / STRENGTHS as f32;
     WIDEST_WEIGHT * root * root
 }
 
-/// The weight's colour on the common scale, fainter where the weight is weak or the link aside.
-pub(crate) fn link_color(weight: f32, aside: bool, scale: &Scale) -> Rgba {
+/// The weight's colour on the common scale, fainter where the weight is weak or the edge aside.
+pub(crate) fn edge_color(weight: f32, aside: bool, scale: &Scale) -> Rgba {
     let strength = if weight.is_nan() { 0.0 } else { (2.0 * weight.abs()).min(1.0) };
     let opacity = FAINTEST + (1.0 - FAINTEST) * strength;
     scale.color(weight).faded(if aside { ASIDE * opacity } else { opacity })
 }
 
-/// The soft wider line under a marked link.
+/// The soft wider line under a marked edge.
 fn halo(stroke: Stroke, scale: &Scale) -> Stroke {
     Stroke { color: scale.ink().text.faded(0.25), width: stroke.width + 6.0 }
 }

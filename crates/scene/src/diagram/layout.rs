@@ -1,6 +1,7 @@
 //! Where the tiles stand.
 
 use super::Part;
+use super::folded::{Folded, shown_neurons};
 use crate::Rect;
 use nabla_nn::{Feature, ParameterId};
 
@@ -16,7 +17,7 @@ const MIN_PITCH: f32 = 18.0;
 const FILL: f32 = 0.72;
 /// Columns of up to this many rows share one pitch, so that their rows line up.
 const COMMON_ROWS: usize = 9;
-/// The closest columns come: a tile and room for its links, and for the controls above it.
+/// The closest columns come: a tile and room for its edges, and for the controls above it.
 const MIN_SPACING: f32 = 88.0;
 /// Room for selection rings above the first row and below the last.
 const PAD: f32 = 8.0;
@@ -30,8 +31,17 @@ const WAY_OUT: f32 = 32.0;
 pub struct Column {
     /// The middle, to centre controls on.
     pub center_x: f32,
-    /// One square per feature or neuron.
+    /// One square per feature or neuron that is drawn one by one.
     pub tiles: Vec<Rect>,
+    /// Below them, the tile of all other neurons of a wide layer.
+    pub folded: Option<Folded>,
+}
+
+impl Column {
+    /// Its tiles, the folded one last.
+    pub(super) fn rows(&self) -> impl Iterator<Item = Rect> {
+        self.tiles.iter().copied().chain(self.folded.map(|folded| folded.tile))
+    }
 }
 
 /// A laid-out network.
@@ -61,12 +71,15 @@ impl Diagram {
         outputs: usize,
     ) -> Self {
         let sizes: Vec<usize> = std::iter::once(features.len()).chain(hidden.iter().copied()).collect();
-        let rows_in_common = sizes.iter().copied().filter(|&rows| rows <= COMMON_ROWS).max();
+        // Features are never folded: there are fewer of them.
+        let rows_of = |size: usize| shown_neurons(size) + usize::from(size > shown_neurons(size));
+        let rows_in_common =
+            sizes.iter().map(|&size| rows_of(size)).filter(|&rows| rows <= COMMON_ROWS).max();
         let room = (available_height - 2.0 * PAD).max(0.0);
         let pitch_of = |rows: usize| (room / rows.max(1) as f32).clamp(MIN_PITCH, PITCH);
-        let pitches = sizes.iter().map(|&rows| match rows_in_common {
-            Some(common) if rows <= COMMON_ROWS => pitch_of(common),
-            _ => pitch_of(rows),
+        let pitches = sizes.iter().map(|&size| match rows_in_common {
+            Some(common) if rows_of(size) <= COMMON_ROWS => pitch_of(common),
+            _ => pitch_of(rows_of(size)),
         });
 
         let first_x = LABELS + TILE / 2.0;
@@ -80,12 +93,14 @@ impl Diagram {
             .iter()
             .zip(pitches)
             .enumerate()
-            .map(|(column, (&rows, pitch))| {
+            .map(|(column, (&size, pitch))| {
                 let center_x = first_x + column as f32 * spacing;
                 let tile = tile_of(pitch);
                 let center_y = |row| PAD + tile / 2.0 + row as f32 * pitch;
-                let tiles = (0..rows).map(|row| Rect::around([center_x, center_y(row)], tile)).collect();
-                Column { center_x, tiles }
+                let place = |row| Rect::around([center_x, center_y(row)], tile);
+                let shown = shown_neurons(size);
+                let folded = Folded::new(place(shown), size);
+                Column { center_x, tiles: (0..shown).map(place).collect(), folded }
             })
             .collect();
 
@@ -95,7 +110,7 @@ impl Diagram {
             (true, Some(column)) if !inputs.is_empty() => {
                 inputs.iter().map(|&row| column.tiles[row].center()[1]).collect()
             }
-            (_, Some(column)) => column.tiles.iter().map(|tile| tile.center()[1]).collect(),
+            (_, Some(column)) => column.rows().map(|tile| tile.center()[1]).collect(),
             (_, None) => Vec::new(),
         };
         let output_y = match sources.len() {
@@ -107,9 +122,9 @@ impl Diagram {
         let first_y = output_y - 0.5 * outputs.saturating_sub(1) as f32 * output_pitch;
         let first_y = first_y.max(PAD + output_tile / 2.0);
         let output = |row| Rect::around([output_x, first_y + row as f32 * output_pitch], output_tile);
-        columns.push(Column { center_x: output_x, tiles: (0..outputs).map(output).collect() });
+        columns.push(Column { center_x: output_x, tiles: (0..outputs).map(output).collect(), folded: None });
 
-        let bottom = columns.iter().flat_map(|column| &column.tiles).map(|tile| tile.bottom());
+        let bottom = columns.iter().flat_map(Column::rows).map(|tile| tile.bottom());
         let height = bottom.fold(0.0, f32::max) + PAD;
         Self { width, height, columns, features: features.to_vec(), inputs }
     }
@@ -120,7 +135,7 @@ impl Diagram {
     }
 
     /// The number of a part's map among [`crate::Shape::Tile`]s: the shown features in order, then
-    /// every neuron layer by layer, the output last. Only features and neurons have one.
+    /// every neuron that is drawn one by one, layer by layer, the output last. Only features and neurons have one.
     pub fn tile_index(&self, part: Part) -> Option<usize> {
         match part {
             Part::Feature(feature) => self.row_of(feature),
@@ -129,21 +144,22 @@ impl Diagram {
                 let before = self.columns.iter().take(layer + 1).map(|column| column.tiles.len());
                 Some(before.sum::<usize>() + index)
             }
-            Part::Parameter(_) => None,
+            Part::Folded { .. } | Part::Parameter(_) => None,
         }
     }
 
-    /// Where a part is: the tile, the bias's square, or a small square on the middle of a link.
-    /// Nothing for a part this network does not have.
+    /// Where a part is: the tile, the bias's square, or a small square on the middle of an edge; of a folded neuron and
+    /// its bias, the tile it shares. Nothing for a part this network does not have.
     pub fn rect(&self, part: Part) -> Option<Rect> {
         match part {
             Part::Feature(feature) => self.tile(0, self.row_of(feature)?),
-            Part::Neuron { layer, index } => self.tile(layer + 1, index),
+            Part::Neuron { layer, index } => self.place(layer + 1, index),
+            Part::Folded { layer } => Some(self.columns.get(layer + 1)?.folded?.tile),
             Part::Parameter(ParameterId::Bias { layer, neuron: index }) => {
-                self.tile(layer + 1, index).map(bias_square)
+                self.tile(layer + 1, index).map(bias_square).or_else(|| self.place(layer + 1, index))
             }
             Part::Parameter(ParameterId::Weight { layer, neuron, input }) => {
-                Some(Rect::around(self.link(layer, neuron, input)?.at(0.5), 12.0))
+                Some(Rect::around(self.edge(layer, neuron, input)?.at(0.5), 12.0))
             }
         }
     }
@@ -153,13 +169,22 @@ impl Diagram {
         self.columns.get(column)?.tiles.get(row).copied()
     }
 
-    /// The tile a layer's input comes from.
-    pub(super) fn source(&self, layer: usize, input: usize) -> Option<Rect> {
-        let row = if layer == 0 { *self.inputs.get(input)? } else { input };
-        self.tile(layer, row)
+    /// Where a feature or neuron is: its own tile, or that of its folded layer.
+    pub(super) fn place(&self, column: usize, row: usize) -> Option<Rect> {
+        let Column { tiles, folded, .. } = self.columns.get(column)?;
+        let is_folded = |folded: &Folded| row - tiles.len() < folded.neurons;
+        tiles.get(row).copied().or_else(|| folded.filter(is_folded).map(|folded| folded.tile))
     }
 
-    /// The number of inputs of a layer.
+    /// Where a layer's input comes from, and its rank among the rows of its column from −½ to ½.
+    pub(super) fn source(&self, layer: usize, input: usize) -> Option<(Rect, f32)> {
+        let row = if layer == 0 { *self.inputs.get(input)? } else { input };
+        let place = self.place(layer, row)?;
+        let rows = if layer == 0 { self.inputs.len() } else { self.columns.get(layer)?.rows().count() };
+        Some((place, (input.min(rows - 1) as f32 + 0.5) / rows as f32 - 0.5))
+    }
+
+    /// The number of inputs of a layer that are drawn one by one.
     pub(super) fn input_count(&self, layer: usize) -> usize {
         match layer {
             0 => self.inputs.len(),
@@ -183,7 +208,7 @@ fn tile_of(pitch: f32) -> f32 {
     (FILL * pitch).clamp(MIN_TILE, TILE)
 }
 
-/// A bias stands at its tile's lower-left corner, clear of the links that arrive in the middle.
+/// A bias stands at its tile's lower-left corner, clear of the edges that arrive in the middle.
 pub(super) fn bias_square(tile: Rect) -> Rect {
     let size = (0.15 * tile.width).clamp(4.0, 7.0);
     Rect { x: tile.x - size - 3.0, y: tile.bottom() - size + 1.0, width: size, height: size }

@@ -64,11 +64,9 @@ impl Keep {
         self.storage()?.get_item(key).ok().flatten()
     }
 
-    /// Writes a value, if the browser lets us.
-    pub fn set(self, key: &str, value: &str) {
-        if let Some(storage) = self.storage() {
-            let _ = storage.set_item(key, value);
-        }
+    /// Writes a value; false if the browser does not let us, or there is no room for it.
+    pub fn set(self, key: &str, value: &str) -> bool {
+        self.storage().is_some_and(|storage| storage.set_item(key, value).is_ok())
     }
 }
 

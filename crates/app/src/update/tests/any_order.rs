@@ -208,7 +208,7 @@ proptest! {
                     let model = &page.model;
                     let Snapshot { network, average, .. } = model.snapshot();
                     let file = PlaygroundFile { link: model.link(), points: None, network, average };
-                    page.send(opened(&file.to_json()));
+                    page.send(opened(&file.to_json().unwrap()));
                 }
                 Event::Refuse => page.is_next_damaged = true,
                 Event::Reload => {

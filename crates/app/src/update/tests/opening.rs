@@ -82,7 +82,7 @@ fn a_file_brings_its_points_and_weights_and_a_reset_returns_to_them() {
     let mut page = Page::open("");
     page.step();
     let before = page.weights();
-    page.send(opened(&file.to_json()));
+    page.send(opened(&file.to_json().unwrap()));
     assert_eq!(page.model.remarks.len(), 1);
     page.settle();
     assert_eq!(
@@ -125,7 +125,7 @@ fn a_bad_file_leaves_the_session_alone() {
     for (text, error) in [
         ("{".to_owned(), FileError::NotJson { line: 1, column: 1 }),
         ("{}".to_owned(), FileError::WrongFormat),
-        (wrong.to_json(), FileError::WrongShape { layer: 2 }),
+        (wrong.to_json().unwrap(), FileError::WrongShape { layer: 2 }),
     ] {
         assert_eq!(page.send(opened(&text)), []);
         assert_eq!(page.model.remarks, [Remark::File(error)]);
@@ -201,7 +201,9 @@ fn what_the_engine_refuses_to_open_leaves_page_and_engine_where_they_were() {
     for opened in [
         Msg::AddressChanged("networkShape=3".into()),
         opened(
-            &PlaygroundFile { link: "noise=5".into(), points: None, network: None, average: None }.to_json(),
+            &PlaygroundFile { link: "noise=5".into(), points: None, network: None, average: None }
+                .to_json()
+                .unwrap(),
         ),
     ] {
         page.is_next_damaged = true;
@@ -256,7 +258,7 @@ fn a_running_average_survives_a_reload_a_file_and_an_undo() {
         (Some(left.weights()), left.model.average.as_ref().map(|average| average.parameters()));
     let file = PlaygroundFile { link: left.model.link(), points: None, network, average };
     let mut page = Page::open("");
-    page.send(opened(&file.to_json()));
+    page.send(opened(&file.to_json().unwrap()));
     page.settle();
     assert_eq!(of(&page), of(&left), "opened as a file");
     page.send(Msg::AddressChanged("networkShape=1".into()));

@@ -57,6 +57,23 @@ fn an_address() {
     returns(Msg::AddressChanged("networkShape=1&seed=other".into()));
 }
 
+/// A hundred edits of 12 layers of 256 neurons would hold 290 MB of weights.
+#[test]
+fn undo_holds_fewer_steps_of_a_large_network() {
+    let layers = ["256"; 12].join(",");
+    let mut page = Page::open(&format!("samples=10&networkShape={layers}"));
+    for step in 0..40 {
+        page.send(Msg::Edit { id: WEIGHT, value: f64::from(step) });
+        page.send(Msg::Commit);
+    }
+    let (numbers, mut steps) = (page.model.network.numbers().len(), 0);
+    while page.model.can_undo() {
+        page.send(Msg::Undo);
+        steps += 1;
+    }
+    assert!((20..40).contains(&steps) && steps * numbers <= 17 << 20, "{steps} steps of {numbers} numbers");
+}
+
 #[test]
 fn nothing_to_undo_does_nothing() {
     let mut page = Page::open("");

@@ -92,7 +92,7 @@ pub(super) fn chain(store: Store) -> Node {
     )
 }
 
-/// The rule, for a link and for what comes back to a neuron.
+/// The rule, for an edge and for what comes back to a neuron.
 const FORMULA: &str = "∂E/∂w = x · f′(z) · ∂E/∂a\n∂E/∂a = Σₖ wₖ·δₖ,  δ = ∂E/∂z";
 
 fn draw(store: Store, model: &Model, stage: Option<usize>, size: [f32; 2]) -> Vec<nabla_scene::Shape> {
@@ -154,7 +154,7 @@ fn place(part: Part) -> Option<Place> {
     Some(match part {
         Part::Parameter(id) => Place::Parameter(id),
         Part::Neuron { layer, index } => Place::Neuron { layer, neuron: index },
-        Part::Feature(_) => return None,
+        Part::Feature(_) | Part::Folded { .. } => return None,
     })
 }
 

@@ -20,8 +20,11 @@ pub(crate) fn contents(store: Store) -> Vec<Node> {
             network: Some(model.network.parameters()),
             average: model.average.as_ref().map(|average| average.parameters()),
         });
-        // A browser that refuses downloads says so itself.
-        let _ = browser::download("nabla-playground.json", &file.to_json());
+        match file.to_json() {
+            // A browser that refuses downloads says so itself.
+            Ok(json) => drop(browser::download("nabla-playground.json", &json)),
+            Err(_) => store.dispatch(Msg::FileNotSaved),
+        }
         close_menus();
     };
     let open = move |event: web_sys::Event| {

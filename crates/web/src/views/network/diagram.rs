@@ -11,7 +11,7 @@ use crate::store::Store;
 use leptos::prelude::*;
 use nabla_app::Msg;
 use nabla_nn::ParameterId;
-use nabla_scene::Part;
+use nabla_scene::{Part, shown_neurons};
 use wasm_bindgen::JsCast;
 use web_sys::{Event, KeyboardEvent, MouseEvent};
 
@@ -32,6 +32,13 @@ pub(super) fn room(store: Store) -> Node {
         Part::Neuron { .. } => {
             let selected = store.peek(|model| model.selected);
             store.dispatch(Msg::Select((selected != Some(part)).then_some(part)));
+        }
+        // The first of them; the arrow keys lead to the others.
+        Part::Folded { layer } => {
+            let index = store.peek(|model| {
+                model.config.model.network_shape.get(layer).map_or(0, |&neurons| shown_neurons(neurons))
+            });
+            store.dispatch(Msg::Select(Some(Part::Neuron { layer, index })));
         }
     };
     let hover = move |part: Option<Part>| {

@@ -20,7 +20,7 @@ pub(super) fn walk(store: Store, event: &KeyboardEvent) -> Option<Part> {
                 (layer, index)
             }
             Part::Parameter(ParameterId::Weight { layer, neuron, .. }) => (layer, neuron),
-            Part::Feature(_) => (0, 0),
+            Part::Feature(_) | Part::Folded { .. } => (0, 0),
         };
         let along = key == "ArrowDown";
         if event.shift_key() && matches!(key.as_str(), "ArrowUp" | "ArrowDown") {

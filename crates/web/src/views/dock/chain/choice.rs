@@ -44,7 +44,7 @@ pub(super) fn input_name(model: &Model, layer: usize, input: usize) -> String {
     }
 }
 
-/// Menus of layer, neuron, and what of it: a link, the bias, its sum.
+/// Menus of layer, neuron, and what of it: an edge, the bias, its sum.
 pub(super) fn places(store: Store, state: State) -> Node {
     let here = move || store.read(|model| nearest(model, state.place.get()));
     let one = |label: &str,

@@ -1,23 +1,23 @@
-//! A link's curve.
+//! An edge's curve.
 
 use super::Diagram;
 use crate::Position;
 
-/// How far from a tile's edge links start and end: the tile's frame.
+/// How far from a tile's edge edges start and end: the tile's frame.
 pub(super) const FRAME: f32 = 2.0;
-/// Over how much of a tile's side arriving links spread, and at most how many pixels.
+/// Over how much of a tile's side arriving edges spread, and at most how many pixels.
 const SPREAD: (f32, f32) = (0.4, 16.0);
 
 /// A cubic Bézier curve that leaves and arrives horizontally.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Link {
+pub(super) struct Edge {
     pub from: Position,
     pub control_from: Position,
     pub control_to: Position,
     pub to: Position,
 }
 
-impl Link {
+impl Edge {
     /// The place at `t` of the way, 0 to 1.
     pub fn at(&self, t: f32) -> Position {
         let s = 1.0 - t;
@@ -49,17 +49,15 @@ fn distance_to_segment([x, y]: Position, [ax, ay]: Position, [bx, by]: Position)
 }
 
 impl Diagram {
-    /// The curve of a link, if both its ends are here. Links leave a tile at one place and arrive
+    /// The curve of an edge, if both its ends are here. Edges leave a tile at one place and arrive
     /// spread in the order of their sources, so that they can be told apart.
-    pub(super) fn link(&self, layer: usize, neuron: usize, input: usize) -> Option<Link> {
-        let source = self.source(layer, input)?;
-        let target = self.tile(layer + 1, neuron)?;
-        let count = self.input_count(layer) as f32;
-        let rank = (input as f32 + 0.5) / count - 0.5;
+    pub(super) fn edge(&self, layer: usize, neuron: usize, input: usize) -> Option<Edge> {
+        let (source, rank) = self.source(layer, input)?;
+        let target = self.place(layer + 1, neuron)?;
         let from = [source.right() + FRAME, source.center()[1]];
         let spread = (SPREAD.0 * target.height).min(SPREAD.1);
         let to = [target.x - FRAME, target.center()[1] + rank * spread];
         let middle = (from[0] + to[0]) / 2.0;
-        Some(Link { from, control_from: [middle, from[1]], control_to: [middle, to[1]], to })
+        Some(Edge { from, control_from: [middle, from[1]], control_to: [middle, to[1]], to })
     }
 }
