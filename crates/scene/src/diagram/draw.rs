@@ -233,6 +233,14 @@ impl Diagram {
         }
     }
 
+    /// The part whose tile shows a part: a folded neuron is shown by its layer's [`Part::Folded`].
+    fn shown_as(&self, part: Part) -> Part {
+        match part {
+            Part::Neuron { layer, index } if self.tile(layer + 1, index).is_none() => Part::Folded { layer },
+            part => part,
+        }
+    }
+
     /// A map in its frame, ringed if hovered or selected.
     fn draw_tile(&self, part: Part, tile: Rect, opacity: f32, input: &DiagramInput, shapes: &mut Vec<Shape>) {
         let Some(index) = self.tile_index(part) else { return };

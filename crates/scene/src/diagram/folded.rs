@@ -1,6 +1,5 @@
 //! Wide layers: the first neurons have tiles of their own, one more tile stands for all others.
 
-use super::{Diagram, Part};
 use crate::Rect;
 
 /// So many neurons of a layer are drawn one by one: more tiles would be too small to show a map.
@@ -29,15 +28,5 @@ impl Folded {
         let width = place.width.max(LEAST_WIDTH);
         let tile = Rect { x: place.center()[0] - 0.5 * width, width, ..place };
         (folded > 0).then_some(Self { tile, neurons: folded })
-    }
-}
-
-impl Diagram {
-    /// The part whose tile shows a part: a folded neuron is shown by its layer's [`Part::Folded`].
-    pub(super) fn shown_as(&self, part: Part) -> Part {
-        match part {
-            Part::Neuron { layer, index } if self.tile(layer + 1, index).is_none() => Part::Folded { layer },
-            part => part,
-        }
     }
 }
