@@ -6,7 +6,7 @@ import * as convnet from './convnet.mjs';
 import { alone, alternate, summary } from './measure.mjs';
 import * as tensorflow from './tensorflow.mjs';
 import {
-  BY_PARAMETERS, BY_SAMPLES, CHOICE_BASE, CHOICES, LARGE, OF_32, SMALL, link, TINY, operations, parameters,
+  BY_PARAMETERS, BY_SAMPLES, CHOICE_BASE, CHOICES, LARGE, LARGE_32, SMALL, SMALL_32, link, TINY, operations, parameters,
 } from './workloads.mjs';
 
 const [engine, ...options] = process.argv.slice(2);
@@ -25,7 +25,7 @@ const PEERS = {
   'tfjs-wasm': { create: tensorflow.create, use: () => tensorflow.use('wasm') },
 };
 /** Ratios to reach: [ConvNetJS, TensorFlow.js]. */
-const TARGETS = { small: [35, 500], maps: [45, 15], large: [20, 10] };
+const TARGETS = { small: [35, 500], 'small-32': [35, 150], maps: [45, 15], large: [20, 10] };
 const CHOICE_TARGETS = { adam: 1.3, 'batch-norm': 2, dropout: 1.5, softmax: 1.5 };
 const PEAK_TARGET = 0.5;
 
@@ -149,7 +149,8 @@ await inRounds([
   ...LARGE.map((workload) => () => peakShare(workload)),
   ...Object.keys(CHOICES).map((choice) => () => price(choice)),
   ...SMALL.flatMap((workload) => peers.map((peer) => () => against(workload, peer, { epoch: 'small', maps: 'maps' }))),
-  ...LARGE.flatMap((workload) => peers.map((peer) => () => against(workload, peer, { epoch: 'large' }))),
+  ...SMALL_32.flatMap((workload) => peers.map((peer) => () => against(workload, peer, { epoch: 'small-32' }))),
+  ...[...LARGE, ...LARGE_32].flatMap((workload) => peers.map((peer) => () => against(workload, peer, { epoch: 'large' }))),
 ]);
 if (options.includes('--curves')) {
   await curve('parameters', BY_PARAMETERS, parameters);

@@ -35,7 +35,7 @@ async function columns(page) {
   return Promise.all([page.locator(".feature").first(), ...steppers].map(middle));
 }
 
-/** The place of a link, looked for half way between its columns. */
+/** The place of an edge, looked for half way between its columns. */
 export async function findWeight(page, from, to, layer) {
   const room = await page.locator("#network-diagram").boundingBox();
   const at = await columns(page);
@@ -48,6 +48,13 @@ export async function findBias(page, index, layer) {
   const tile = await page.locator(".feature").first().boundingBox();
   const x = (await columns(page))[layer] - tile.width / 2 - 6;
   return seek(page, bias(index, layer), x, room.y, room.y + room.height);
+}
+
+/** The place of the tile that stands for all neurons without a tile of their own. */
+export async function findFolded(page, layer, count) {
+  const room = await page.locator("#network-diagram").boundingBox();
+  const name = words.en.part.folded.replace("{{ layer }}", layer).replace("{{ count }}", count);
+  return seek(page, name, (await columns(page))[layer], room.y, room.y + room.height);
 }
 
 /** Clicks a place, types a value into the editor that opens, and closes it. */

@@ -1,6 +1,6 @@
 // Edits by hand, of weights and of settings, and the way back.
 import assert from "node:assert/strict";
-import { edit, findBias, findWeight, selected, weight, bias } from "./diagram.mjs";
+import { edit, findBias, findFolded, findWeight, selected, typeValue, weight, bias } from "./diagram.mjs";
 import { button, drawn, epoch, link, menu, parameters, save, scene, step, testLoss, until, words } from "./playground.mjs";
 
 const { toolbar, network, header, data } = words.en;
@@ -24,7 +24,7 @@ async function check(page, place, read, name) {
   await until(async () => read(await save(page)), (value) => value === 1.5, "the new value again");
 }
 
-scene("a weight is edited on its link", {}, async (page) => {
+scene("a weight is edited on its edge", {}, async (page) => {
   const place = await findWeight(page, "x₁", 1, 1);
   await check(page, place, (file) => file.network.layers[0].weights[0][0], weight("x₁", 1, 1));
 });
@@ -37,6 +37,23 @@ scene("a hidden neuron's bias is edited on its square", {}, async (page) => {
 scene("the output's bias is edited too", {}, async (page) => {
   const place = await findBias(page, 1, 3);
   await check(page, place, (file) => file.network.layers[2].biases[0], bias(1, 3));
+});
+
+const wide = { hash: "#networkShape=256,256&samples=20" };
+
+scene("a neuron of the folded tile is chosen and its bias edited", wide, async (page) => {
+  const { x, y } = await findFolded(page, 2, 244);
+  const neuron = (index) => words.en.part.neuron.replace("{{ index }}", index).replace("{{ layer }}", 2);
+  await page.mouse.click(x, y);
+  await until(() => selected(page), (now) => now === neuron(13), "the first neuron of the tile");
+  await page.locator("#network-diagram").focus();
+  await page.keyboard.press("ArrowDown");
+  await until(() => selected(page), (now) => now === neuron(14), "the next one");
+  await page.keyboard.press("Shift+ArrowUp");
+  await until(() => selected(page), (now) => now.startsWith(bias(14, 2)), "its bias");
+  await page.keyboard.press("Enter");
+  await typeValue(page, "1.5");
+  await until(async () => (await save(page)).network.layers[1].biases[13], (value) => value === 1.5, "the new value");
 });
 
 scene("training goes on from an edited weight", {}, async (page) => {

@@ -6,7 +6,7 @@ const { tab, masks, method, header } = words.en;
 const openView = (page) => page.getByRole("tab", { name: tab.masks }).click();
 const summary = (page) => page.locator(".dock-side .moment").textContent();
 const has = (page, pair) => until(() => link(page), (now) => now.split("&").includes(pair), pair);
-/** The numbers of a summary: step, neurons, links, layers. */
+/** The numbers of a summary: step, neurons, edges, layers. */
 const counts = (text) => (text.match(/\d+/g) ?? []).map(Number);
 
 scene("an empty view offers what can be dropped, and undo takes it back", {}, async (page) => {
@@ -28,9 +28,9 @@ scene("every step draws its own masks", { hash: "#dropout=0.5&dropConnect=0.5&ne
   const seen = new Set();
   for (let step = 1; step <= 6; step++) {
     const text = await until(() => summary(page), (it) => counts(it)[0] === step, `step ${step}`);
-    const [, neurons, links, layers] = counts(text);
-    assert.ok(neurons <= 16 && links > 10 && links < 80 && layers === 0, text);
-    seen.add(`${neurons} ${links}`);
+    const [, neurons, edges, layers] = counts(text);
+    assert.ok(neurons <= 16 && edges > 10 && edges < 80 && layers === 0, text);
+    seen.add(`${neurons} ${edges}`);
     await page.locator(".dock-side").getByRole("button", { name: masks.step, exact: true }).click();
     await until(() => batch(page), (it) => it.includes(`${step}/25`), `minibatch ${step}`);
   }

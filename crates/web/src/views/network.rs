@@ -16,7 +16,7 @@ use part::live_name;
 pub(crate) fn network(store: Store) -> Node {
     let callout = move || match store.read(|model| model.hovered.or(model.selected)) {
         Some(part) => live_name(store, part),
-        None => format!("{} {}", say!(store, network.callout_neuron), say!(store, network.callout_link)),
+        None => format!("{} {}", say!(store, network.callout_neuron), say!(store, network.callout_edge)),
     };
     let head = el("div")
         .class("network-head")
