@@ -51,7 +51,7 @@ fn way_back(config: &Config, key: Key) -> Change {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use nabla_nn::{Activation, Initializer, Optimizer, Preprocess, Rule, Schedule};
+    use nabla_nn::{Activation, Initializer, LearningRule, Optimizer, Preprocess, Schedule};
 
     #[test]
     fn the_playground_as_it_comes_has_none() {
@@ -82,7 +82,7 @@ mod tests {
         assert!(shown.iter().all(|[it, _]| chosen.contains(it)), "{shown:?}");
         let back: Vec<Change> = shown.into_iter().map(|[_, back]| back).collect();
         assert_eq!(chips(&config.changed(&back)), [] as [[Change; 2]; 0]);
-        let rule = Change::option(Key::Rule, Rule::Adaline);
+        let rule = Change::option(Key::Rule, LearningRule::Adaline);
         let config = Config::default().changed(std::slice::from_ref(&rule));
         assert_eq!(chips(&config), [[rule, Change::to_default(Key::Rule)]]);
     }

@@ -44,7 +44,7 @@ pub struct Folding {
     /// The layer, from 0; none where there are no hidden layers, and then the input is all there is.
     pub layer: Option<usize>,
     /// The input, then every layer up to the one asked for.
-    pub pictures: Vec<Picture>,
+    pub pictures: Vec<LayerPicture>,
     /// The points' labels, `[point]`.
     pub labels: Vec<f64>,
     /// What the network says in the middle of each cell of the grid, `[row][column]`, row 0 at the lowest x₂: its output
@@ -57,7 +57,7 @@ pub struct Folding {
 
 /// Grid and points as one layer has them.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Picture {
+pub struct LayerPicture {
     /// Never [`Axes::Own`]; of a single neuron the second axis is 0. The input's are its two coordinates.
     pub axes: Axes,
     /// The share of the points' variance along each axis.
@@ -142,7 +142,7 @@ impl Folding {
     }
 }
 
-impl Picture {
+impl LayerPicture {
     /// The other way round along an axis.
     fn turn(&mut self, axis: usize) {
         self.directions[axis].iter_mut().for_each(|entry| *entry = -*entry);
@@ -164,7 +164,7 @@ impl Picture {
 }
 
 /// A layer's activations, `[neuron][place]`, along two axes; the points come last.
-fn picture(activations: &[Vec<f32>], axes: Axes, vertices: usize, first_point: usize) -> Picture {
+fn picture(activations: &[Vec<f32>], axes: Axes, vertices: usize, first_point: usize) -> LayerPicture {
     let neurons = activations.len();
     let of_points: Vec<Vec<f32>> = activations.iter().map(|row| row[first_point..].to_vec()).collect();
     let axes = match axes {
@@ -181,7 +181,7 @@ fn picture(activations: &[Vec<f32>], axes: Axes, vertices: usize, first_point: u
     let mut grid: Vec<[f32; 2]> = across.into_iter().zip(up).map(|(u, v)| [u, v]).collect();
     let points = grid.split_off(first_point);
     grid.truncate(vertices);
-    Picture {
+    LayerPicture {
         axes,
         shares: base.shares,
         directions: [0, 1].map(|axis| base.axes[axis].iter().map(|&entry| entry as f32).collect()),
@@ -210,7 +210,7 @@ fn along_neurons(rows: &[Vec<f32>], chosen: [usize; 2]) -> Pca {
 fn line(
     network: &Network,
     output: &Layer,
-    picture: &Picture,
+    picture: &LayerPicture,
     activations: &[Vec<f32>],
     first_point: usize,
 ) -> Option<Line> {
@@ -245,7 +245,7 @@ fn said(trainer: &Trainer, outputs: &[Vec<f32>], place: usize) -> f32 {
     }
 }
 
-/// The grid's places, as [`Picture::grid`] has them.
+/// The grid's places, as [`LayerPicture::grid`] has them.
 fn grid() -> Vec<[f64; 2]> {
     let at = |step: usize, steps: usize| REACH * (2.0 * step as f64 / steps as f64 - 1.0);
     let mut places = Vec::with_capacity(2 * LINES * SAMPLES);

@@ -4,11 +4,11 @@ mod laboratory;
 mod race;
 
 pub use laboratory::{Initializers, Laboratory};
-pub use race::{Progress, Race};
+pub use race::{InitializerRace, RaceProgress};
 
 use crate::Histogram;
 use nabla_nn::{
-    Activation, Config, Function, Hyperparameter, Initializer, Network, Rule, SeedRandom, Trainer,
+    Activation, Config, Function, Hyperparameter, Initializer, LearningRule, Network, SeedRandom, Trainer,
     ValidConfig,
 };
 use serde::{Deserialize, Serialize};
@@ -115,7 +115,7 @@ fn config_of(config: &ValidConfig, query: InitializersQuery, start: usize) -> Va
         let width = config.model.network_shape.iter().copied().fold(LEAST_WIDTH, usize::max);
         config.model.network_shape = vec![width; DEPTH];
         // The older rules have no hidden layers.
-        config.training.rule = Rule::Gradient;
+        config.training.rule = LearningRule::Gradient;
     }
     match query.curve {
         Curve::Own => {}
@@ -135,7 +135,8 @@ fn look(network: &Network, places: &[[f64; 2]]) -> Start {
         let Function::Hidden(activation, alpha) = layer.function else { continue };
         let look = look_at_layer(activation, alpha, &sums, &activations);
         alike &= layer.neurons() > 1 && activations.iter().all(|row| *row == activations[0]);
-        if is_bounded(activation) {
+        // Large sums of either sign end where the curve is flat.
+        if activation.range(alpha).1.is_finite() && activation.steepest_slope(alpha).is_some() {
             bounded += 1;
             saturated += look.flat;
         }
@@ -176,18 +177,11 @@ fn look_at_layer(
         Activation::Maxout => 0.0,
         _ => sums.iter().flatten().filter(is_flat).count() as f64 / count,
     };
-    let range = match activation {
-        Activation::Tanh | Activation::Sin | Activation::Sign => (-1.0, 1.0),
-        Activation::Sigmoid | Activation::HardSigmoid => (0.0, 1.0),
-        Activation::Relu | Activation::Softplus => (0.0, 2.0),
-        _ => (-2.0, 2.0),
+    let range = match activation.range(alpha) {
+        (low, high) if high.is_finite() => (low, high),
+        (low, _) => (if low == 0.0 { 0.0 } else { -2.0 }, 2.0),
     };
     LayerStart { histogram: Histogram::over(range, BARS, &mut values()), deviation: variance.sqrt(), flat }
-}
-
-/// Whether large sums of either sign end where the curve is flat.
-fn is_bounded(activation: Activation) -> bool {
-    matches!(activation, Activation::Tanh | Activation::Sigmoid | Activation::HardSigmoid)
 }
 
 #[cfg(test)]

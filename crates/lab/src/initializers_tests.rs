@@ -88,7 +88,7 @@ fn every_method_has_its_starts() {
             starts(&trainer, InitializersQuery::default()).iter().all(|start| start.layers.len() == DEPTH),
             "{link}"
         );
-        let mut race = Race::new(&trainer, InitializersQuery::default());
+        let mut race = InitializerRace::new(&trainer, InitializersQuery::default());
         for _ in 0..10 {
             assert!(race.advance(), "{link}");
         }
@@ -99,7 +99,7 @@ fn every_method_has_its_starts() {
 fn a_race_is_run_to_its_end_and_has_a_winner() {
     let trainer = trainer("dataset=xor&learningRate=0.1");
     let query = InitializersQuery { own_layers: false, curve: Curve::Tanh };
-    let mut race = Race::new(&trainer, query);
+    let mut race = InitializerRace::new(&trainer, query);
     while race.advance() {}
     let progress = race.progress();
     assert!(progress.finished && progress.epochs == race::MOST_EPOCHS);
@@ -118,7 +118,8 @@ fn a_race_is_run_to_its_end_and_has_a_winner() {
 #[test]
 fn who_is_lost_ends_early_and_cannot_win() {
     let trainer = trainer("problem=regression&activation=relu&learningRate=3");
-    let mut race = Race::new(&trainer, InitializersQuery { own_layers: false, curve: Curve::Relu });
+    let mut race =
+        InitializerRace::new(&trainer, InitializersQuery { own_layers: false, curve: Curve::Relu });
     while race.advance() {}
     let losses = &race.progress().losses;
     assert!(losses[2].len() < race.progress().epochs && !losses[2].last().unwrap().is_finite());
@@ -130,7 +131,7 @@ fn points_of_ones_own_are_raced_on() {
     let point = |x: f64| Point { x, y: 0.0, label: x.signum() };
     let points = Points { train: [-2.0, -1.0, 1.0, 2.0].map(point).to_vec(), test: Vec::new() };
     let trainer = Trainer::with(trainer("").config(), Some(points), None).unwrap();
-    let race = Race::new(&trainer, InitializersQuery::default());
+    let race = InitializerRace::new(&trainer, InitializersQuery::default());
     // All weights 0: o = tanh 0, and ½(0 − (±1))² of every point.
     assert_eq!(race.progress().losses[0], [0.5]);
 }

@@ -1,4 +1,4 @@
-//! A slice through the loss: the training loss over a plane of the weights' space, and the run's way on it.
+//! A slice through the loss: the training loss over a plane of the weights' space, and the run's path on it.
 
 mod plane;
 mod variants;
@@ -18,7 +18,7 @@ const KEPT: usize = 100;
 const COMPARED: usize = 64;
 /// Multiplications to compare each with each: of a large network fewer are compared.
 const COMPARED_WORK: usize = 1 << 28;
-/// Places of the way since the slice was taken.
+/// Places of the path since the slice was taken.
 const TRAIL: usize = 200;
 
 /// Which plane.
@@ -51,9 +51,9 @@ impl Default for LandscapeQuery {
     }
 }
 
-/// A way on the slice.
+/// A path on the slice.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Way {
+pub struct Path {
     /// Samples in a minibatch; 0 for the run itself.
     pub batch_size: usize,
     /// Places, (α, β), the first first.
@@ -74,9 +74,9 @@ pub struct Landscape {
     /// From the middle to each edge.
     pub half: f64,
     /// The run so far, projected, from what has been recorded to the present.
-    pub way: Way,
+    pub path: Path,
     /// Gradient descent with the whole set, single samples, and minibatches.
-    pub variants: Vec<Way>,
+    pub variants: Vec<Path>,
     /// The shares of the run's variance that lie along the two directions.
     pub explained: [f64; 2],
     /// The present weights' nearest place, (α, β).
@@ -87,7 +87,7 @@ pub struct Landscape {
     pub loss: f64,
     /// The two weights, where the directions are weights.
     pub weights: Option<[ParameterId; 2]>,
-    /// There is no such plane: a network without weights, or no way to take directions from.
+    /// There is no such plane: a network without weights, or no path to take directions from.
     pub lacking: bool,
 }
 
@@ -107,7 +107,7 @@ pub struct Survey {
     path: Vec<Vec<f32>>,
     variants: Option<Variants>,
     values: Vec<f32>,
-    /// After how many steps the run was at each of the way's places.
+    /// After how many steps the run was at each of the path's places.
     steps: Vec<u64>,
     ready: bool,
     landscape: Landscape,
@@ -198,14 +198,14 @@ impl Survey {
         seen
     }
 
-    /// Moves the present place, and lengthens the way by it.
+    /// Moves the present place, and lengthens the path by it.
     fn follow(&mut self, trainer: &Trainer) {
         let network = trainer.network();
         let landscape = &mut self.landscape;
         (landscape.here, landscape.off) = self.plane.project(network.values());
         landscape.loss = trainer.loss_estimate(network, SAMPLES);
-        let (places, steps) = (&mut landscape.way.places, &mut self.steps);
-        // Someone has gone back: what lies ahead is not this run's way yet.
+        let (places, steps) = (&mut landscape.path.places, &mut self.steps);
+        // Someone has gone back: what lies ahead is not this run's path yet.
         let past = steps.partition_point(|&at| at <= trainer.steps()).min(places.len());
         steps.truncate(past);
         places.truncate(past);
@@ -263,20 +263,20 @@ impl Survey {
         landscape.lacking = moving.is_none();
         let Some(directions) = moving else { return };
         self.plane.directions = directions;
-        let way = |batch_size, path: &[Vec<f32>]| Way {
+        let path = |batch_size, path: &[Vec<f32>]| Path {
             batch_size,
             places: path
                 .iter()
                 .map(|values| self.plane.project(values).0.map(|value| value as f32))
                 .collect(),
         };
-        landscape.way = way(0, &self.path);
-        landscape.variants = variants.iter().map(|run| way(run.batch_size, &run.path)).collect();
+        landscape.path = path(0, &self.path);
+        landscape.variants = variants.iter().map(|run| path(run.batch_size, &run.path)).collect();
         landscape.explained = self.plane.explained(&self.path);
         // How far the ways reach, along each axis.
         let mut spans = self.plane.origin.map(|value| [value; 2]);
-        for way in landscape.variants.iter().chain([&landscape.way]) {
-            for place in &way.places {
+        for path in landscape.variants.iter().chain([&landscape.path]) {
+            for place in &path.places {
                 for (span, &value) in spans.iter_mut().zip(place) {
                     *span = [span[0].min(f64::from(value)), span[1].max(f64::from(value))];
                 }

@@ -33,7 +33,7 @@ pub struct Masks {
     /// Samples of the minibatch.
     pub samples: usize,
     /// Layer by layer, the output layer last.
-    pub layers: Vec<Masked>,
+    pub layers: Vec<MaskedLayer>,
     /// Batch normalization of the sum asked for; none where no layer normalizes.
     pub norm: Option<Norm>,
 }
@@ -47,7 +47,7 @@ impl Masks {
 
 /// What a layer leaves out.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Masked {
+pub struct MaskedLayer {
     /// How many neurons it has.
     pub neurons: usize,
     /// Which are dropped for the minibatch's first sample, `[neuron]`; empty without dropout.
@@ -90,7 +90,7 @@ pub fn masks(trainer: &Trainer, query: MasksQuery) -> Masks {
     for (layer, traced) in network.layers.iter().zip(&trace.layers) {
         let is_zero = |&factor: &f32| factor == 0.0;
         let cut = traced.weight_mask.iter().take(layer.neurons());
-        layers.push(Masked {
+        layers.push(MaskedLayer {
             neurons: layer.neurons(),
             dropped: traced.mask.iter().map(|mask| mask.first().is_some_and(is_zero)).collect(),
             cut: cut.map(|row| row.iter().map(is_zero).collect()).collect(),
@@ -110,7 +110,7 @@ pub fn masks(trainer: &Trainer, query: MasksQuery) -> Masks {
     }
 }
 
-fn norm(trainer: &Trainer, traces: &[LayerTrace], layers: &[Masked], query: MasksQuery) -> Option<Norm> {
+fn norm(trainer: &Trainer, traces: &[LayerTrace], layers: &[MaskedLayer], query: MasksQuery) -> Option<Norm> {
     let layer = (0..layers.len())
         .filter(|&layer| layers[layer].normalized > 0)
         .min_by_key(|layer| layer.abs_diff(query.layer))?;

@@ -1,6 +1,6 @@
 //! The whole run, kept: moments to go back to, at a spacing that doubles as the run grows.
 
-use nabla_nn::{State, Trainer};
+use nabla_nn::{Checkpoint, Trainer};
 
 /// Bytes a recording may take.
 pub const LIMIT: usize = 32 << 20;
@@ -23,7 +23,7 @@ pub enum Travel {
 /// spacing doubles; the first and the last stay.
 #[derive(Clone, Debug)]
 pub struct Recording {
-    moments: Vec<State>,
+    moments: Vec<Checkpoint>,
     spacing: u64,
     bytes: usize,
     limit: usize,
@@ -60,9 +60,9 @@ impl Recording {
         if self.moments.last().is_some_and(|last| is_present(last, trainer)) {
             return;
         }
-        let state = trainer.state();
-        self.bytes += state.bytes();
-        self.moments.push(state);
+        let checkpoint = trainer.checkpoint();
+        self.bytes += checkpoint.bytes();
+        self.moments.push(checkpoint);
         if self.moments.len() > MOST || self.bytes > self.limit {
             self.thin();
         }
@@ -76,11 +76,11 @@ impl Recording {
             index += 1;
             (index - 1) % 2 == 0 || index - 1 == last
         });
-        self.bytes = self.moments.iter().map(State::bytes).sum();
+        self.bytes = self.moments.iter().map(Checkpoint::bytes).sum();
     }
 
     /// The moment that is `travel` away from a trainer's present.
-    pub fn find(&self, travel: Travel, trainer: &Trainer) -> Option<&State> {
+    pub fn find(&self, travel: Travel, trainer: &Trainer) -> Option<&Checkpoint> {
         let last = self.moments.len().checked_sub(1)?;
         let index = match travel {
             Travel::To(epochs) => {
@@ -102,24 +102,24 @@ impl Recording {
     }
 
     /// The recorded moment with exactly these parameters, as an undone edit comes back to.
-    pub fn exactly(&self, epoch: u64, values: &[f32]) -> Option<&State> {
+    pub fn exactly(&self, epoch: u64, values: &[f32]) -> Option<&Checkpoint> {
         self.moments.iter().rev().find(|moment| moment.epoch() == epoch && moment.values() == values)
     }
 
     /// The moments, oldest first.
-    pub fn moments(&self) -> &[State] {
+    pub fn moments(&self) -> &[Checkpoint] {
         &self.moments
     }
 }
 
 /// Whether a moment is a trainer's present.
-fn is_present(moment: &State, trainer: &Trainer) -> bool {
+fn is_present(moment: &Checkpoint, trainer: &Trainer) -> bool {
     moment.steps() == trainer.steps() && moment.values() == trainer.trained_network().values()
 }
 
 /// Epochs with their fraction.
-fn epochs_of(state: &State, trainer: &Trainer) -> f64 {
-    state.epoch() as f64 + state.batch() as f64 / trainer.batches_per_epoch().max(1) as f64
+fn epochs_of(checkpoint: &Checkpoint, trainer: &Trainer) -> f64 {
+    checkpoint.epoch() as f64 + checkpoint.batch() as f64 / trainer.batches_per_epoch().max(1) as f64
 }
 
 #[cfg(test)]
@@ -140,9 +140,9 @@ mod tests {
 
     #[test]
     fn a_long_run_is_thinned_evenly_and_stays_small() {
-        let one = Trainer::new(&ValidConfig::default()).state().bytes();
+        let one = Trainer::new(&ValidConfig::default()).checkpoint().bytes();
         let (recording, _) = recorded(1000, 100 * one);
-        let epochs: Vec<u64> = recording.moments().iter().map(State::epoch).collect();
+        let epochs: Vec<u64> = recording.moments().iter().map(Checkpoint::epoch).collect();
         assert!(recording.bytes <= 100 * one, "{}", recording.bytes);
         assert!((40..=100).contains(&epochs.len()), "{epochs:?}");
         assert_eq!(epochs[0], 0);
@@ -186,15 +186,15 @@ mod tests {
         assert_eq!(recording.moments().len(), 21, "looking back loses nothing");
         trainer.finish_epoch();
         recording.record(&trainer);
-        let epochs: Vec<u64> = recording.moments().iter().map(State::epoch).collect();
+        let epochs: Vec<u64> = recording.moments().iter().map(Checkpoint::epoch).collect();
         assert_eq!(epochs, [0, 1, 2, 3, 4, 5, 6]);
     }
 
     #[test]
     fn an_exact_moment_is_found_by_its_parameters() {
         let (recording, trainer) = recorded(9, LIMIT);
-        let state = trainer.state();
-        assert!(recording.exactly(9, state.values()).is_some());
-        assert!(recording.exactly(8, state.values()).is_none());
+        let checkpoint = trainer.checkpoint();
+        assert!(recording.exactly(9, checkpoint.values()).is_some());
+        assert!(recording.exactly(8, checkpoint.values()).is_none());
     }
 }

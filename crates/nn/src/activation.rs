@@ -175,6 +175,43 @@ impl Activation {
         }
     }
 
+    /// |f′| at its steepest, of a curve with a flat end; none of those that have none, or are flat all over. ReLU has
+    /// none: it does not come near 0, it is 0.
+    pub fn steepest_slope(self, alpha: f64) -> Option<f64> {
+        match self {
+            Self::Sigmoid => Some(0.25),
+            Self::Tanh | Self::HardSigmoid | Self::Softplus => Some(1.0),
+            Self::Elu => Some(alpha.max(1.0)),
+            Self::Selu => Some(SELU_SCALE * SELU_ALPHA),
+            Self::Swish => Some(1.0998),
+            Self::Gelu => Some(1.1289),
+            Self::Mish => Some(1.0885),
+            Self::Relu
+            | Self::Linear
+            | Self::LeakyRelu
+            | Self::Prelu
+            | Self::Sin
+            | Self::Maxout
+            | Self::Sign => None,
+        }
+    }
+
+    /// The least and the largest value, infinite where there is none.
+    pub fn range(self, alpha: f64) -> (f64, f64) {
+        let above = |least| (least, f64::INFINITY);
+        match self {
+            Self::Tanh | Self::Sin | Self::Sign => (-1.0, 1.0),
+            Self::Sigmoid | Self::HardSigmoid => (0.0, 1.0),
+            Self::Relu | Self::Softplus => above(0.0),
+            Self::Elu => above(-alpha),
+            Self::Selu => above(-SELU_SCALE * SELU_ALPHA),
+            Self::Swish => above(-0.2785),
+            Self::Gelu => above(-0.17),
+            Self::Mish => above(-0.3088),
+            Self::Linear | Self::LeakyRelu | Self::Prelu | Self::Maxout => above(f64::NEG_INFINITY),
+        }
+    }
+
     /// Weighted sums per neuron: two for maxout, one for all others.
     pub fn pieces(self) -> usize {
         if self == Self::Maxout { 2 } else { 1 }
@@ -244,6 +281,28 @@ mod tests {
 
     fn at(activation: Activation, z: f64) -> (f64, f64) {
         activation.at(z, activation.default_alpha().unwrap_or(0.0))
+    }
+
+    /// The curves themselves, from −40 to 40 in steps of a thousandth.
+    #[test]
+    fn slopes_and_values_reach_their_ends_and_no_further() {
+        for &activation in Activation::ALL {
+            let alpha = activation.default_alpha().unwrap_or(0.0);
+            let curve: Vec<_> = (-40_000..=40_000).map(|k| at(activation, f64::from(k) / 1000.0)).collect();
+            let end = |value: &dyn Fn(&(f64, f64)) -> f64| {
+                curve.iter().map(value).fold(f64::NEG_INFINITY, f64::max)
+            };
+            let (low, high) = activation.range(alpha);
+            for (bound, seen) in [(-low, end(&|it| -it.0)), (high, end(&|it| it.0))] {
+                let reached = if bound.is_finite() { (bound - seen).abs() < 1e-4 } else { seen > 0.3 };
+                assert!(reached, "{activation:?}: {bound} {seen}");
+            }
+            if let Some(steepest) = activation.steepest_slope(alpha) {
+                let seen = end(&|it| it.1.abs());
+                assert!((steepest - seen).abs() < 1e-3 * steepest, "{activation:?}: {steepest} {seen}");
+                assert!(at(activation, -40.0).1.abs() < 1e-6 * steepest, "{activation:?} has a flat end");
+            }
+        }
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! Every family of options as plain text: what the command line's help and the README's table are made of.
 
 use crate::{
-    Activation, Choice, Dataset, Initializer, Loss, Optimizer, Penalty, Preprocess, Problem, Rule, Schedule,
+    Activation, Choice, Dataset, Initializer, LearningRule, Loss, Optimizer, Penalty, Preprocess, Problem,
+    Schedule,
 };
 
 /// A family of options.
@@ -41,7 +42,7 @@ pub fn catalog() -> Vec<Family> {
         Family::new::<Problem>("problem", "Problems"),
         datasets("dataset", "Datasets of classes", Problem::Classification),
         datasets("regDataset", "Datasets of numbers", Problem::Regression),
-        Family::new::<Rule>("rule", "Learning rules"),
+        Family::new::<LearningRule>("rule", "Learning rules"),
         Family::new::<Activation>("activation", "Activations"),
         Family::new::<Loss>("loss", "Losses"),
         Family::new::<Optimizer>("optimizer", "Optimizers"),

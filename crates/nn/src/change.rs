@@ -1,7 +1,7 @@
 //! One change of a setting, the word that controls, remedies, race lanes and chips share.
 
 use crate::link::{self, Fields, Key};
-use crate::{Activation, Choice, Config, Dataset, Loss, Notice, Optimizer, Problem, Rule, limits};
+use crate::{Activation, Choice, Config, Dataset, LearningRule, Loss, Notice, Optimizer, Problem, limits};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 use std::fmt;
 
@@ -138,17 +138,17 @@ fn bring_along(key: Key, before: Problem, config: &mut Config) {
         Key::NetworkShape => {
             model.layer_activations.truncate(model.network_shape.len());
             if !model.network_shape.is_empty() {
-                training.rule = Rule::Gradient;
+                training.rule = LearningRule::Gradient;
             }
         }
-        Key::Rule if training.rule != Rule::Gradient => {
+        Key::Rule if training.rule != LearningRule::Gradient => {
             data.problem = Problem::Classification;
             (training.optimizer, training.loss) = (Optimizer::Sgd, Loss::Squared);
             (model.network_shape, model.layer_activations) = (Vec::new(), Vec::new());
         }
         Key::Optimizer => {
             if training.optimizer != Optimizer::Sgd {
-                training.rule = Rule::Gradient;
+                training.rule = LearningRule::Gradient;
             }
             if training.optimizer == Optimizer::Lbfgs {
                 training.batch_size = data.fitted_count();
@@ -178,7 +178,7 @@ fn bring_along_problem(before: Problem, config: &mut Config) {
         training.loss = Loss::Squared;
     }
     if data.problem != Problem::Classification {
-        training.rule = Rule::Gradient;
+        training.rule = LearningRule::Gradient;
     }
 }
 
@@ -243,8 +243,8 @@ mod tests {
         let optimizer = |optimizer| Change::option(Key::Optimizer, optimizer);
         let problem = |problem| Change::option(Key::Problem, problem);
         for change in [
-            rule(Rule::Perceptron),
-            rule(Rule::Adaline),
+            rule(LearningRule::Perceptron),
+            rule(LearningRule::Adaline),
             optimizer(Optimizer::Lbfgs),
             problem(Problem::Multiclass),
             problem(Problem::Regression),
@@ -254,7 +254,7 @@ mod tests {
         ] {
             for before in [
                 vec![],
-                vec![rule(Rule::Perceptron)],
+                vec![rule(LearningRule::Perceptron)],
                 vec![Change::option(Key::Loss, Loss::Hinge)],
                 vec![problem(Problem::Multiclass)],
             ] {

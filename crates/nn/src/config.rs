@@ -10,7 +10,9 @@ pub use self::data::DataConfig;
 pub use self::model::ModelConfig;
 pub use self::training::TrainingConfig;
 
-use crate::{Choice, Dataset, Hyperparameter, LearningRate, Loss, Notice, Output, Problem, Rule, limits};
+use crate::{
+    Choice, Dataset, Hyperparameter, LearningRate, LearningRule, Loss, Notice, Output, Problem, limits,
+};
 use std::fmt::Display;
 use std::ops::{Deref, RangeInclusive};
 
@@ -39,8 +41,8 @@ impl Config {
     /// What the last layer makes of its sums.
     pub fn output(&self) -> Output {
         match (self.training.rule, self.data.problem, self.training.loss) {
-            (Rule::Perceptron, ..) => Output::Sign,
-            (Rule::Adaline, ..) | (_, Problem::Regression, _) | (_, _, Loss::Hinge) => Output::Linear,
+            (LearningRule::Perceptron, ..) => Output::Sign,
+            (LearningRule::Adaline, ..) | (_, Problem::Regression, _) | (_, _, Loss::Hinge) => Output::Linear,
             (_, Problem::Multiclass, _) => Output::Softmax,
             (_, Problem::Classification, Loss::CrossEntropy) => Output::Sigmoid,
             (_, Problem::Classification, _) => Output::Tanh,

@@ -104,7 +104,7 @@ pub use output::Output;
 pub use penalty::Penalty;
 pub use preprocess::{Preprocess, Transform};
 pub use real::{LANES, Real};
-pub use rule::Rule;
+pub use rule::LearningRule;
 pub use schedule::{LearningRate, Schedule};
 
 mod batch_norm;
@@ -135,4 +135,4 @@ mod shuffle;
 mod trainer;
 pub use file::PlaygroundFile;
 pub use measure::Measure;
-pub use trainer::{LayerTrace, State, Trace, Train, Trainer};
+pub use trainer::{Checkpoint, LayerTrace, Trace, Train, Trainer};

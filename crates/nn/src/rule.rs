@@ -6,11 +6,11 @@ use strum::VariantArray;
 /// How a weight learns from an error. The two older rules are for one layer: the network has no hidden ones then.
 ///
 /// ```
-/// use nabla_nn::{Config, Dataset, Rule, Trainer};
+/// use nabla_nn::{Config, Dataset, LearningRule, Trainer};
 ///
 /// // Two clouds that a line can separate: the perceptron ends without a mistake.
 /// let mut config = Config::default();
-/// (config.data.dataset, config.training.rule) = (Dataset::Gauss, Rule::Perceptron);
+/// (config.data.dataset, config.training.rule) = (Dataset::Gauss, LearningRule::Perceptron);
 /// config.model.network_shape.clear();
 /// let (config, notices) = config.validate();
 /// assert!(notices.is_empty());
@@ -19,7 +19,7 @@ use strum::VariantArray;
 /// assert_eq!(trainer.measure().train_score, 1.0);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, VariantArray)]
-pub enum Rule {
+pub enum LearningRule {
     /// Down the gradient of the loss, through any number of layers.
     Gradient,
     /// w ← w + η(t − ŷ)x with the *predicted label* ŷ = sign z: a step of fixed size for every point on the wrong side
@@ -30,7 +30,7 @@ pub enum Rule {
     Adaline,
 }
 
-impl Choice for Rule {
+impl Choice for LearningRule {
     fn key(self) -> &'static str {
         match self {
             Self::Gradient => "gradient",
@@ -62,6 +62,6 @@ mod tests {
 
     #[test]
     fn keys() {
-        crate::choice::check_keys::<Rule>(&["gradient", "perceptron", "adaline"]);
+        crate::choice::check_keys::<LearningRule>(&["gradient", "perceptron", "adaline"]);
     }
 }

@@ -1,5 +1,6 @@
 //! Training: a network, its data and how far it has come.
 
+mod checkpoint;
 #[cfg(test)]
 mod dropout_tests;
 mod edit;
@@ -7,7 +8,6 @@ mod edit;
 mod gradient_tests;
 #[cfg(test)]
 mod method_tests;
-mod state;
 mod stopping;
 #[cfg(test)]
 mod tests;
@@ -18,7 +18,7 @@ mod trace_tests;
 mod tracing;
 mod train;
 
-pub use self::state::State;
+pub use self::checkpoint::Checkpoint;
 pub use self::trace::{LayerTrace, Trace};
 pub use self::train::Train;
 

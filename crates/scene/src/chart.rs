@@ -117,18 +117,18 @@ impl LossChart<'_> {
     pub fn draw<DB: DrawingBackend>(&self, backend: DB) -> Result<(), DrawingAreaErrorKind<DB::ErrorType>> {
         let layout = self.layout();
         let root = backend.into_drawing_area();
-        let builder = ShapeBuilder::new(self.device_ratio);
-        let plot_width = builder.pixels(layout.x.end) - builder.pixels(layout.x.start);
-        let plot_height = builder.pixels(layout.y.end) - builder.pixels(layout.y.start);
+        let scale = PixelScale::new(self.device_ratio);
+        let plot_width = scale.pixels(layout.x.end) - scale.pixels(layout.x.start);
+        let plot_height = scale.pixels(layout.y.end) - scale.pixels(layout.y.start);
         let (across, down) = root.dim_in_pixel();
-        let fits = builder.pixels(layout.x.end) <= i32::try_from(across).unwrap_or(i32::MAX)
-            && builder.pixels(layout.y.end) <= i32::try_from(down).unwrap_or(i32::MAX);
+        let fits = scale.pixels(layout.x.end) <= i32::try_from(across).unwrap_or(i32::MAX)
+            && scale.pixels(layout.y.end) <= i32::try_from(down).unwrap_or(i32::MAX);
         if plot_width < 1 || plot_height < 1 || !fits {
             return root.present();
         }
-        self.draw_scales(&root, &layout, builder)?;
+        self.draw_scales(&root, &layout, scale)?;
 
-        let (left, top) = (builder.pixels(layout.x.start), builder.pixels(layout.y.start));
+        let (left, top) = (scale.pixels(layout.x.start), scale.pixels(layout.y.start));
         let numbers: Cartesian2d<RangedCoordf64, RangedCoordf64> = Cartesian2d::new(
             layout.epochs.clone(),
             layout.losses.clone(),
@@ -145,17 +145,14 @@ impl LossChart<'_> {
             match *points.as_slice() {
                 [] => {}
                 // A single point makes no line yet.
-                [point] => plot.draw(&Circle::new(point, builder.pixels(2.0), rgba(color).filled()))?,
-                _ => plot.draw(&PathElement::new(points, builder.stroke(color, 1.5)))?,
+                [point] => plot.draw(&Circle::new(point, scale.pixels(2.0), rgba(color).filled()))?,
+                _ => plot.draw(&PathElement::new(points, scale.stroke(color, 1.5)))?,
             }
         }
         if let Some(now) = self.now.filter(|now| layout.epochs.contains(now)) {
-            let (x, top, bottom) = (
-                builder.pixels(layout.x_at(now)),
-                builder.pixels(layout.y.start),
-                builder.pixels(layout.y.end),
-            );
-            let half = (builder.pixels(1.5) / 2).max(1);
+            let (x, top, bottom) =
+                (scale.pixels(layout.x_at(now)), scale.pixels(layout.y.start), scale.pixels(layout.y.end));
+            let half = (scale.pixels(1.5) / 2).max(1);
             root.draw(&Rectangle::new([(x - half, top), (x + half, bottom)], rgba(ink.text).filled()))?;
         }
         root.present()
@@ -167,22 +164,22 @@ impl LossChart<'_> {
         &self,
         root: &DrawingArea<DB, Shift>,
         layout: &ChartLayout,
-        builder: ShapeBuilder,
+        scale: PixelScale,
     ) -> Result<(), DrawingAreaErrorKind<DB::ErrorType>> {
         let ink = self.theme.ink();
         // A family given as text would be compared in lower case, with Unicode's whole table of it.
         let family = FontFamily::Name("system-ui, sans-serif");
-        let font = (family, SIZE * builder.ratio).into_text_style(root);
+        let font = (family, SIZE * scale.ratio).into_text_style(root);
         let color = rgba(ink.muted);
         let font = font.color(&color);
-        let (left, right) = (builder.pixels(layout.x.start), builder.pixels(layout.x.end));
+        let (left, right) = (scale.pixels(layout.x.start), scale.pixels(layout.x.end));
         for (&loss, label) in layout.loss_ticks.iter().zip(loss_labels(&layout.loss_ticks)) {
-            let y = builder.pixels(layout.y_at(loss));
+            let y = scale.pixels(layout.y_at(loss));
             // A filled bar is crisp where a path along whole pixels would blur.
-            let bar = [(left, y), (right, y + builder.pixels(1.0).max(1))];
+            let bar = [(left, y), (right, y + scale.pixels(1.0).max(1))];
             root.draw(&Rectangle::new(bar, rgba(ink.line).filled()))?;
             let style = font.pos(Pos::new(HPos::Right, VPos::Center));
-            root.draw(&Text::new(label, (left - builder.pixels(GAP), y), style))?;
+            root.draw(&Text::new(label, (left - scale.pixels(GAP), y), style))?;
         }
         for &epoch in &layout.epoch_ticks {
             let label = epoch_label(epoch);
@@ -193,7 +190,7 @@ impl LossChart<'_> {
                 x if x + half > self.width => HPos::Right,
                 _ => HPos::Center,
             };
-            let at = (builder.pixels(x), builder.pixels(layout.y.end + GAP));
+            let at = (scale.pixels(x), scale.pixels(layout.y.end + GAP));
             root.draw(&Text::new(label, at, font.pos(Pos::new(side, VPos::Top))))?;
         }
         Ok(())
@@ -202,11 +199,11 @@ impl LossChart<'_> {
 
 /// From CSS pixels to the backend's.
 #[derive(Clone, Copy)]
-struct ShapeBuilder {
+struct PixelScale {
     ratio: f64,
 }
 
-impl ShapeBuilder {
+impl PixelScale {
     fn new(ratio: f64) -> Self {
         Self { ratio: if ratio.is_finite() { ratio.clamp(0.25, 16.0) } else { 1.0 } }
     }

@@ -3,7 +3,7 @@
 use crate::chart::scale::{loss_labels, nice_ticks};
 use crate::map_overlay::marker;
 use crate::{Anchor, Dash, Position, Scale, Shape, Stroke};
-use nabla_lab::folding::{Axes, CELLS, Folding, LINES, Line, Picture, SAMPLES, STEPS};
+use nabla_lab::folding::{Axes, CELLS, Folding, LINES, LayerPicture, Line, SAMPLES, STEPS};
 
 /// The font size of the numbers.
 const SIZE: f32 = 11.0;
@@ -30,7 +30,7 @@ pub fn folding_plot(folding: &Folding, time: f64, scale: &Scale, [width, height]
         let [a, b] = [windows[0].place(a), windows[1].place(b)];
         [a[0] + (b[0] - a[0]) * eased, a[1] + (b[1] - a[1]) * eased]
     };
-    let carry = |of: &dyn Fn(&Picture) -> Vec<[f32; 2]>| -> Vec<Position> {
+    let carry = |of: &dyn Fn(&LayerPicture) -> Vec<[f32; 2]>| -> Vec<Position> {
         of(pictures[0]).into_iter().zip(of(pictures[1])).map(|(a, b)| between(a, b)).collect()
     };
     let grid = carry(&|picture| picture.grid.clone());
@@ -94,7 +94,7 @@ struct Window {
 
 impl Window {
     /// As much as a picture takes, as large as it fits.
-    fn around(picture: &Picture, size: [f32; 2]) -> Self {
+    fn around(picture: &LayerPicture, size: [f32; 2]) -> Self {
         let (mut low, mut high) = ([f64::INFINITY; 2], [f64::NEG_INFINITY; 2]);
         for place in picture.grid.iter().chain(&picture.points) {
             for axis in 0..2 {
@@ -164,7 +164,7 @@ fn around(grid: &[Position], column: usize, row: usize) -> Vec<Position> {
 }
 
 /// Numbers below and to the left, hairlines through 0, and the axes' names at their ends.
-fn axes(picture: &Picture, is_input: bool, window: &Window, scale: &Scale, presence: f32) -> Vec<Shape> {
+fn axes(picture: &LayerPicture, is_input: bool, window: &Window, scale: &Scale, presence: f32) -> Vec<Shape> {
     let ink = scale.ink();
     let [center_x, center_y] = window.center.map(|length| length as f32);
     let floor = 2.0 * center_y - 8.0;

@@ -1,4 +1,4 @@
-//! A landscape of heights: from above, with its lines, and in relief; the ways taken on it, and what its colours mean.
+//! A landscape of heights: from above, with its lines, and in relief; the paths taken on it, and what its colours mean.
 
 mod relief;
 
@@ -40,10 +40,10 @@ pub fn paint_heights(heights: &Heights, side: usize, theme: Theme, out: &mut Vec
     }
 }
 
-/// How a way is drawn, by its number: colour and dashes, each telling it from the others by itself.
-pub fn way_style(way: usize, theme: Theme) -> (Rgba, Option<Dash>) {
+/// How a path is drawn, by its number: colour and dashes, each telling it from the others by itself.
+pub fn path_style(path: usize, theme: Theme) -> (Rgba, Option<Dash>) {
     let dash = |on, off| Some(Dash { on, off, offset: 0.0 });
-    let (light, dark, dash) = match way % WAYS {
+    let (light, dark, dash) = match path % WAYS {
         0 => (0x17202b, 0xf2f5f9, None),
         1 => (0xa8123c, 0xff9db0, dash(7.0, 3.0)),
         2 => (0x5a3d00, 0xe8cf6a, dash(2.0, 3.0)),
@@ -52,26 +52,26 @@ pub fn way_style(way: usize, theme: Theme) -> (Rgba, Option<Dash>) {
     (Rgba::hex(if theme == Theme::Light { light } else { dark }), dash)
 }
 
-/// A way over the landscape.
+/// A path over the landscape.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Way<'a> {
+pub struct DrawnPath<'a> {
     /// Its places in the landscape's coordinates, the first first.
     pub places: &'a [[f32; 2]],
-    /// Which of [`way_style`] it has.
+    /// Which of [`path_style`] it has.
     pub style: usize,
 }
 
 /// What is drawn.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Picture<'a> {
+pub struct LandscapeInput<'a> {
     /// The landscape.
     pub heights: &'a Heights,
     /// Its lines, [`Heights::lines`]: they are worth keeping.
     pub lines: &'a [(f32, Vec<Vec<Position>>)],
     /// From where to where it reaches, to the right and upwards.
     pub domain: [[f64; 2]; 2],
-    /// The ways over it; the first one's end is the present.
-    pub ways: &'a [Way<'a>],
+    /// The paths over it; the first one's end is the present.
+    pub paths: &'a [DrawnPath<'a>],
     /// Places with a cross: known minima.
     pub marks: &'a [[f64; 2]],
     /// What is to the right and upwards.
@@ -87,7 +87,7 @@ pub fn map_frame(width: f32, height: f32) -> Rect {
     Rect { x: left, y: TOP, width: side, height: side }
 }
 
-impl Picture<'_> {
+impl LandscapeInput<'_> {
     /// The map from above in a picture of `width` × `height` pixels; tile 0 is [`paint_heights`]' image.
     pub fn plan(&self, width: f32, height: f32) -> Vec<Shape> {
         let (ink, frame) = (self.theme.ink(), map_frame(width, height));
@@ -117,14 +117,14 @@ impl Picture<'_> {
                 }
             }
         }
-        for way in self.ways {
-            let shares = way.places.iter().map(|&at| self.share(at));
+        for path in self.paths {
+            let shares = path.places.iter().map(|&at| self.share(at));
             for part in inside(shares) {
-                way_line(way.style, part.into_iter().map(place).collect(), self.theme, &mut shapes);
+                path_line(path.style, part.into_iter().map(place).collect(), self.theme, &mut shapes);
             }
         }
-        for (index, way) in self.ways.iter().enumerate() {
-            self.ends(index, way, &place, &mut shapes);
+        for (index, path) in self.paths.iter().enumerate() {
+            self.ends(index, path, &place, &mut shapes);
         }
         shapes.push(Shape::Rect { rect: frame, radius: 0.0, fill: None, stroke: Some(hairline) });
         self.numbers(frame, &mut shapes);
@@ -149,22 +149,28 @@ impl Picture<'_> {
         tint.lerp(away, 0.32)
     }
 
-    /// A ring where a way starts, a disc where it is; its number, where there are several.
-    fn ends(&self, index: usize, way: &Way, place: &dyn Fn(Position) -> Position, shapes: &mut Vec<Shape>) {
-        let (ink, (color, _)) = (self.theme.ink(), way_style(way.style, self.theme));
+    /// A ring where a path starts, a disc where it is; its number, where there are several.
+    fn ends(
+        &self,
+        index: usize,
+        path: &DrawnPath,
+        place: &dyn Fn(Position) -> Position,
+        shapes: &mut Vec<Shape>,
+    ) {
+        let (ink, (color, _)) = (self.theme.ink(), path_style(path.style, self.theme));
         let seen = |at: Option<&[f32; 2]>| {
             let share = self.share(*at?);
             share.iter().all(|value| (0.0..=1.0).contains(value)).then(|| place(share))
         };
-        if let Some(center) = seen(way.places.first()) {
+        if let Some(center) = seen(path.places.first()) {
             let stroke = Some(Stroke { color, width: 2.0 });
             shapes.push(Shape::Circle { center, radius: 4.5, fill: Some(ink.panel), stroke });
         }
-        if let Some(center) = seen(way.places.last()) {
+        if let Some(center) = seen(path.places.last()) {
             let stroke = Some(Stroke { color: ink.panel, width: 2.0 });
-            let radius = if self.ways.len() > 1 { 8.0 } else { 6.0 };
+            let radius = if self.paths.len() > 1 { 8.0 } else { 6.0 };
             shapes.push(Shape::Circle { center, radius, fill: Some(color), stroke });
-            if self.ways.len() > 1 {
+            if self.paths.len() > 1 {
                 shapes.push(Shape::Text {
                     at: [center[0], Shape::baseline(center[1], SIZE)],
                     text: (index + 1).to_string(),
@@ -253,14 +259,14 @@ fn line(positions: Vec<Position>, stroke: Stroke) -> Shape {
 }
 
 /// A line with a rim of the surface's colour, so that it is seen over every height.
-fn way_line(style: usize, positions: Vec<Position>, theme: Theme, shapes: &mut Vec<Shape>) {
-    let (color, dash) = way_style(style, theme);
+fn path_line(style: usize, positions: Vec<Position>, theme: Theme, shapes: &mut Vec<Shape>) {
+    let (color, dash) = path_style(style, theme);
     let rim = Stroke { color: theme.ink().panel.faded(0.75), width: 4.5 };
     shapes.push(line(positions.clone(), rim));
     shapes.push(Shape::Polyline { positions, stroke: Stroke { color, width: 2.0 }, dash });
 }
 
-/// A way's parts inside the unit square, cut where it leaves and enters; what is not finite interrupts it.
+/// A path's parts inside the unit square, cut where it leaves and enters; what is not finite interrupts it.
 fn inside(shares: impl Iterator<Item = Position>) -> Vec<Vec<Position>> {
     let mut parts: Vec<Vec<Position>> = Vec::new();
     let mut last: Option<Position> = None;
@@ -282,12 +288,12 @@ fn inside(shares: impl Iterator<Item = Position>) -> Vec<Vec<Position>> {
 fn clip(from: Position, to: Position) -> Option<[Position; 2]> {
     let (mut enter, mut leave) = (0.0f32, 1.0f32);
     for axis in 0..2 {
-        let (start, way) = (from[axis], to[axis] - from[axis]);
-        if way == 0.0 && !(0.0..=1.0).contains(&start) {
+        let (start, path) = (from[axis], to[axis] - from[axis]);
+        if path == 0.0 && !(0.0..=1.0).contains(&start) {
             return None;
         }
-        if way != 0.0 {
-            let (a, b) = (-start / way, (1.0 - start) / way);
+        if path != 0.0 {
+            let (a, b) = (-start / path, (1.0 - start) / path);
             enter = enter.max(a.min(b));
             leave = leave.min(a.max(b));
         }

@@ -80,7 +80,7 @@ pub struct Tick {
 
 /// The ticks of both axes.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Axes {
+pub struct MapTicks {
     /// x₁, left to right.
     pub x: Vec<Tick>,
     /// x₂, bottom to top.
@@ -88,16 +88,16 @@ pub struct Axes {
 }
 
 /// The ticks of a map of `size` pixels.
-pub fn axes(size: f32) -> Axes {
+pub fn axes(size: f32) -> MapTicks {
     let tick = |value, axis: usize| Tick {
         value,
         position: canvas_from_world([value, value], size)[axis],
         label: label(value),
     };
-    Axes { x: TICKS.map(|value| tick(value, 0)).into(), y: TICKS.map(|value| tick(value, 1)).into() }
+    MapTicks { x: TICKS.map(|value| tick(value, 0)).into(), y: TICKS.map(|value| tick(value, 1)).into() }
 }
 
-impl Axes {
+impl MapTicks {
     /// The labels around a map with its upper-left corner at (0, 0): x₁ below it, x₂ to its left,
     /// at negative x. The outermost ones stay within the map's sides.
     pub fn shapes(&self, size: f32, theme: Theme) -> Vec<Shape> {

@@ -6,7 +6,7 @@ use crate::schematic::Schematic;
 use crate::shape_builder::ShapeBuilder;
 use crate::{Anchor, Position, Rect, Scale, Shape, Stroke};
 use nabla_lab::{Histogram, Masks};
-use nabla_nn::FlatParameters;
+use nabla_nn::{BATCH_NORM_EPSILON, FlatParameters};
 
 /// The font size of the numbers.
 const SIZE: f32 = 11.0;
@@ -163,9 +163,9 @@ fn draw_norm(input: &MasksInput, area: Rect, builder: &mut ShapeBuilder) {
     let [gamma, beta] = norm.learned;
     let deviation = |variance: f64| variance.max(0.0).sqrt();
     // What evaluation makes of the same sums.
-    let scale = gamma / deviation(running_variance + 1e-3);
+    let scale = gamma / deviation(running_variance + BATCH_NORM_EPSILON);
     let evaluated = [scale * (mean - running_mean) + beta, (scale * deviation(variance)).abs()];
-    let trained = [beta, gamma.abs() * deviation(variance) / deviation(variance + 1e-3)];
+    let trained = [beta, gamma.abs() * deviation(variance) / deviation(variance + BATCH_NORM_EPSILON)];
     let (low, high) = [&norm.before, &norm.after]
         .iter()
         .fold((-1.0f64, 1.0f64), |(low, high), histogram| (low.min(histogram.low), high.max(histogram.high)));
@@ -253,7 +253,7 @@ fn bars(
 mod tests {
     use super::*;
     use crate::{Palette, Theme, svg};
-    use nabla_lab::masks::{Masked, Norm};
+    use nabla_lab::masks::{MaskedLayer, Norm};
     use nabla_nn::LayerParameters;
 
     fn network() -> FlatParameters {
@@ -270,19 +270,19 @@ mod tests {
     }
 
     fn masks() -> Masks {
-        let plain = |neurons| Masked { neurons, ..Masked::default() };
+        let plain = |neurons| MaskedLayer { neurons, ..MaskedLayer::default() };
         Masks {
             step: 3,
             probabilities: [0.3, 0.2, 0.0],
             inputs: 2,
             samples: 10,
             layers: vec![
-                Masked {
+                MaskedLayer {
                     dropped: vec![false, true, false],
                     cut: vec![vec![true, false], vec![false; 2], vec![false; 2]],
                     ..plain(3)
                 },
-                Masked { residual: true, skipped: true, normalized: 3, ..plain(3) },
+                MaskedLayer { residual: true, skipped: true, normalized: 3, ..plain(3) },
                 plain(1),
             ],
             norm: None,

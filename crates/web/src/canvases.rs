@@ -20,7 +20,7 @@ pub(crate) fn find(pictures: &Pictures, of: Pictured) -> Option<&Image> {
 
 /// What the renderer has to do, and what it has to do it with.
 #[derive(Default)]
-pub(crate) struct State {
+pub(crate) struct CanvasState {
     /// The last frame's pictures.
     pub pictures: Pictures,
     /// A frame has come and has not been drawn.
@@ -53,7 +53,7 @@ pub(crate) struct Canvases {
     /// The diagram's layout, for the controls placed over it.
     pub diagram: RwSignal<Option<Rc<Diagram>>, LocalStorage>,
     /// What the renderer reads and writes.
-    pub state: StoredValue<State, LocalStorage>,
+    pub state: StoredValue<CanvasState, LocalStorage>,
 }
 
 impl Canvases {
@@ -67,7 +67,7 @@ impl Canvases {
             lanes: [(); MAX_LANES].map(|()| Handle::new()),
             room: Handle::new(),
             diagram: RwSignal::new_local(None),
-            state: StoredValue::new_local(State::default()),
+            state: StoredValue::new_local(CanvasState::default()),
         }
     }
 

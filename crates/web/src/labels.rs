@@ -6,8 +6,8 @@ use nabla_app::{RacePreset, Refusal, Remark, Shortcut, Speed, StopReason, Stride
 use nabla_lab::Surface;
 use nabla_nn::link::Key;
 use nabla_nn::{
-    Activation, Change, Choice, Conflict, Control, Dataset, FileError, Hyperparameter, Initializer, Loss,
-    Notice, Optimizer, ParameterId, Penalty, Preprocess, Problem, Rule, Schedule,
+    Activation, Change, Choice, Conflict, Control, Dataset, FileError, Hyperparameter, Initializer,
+    LearningRule, Loss, Notice, Optimizer, ParameterId, Penalty, Preprocess, Problem, Schedule,
 };
 use nabla_scene::{Palette, Part, shown_neurons};
 
@@ -40,7 +40,7 @@ impl Label for Activation {
     }
 }
 
-impl Label for Rule {
+impl Label for LearningRule {
     fn label(self, store: Store) -> String {
         match self {
             Self::Gradient => say!(store, rule.gradient),
@@ -177,7 +177,7 @@ pub(crate) fn chip(store: Store, Change { key, value }: &Change) -> String {
         C::from_key(value).map_or_else(String::new, |option| option.label(store))
     }
     match *key {
-        Key::Rule => option::<Rule>(store, value),
+        Key::Rule => option::<LearningRule>(store, value),
         Key::Optimizer => option::<Optimizer>(store, value),
         Key::Schedule => format!("η: {}", option::<Schedule>(store, value)),
         Key::Loss => option::<Loss>(store, value),

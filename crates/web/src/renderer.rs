@@ -56,7 +56,7 @@ pub(crate) fn run(store: Store, ask: impl Fn() + 'static) {
 
 /// What is kept from one animation frame to the next.
 #[derive(Default)]
-struct State {
+struct RendererState {
     /// When text last followed the frames.
     text_at: f64,
     /// Feature tiles above neuron tiles, in one column.
@@ -73,7 +73,7 @@ struct Renderer {
     store: Store,
     canvases: Canvases,
     ask: Box<dyn Fn()>,
-    state: RefCell<State>,
+    state: RefCell<RendererState>,
 }
 
 impl Renderer {
@@ -183,7 +183,7 @@ impl Renderer {
     fn draw_atlas(&self, model: &Model, scale: &Scale, dirty: bool) {
         self.canvases.state.with_value(|waiting| {
             let mut state = self.state.borrow_mut();
-            let State { diagram: Some(diagram), atlas, .. } = &mut *state else { return };
+            let RendererState { diagram: Some(diagram), atlas, .. } = &mut *state else { return };
             let Some(neurons) = find(&waiting.pictures, Pictured::Neurons) else { return };
             let size = neurons.width;
             let features = diagram.features();

@@ -1,7 +1,7 @@
 //! Joins the store, the engines and the renderer: does what the store asks for, and tells it what the engines report.
 
 use crate::canvases::find;
-use crate::engine::host::{Host, Report};
+use crate::engine::host::{Host, HostEvent};
 use crate::platform::browser;
 use crate::platform::code_split::{Missing, at_once};
 use crate::renderer;
@@ -39,15 +39,15 @@ impl Runtime {
     pub fn start(self, store: Store) {
         let [glue, worker] = self.scripts.get_value();
         let host = Host::start(glue, worker, move |report| match report {
-            Report::Frame(frame, pictures) => {
+            HostEvent::Frame(frame, pictures) => {
                 let before = store.peek(|model| Rc::clone(&model.network));
                 store.dispatch(Msg::Frame(frame));
                 // A frame of a network that has been replaced meanwhile brings none, and its pixels are not drawn.
                 let is_shown = store.peek(|model| !Rc::ptr_eq(&before, &model.network));
                 store.canvases.take_frame(is_shown.then_some(pictures));
             }
-            Report::Refused(refused) => store.dispatch(Msg::Refused(refused)),
-            Report::Lost => store.dispatch(Msg::EngineLost),
+            HostEvent::Refused(refused) => store.dispatch(Msg::Refused(refused)),
+            HostEvent::Lost => store.dispatch(Msg::EngineLost),
         });
         self.host.set_value(Some(host));
         store.open_session();
@@ -85,7 +85,7 @@ impl Runtime {
             lanes.truncate(count);
             for lane in lanes.len()..count {
                 let start = Host::start(glue.clone(), worker.clone(), move |report| match report {
-                    Report::Frame(frame, pictures) => {
+                    HostEvent::Frame(frame, pictures) => {
                         let canvas = store.canvases.lanes.get(lane);
                         let canvas = canvas.and_then(|canvas| canvas.get::<HtmlCanvasElement>());
                         if let (Some(canvas), Some(map)) = (canvas, find(&pictures, Pictured::Focus)) {
@@ -93,10 +93,10 @@ impl Runtime {
                         }
                         at_once(race(store, RaceMsg::Frame(lane, frame)));
                     }
-                    Report::Refused(refused) => {
+                    HostEvent::Refused(refused) => {
                         at_once(race(store, RaceMsg::Refused(refused)));
                     }
-                    Report::Lost => {
+                    HostEvent::Lost => {
                         at_once(race(store, RaceMsg::Stop));
                     }
                 });

@@ -144,7 +144,7 @@ impl Report {
             let row = Row::new(&value);
             let [name, ratio, spread, target, times, note] = row.cells();
             let work = &row.work;
-            writeln!(text, "{work:<11} {name:<28} {ratio:>6}  {spread:<13} {target:<15} {times:<22} {note}")?;
+            writeln!(text, "{work:<11} {name:<42} {ratio:>6}  {spread:<13} {target:<15} {times:<22} {note}")?;
             self.rows.push(row);
         }
         Ok(text)

@@ -1,6 +1,6 @@
 //! The comparison as a view looks at it: computed once for its settings, its race run beside the training.
 
-use super::{InitializersQuery, Progress, Race, Start, config_of, starts};
+use super::{InitializerRace, InitializersQuery, RaceProgress, Start, config_of, starts};
 use nabla_nn::{Points, Trainer, ValidConfig};
 use serde::{Deserialize, Serialize};
 
@@ -10,7 +10,7 @@ pub struct Initializers {
     /// In the order of [`STARTS`](super::STARTS).
     pub starts: Vec<Start>,
     /// The race, once it has begun.
-    pub race: Option<Progress>,
+    pub race: Option<RaceProgress>,
 }
 
 /// Keeps the comparison between two frames, and its race.
@@ -19,7 +19,7 @@ pub struct Laboratory {
     /// What was compared: all settings but the initializer, and points of the learner's own.
     of: Option<(ValidConfig, InitializersQuery, Option<Points>)>,
     starts: Vec<Start>,
-    race: Option<Race>,
+    race: Option<InitializerRace>,
     /// The race's number.
     number: u32,
 }
@@ -40,7 +40,7 @@ impl Laboratory {
             self.race = None;
         }
         if race > self.number {
-            self.race = Some(Race::new(trainer, query));
+            self.race = Some(InitializerRace::new(trainer, query));
             self.number = race;
         }
         Initializers {

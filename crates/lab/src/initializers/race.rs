@@ -15,14 +15,14 @@ const BURST: usize = 8;
 
 /// Five trainers side by side, one burst of one of them after the other.
 #[derive(Clone, Debug)]
-pub struct Race {
+pub struct InitializerRace {
     runners: Vec<Trainer>,
-    progress: Progress,
+    progress: RaceProgress,
 }
 
 /// How far a race has come.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Progress {
+pub struct RaceProgress {
     /// Epochs it goes over.
     pub epochs: usize,
     /// Training losses from the start on, one for every finished epoch: `[start][epoch]`. A runner that has lost itself
@@ -34,7 +34,7 @@ pub struct Progress {
     pub winner: Option<usize>,
 }
 
-impl Race {
+impl InitializerRace {
     /// The five at their start. Points of the learner's own are theirs too; settings are the learner's.
     pub fn new(trainer: &Trainer, query: InitializersQuery) -> Self {
         let own = trainer.has_own_points().then(|| trainer.points());
@@ -47,11 +47,11 @@ impl Race {
         let points = trainer.points().train.len().max(1);
         let epochs = (SAMPLES / points).clamp(LEAST_EPOCHS, MOST_EPOCHS);
         let losses = runners.iter().map(|runner| vec![loss(runner)]).collect();
-        Self { runners, progress: Progress { epochs, losses, ..Progress::default() } }
+        Self { runners, progress: RaceProgress { epochs, losses, ..RaceProgress::default() } }
     }
 
     /// How far it has come.
-    pub fn progress(&self) -> &Progress {
+    pub fn progress(&self) -> &RaceProgress {
         &self.progress
     }
 

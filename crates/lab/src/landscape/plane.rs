@@ -30,7 +30,7 @@ impl Plane {
     }
 
     /// (w − c)·d₁ and (w − c)·d₂.
-    fn shadow(&self, values: &[f32]) -> [f64; 2] {
+    fn dot_with_directions(&self, values: &[f32]) -> [f64; 2] {
         [0, 1].map(|axis| {
             let direction = &self.directions[axis];
             let terms = values.iter().zip(&self.center).zip(direction);
@@ -40,7 +40,7 @@ impl Plane {
 
     /// The place of the plane nearest to some parameters, and how far it is from them.
     pub fn project(&self, values: &[f32]) -> ([f64; 2], f64) {
-        let ([g11, g12, g22], [p1, p2]) = (self.products(), self.shadow(values));
+        let ([g11, g12, g22], [p1, p2]) = (self.products(), self.dot_with_directions(values));
         let determinant = g11 * g22 - g12 * g12;
         let [a, b] = if determinant > 1e-12 * g11 * g22 {
             [(p1 * g22 - p2 * g12) / determinant, (p2 * g11 - p1 * g12) / determinant]
@@ -58,10 +58,10 @@ impl Plane {
     pub fn explained(&self, path: &[Vec<f32>]) -> [f64; 2] {
         let [g11, g12, g22] = self.products();
         let square = g22 - if g11 > 0.0 { g12 * g12 / g11 } else { 0.0 };
-        let shadows: Vec<[f64; 2]> = path
+        let coordinates: Vec<[f64; 2]> = path
             .iter()
             .map(|values| {
-                let [p1, p2] = self.shadow(values);
+                let [p1, p2] = self.dot_with_directions(values);
                 let first = if g11 > 0.0 { p1 / g11.sqrt() } else { 0.0 };
                 let second = if g11 > 0.0 { p2 - p1 * g12 / g11 } else { p2 };
                 [first, if square > 1e-12 * g22 { second / square.sqrt() } else { 0.0 }]
@@ -69,8 +69,8 @@ impl Plane {
             .collect();
         let count = path.len().max(1) as f64;
         let spread = |axis: usize| {
-            let mean = shadows.iter().map(|place| place[axis]).sum::<f64>() / count;
-            shadows.iter().map(|place| (place[axis] - mean) * (place[axis] - mean)).sum::<f64>()
+            let mean = coordinates.iter().map(|place| place[axis]).sum::<f64>() / count;
+            coordinates.iter().map(|place| (place[axis] - mean) * (place[axis] - mean)).sum::<f64>()
         };
         // Σ‖w − mean‖² = Σ‖w − c‖² − n·‖mean − c‖².
         let squares: f64 = path.iter().map(|values| product(values, values, &self.center)).sum();

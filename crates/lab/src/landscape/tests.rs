@@ -131,13 +131,13 @@ fn the_principal_slice_holds_the_run() {
     let landscape = survey(query, &trainer, &path, ALL);
     let [first, second] = landscape.explained;
     assert!(first > second && first + second > 0.8 && first + second <= 1.0 + 1e-9, "{first} {second}");
-    assert_eq!(landscape.way.places.len(), 61);
+    assert_eq!(landscape.path.places.len(), 61);
     let inside = |place: &[f32; 2]| {
         (0..2).all(|axis| (f64::from(place[axis]) - landscape.middle[axis]).abs() <= landscape.half)
     };
-    assert!(landscape.way.places.iter().all(inside));
+    assert!(landscape.path.places.iter().all(inside));
     // The run ends at the present, to the right of its start, on the slice itself.
-    let (start, end) = (landscape.way.places[0], landscape.way.places[60]);
+    let (start, end) = (landscape.path.places[0], landscape.path.places[60]);
     assert!(end[0] > start[0]);
     assert!(landscape.here[0].abs() < 1e-6 && landscape.off < 1e-3);
 }
@@ -188,16 +188,16 @@ fn it_fills_row_by_row_and_stays_while_training_goes_on() {
     assert_eq!(after.losses, before.losses);
     assert_ne!(after.here, before.here);
     assert!(after.off > 0.0 && after.loss == trainer.measure().train_loss);
-    assert_eq!(after.way.places.len(), before.way.places.len() + 1);
+    assert_eq!(after.path.places.len(), before.path.places.len() + 1);
     assert!(!survey.advance(&trainer, ALL));
-    // Back to the moment of the slice: what lay ahead is not the way.
-    assert_eq!(survey.answer(&trained("", 3)).way, before.way);
-    assert_eq!(survey.answer(&trained("", 0)).way.places.len(), 1);
+    // Back to the moment of the slice: what lay ahead is not the path.
+    assert_eq!(survey.answer(&trained("", 3)).path, before.path);
+    assert_eq!(survey.answer(&trained("", 0)).path.places.len(), 1);
     (0..1000).for_each(|_| {
         trainer.step();
         survey.answer(&trainer);
     });
-    assert!(survey.answer(&trainer).way.places.len() <= KEPT + TRAIL);
+    assert!(survey.answer(&trainer).path.places.len() <= KEPT + TRAIL);
 }
 
 #[test]
@@ -225,7 +225,7 @@ fn the_variants_descend_from_the_recorded_start() {
     let [a, b] = [weight(0, 1, 0), weight(1, 0, 2)];
     let query = LandscapeQuery { variants: true, ..of_weights(a, b) };
     let landscape = survey(query, &trainer, &path, ALL);
-    let sizes: Vec<usize> = landscape.variants.iter().map(|way| way.batch_size).collect();
+    let sizes: Vec<usize> = landscape.variants.iter().map(|path| path.batch_size).collect();
     assert_eq!(sizes, [250, 1, 10]);
     let trace = start.trace(&start.points().train);
     let slopes = [trace.layers[0].weight_slopes[1][0], trace.layers[1].weight_slopes[0][2]];
@@ -234,12 +234,12 @@ fn the_variants_descend_from_the_recorded_start() {
         let moved = batch[1][axis] - batch[0][axis];
         assert!((moved + 0.1 * slopes[axis]).abs() < 1e-5, "{moved} {}", slopes[axis]);
     }
-    for way in &landscape.variants {
-        assert_eq!(way.places[0], batch[0]);
-        assert_eq!(way.places.len(), 41);
+    for path in &landscape.variants {
+        assert_eq!(path.places[0], batch[0]);
+        assert_eq!(path.places.len(), 41);
     }
     // The run itself is Adam's, and so another.
-    assert_ne!(landscape.way.places[1], batch[1]);
+    assert_ne!(landscape.path.places[1], batch[1]);
 }
 
 #[test]

@@ -36,36 +36,13 @@ pub struct Inactive {
     pub what: InactiveReason,
 }
 
-/// |f′| at its steepest, of the activations with flat ends; none of those that have none, or are flat all over.
-fn steepest(activation: Activation, alpha: f64) -> Option<f64> {
-    match activation {
-        Activation::Sigmoid => Some(0.25),
-        Activation::Elu => Some(alpha.max(1.0)),
-        Activation::Tanh
-        | Activation::HardSigmoid
-        | Activation::Selu
-        | Activation::Softplus
-        | Activation::Swish
-        | Activation::Gelu
-        | Activation::Mish => Some(1.0),
-        // ReLU dies rather than saturates; a sine never ends; sign is flat by design; the rest are straight.
-        Activation::Relu
-        | Activation::Linear
-        | Activation::LeakyRelu
-        | Activation::Prelu
-        | Activation::Sin
-        | Activation::Maxout
-        | Activation::Sign => None,
-    }
-}
-
 /// A neuron's ailment from its sums over the samples.
 fn of_neuron(activation: Activation, alpha: f64, sums: &[f32]) -> Option<InactiveReason> {
     if activation == Activation::Relu {
         // NaN is no death.
         return sums.iter().all(|&z| z <= 0.0).then_some(InactiveReason::Dead);
     }
-    let limit = FLAT * steepest(activation, alpha)?;
+    let limit = FLAT * activation.steepest_slope(alpha)?;
     let most_awake = ((1.0 - NEARLY_ALL) * sums.len() as f64) as usize;
     let is_awake = |z: &&f32| {
         let slope = activation.at(f64::from(**z), alpha).1.abs();

@@ -1,6 +1,6 @@
 //! Settings that do not go together: which one gives way, and why.
 
-use crate::{Choice, Config, Conflict, Hyperparameter, Loss, Notice, Optimizer, Problem, Rule};
+use crate::{Choice, Config, Conflict, Hyperparameter, LearningRule, Loss, Notice, Optimizer, Problem};
 
 /// Makes the settings go together; what changes is named. What was chosen more deliberately stays: the problem before
 /// the loss and the rule, the rule and the optimizer before what they rule out.
@@ -10,12 +10,17 @@ pub(super) fn settle(config: &mut Config, notices: &mut Vec<Notice>) {
         notices.push(Notice::conflict("loss", config.training.loss.key(), Loss::Squared.key(), conflict));
         config.training.loss = Loss::Squared;
     }
-    if config.training.rule != Rule::Gradient && config.data.problem != Problem::Classification {
+    if config.training.rule != LearningRule::Gradient && config.data.problem != Problem::Classification {
         let conflict = Conflict::RuleNeedsTwoClasses;
-        notices.push(Notice::conflict("rule", config.training.rule.key(), Rule::Gradient.key(), conflict));
-        config.training.rule = Rule::Gradient;
+        notices.push(Notice::conflict(
+            "rule",
+            config.training.rule.key(),
+            LearningRule::Gradient.key(),
+            conflict,
+        ));
+        config.training.rule = LearningRule::Gradient;
     }
-    if config.training.rule != Rule::Gradient {
+    if config.training.rule != LearningRule::Gradient {
         let conflict = Conflict::RuleHasOneLayer;
         if !config.model.network_shape.is_empty() {
             let shape = super::comma_list(&config.model.network_shape);
@@ -81,7 +86,7 @@ mod tests {
         let config = Config {
             model: ModelConfig { layer_activations: vec![Activation::Relu], ..ModelConfig::default() },
             training: TrainingConfig {
-                rule: Rule::Perceptron,
+                rule: LearningRule::Perceptron,
                 optimizer: Optimizer::Adam,
                 ..TrainingConfig::default()
             },
@@ -114,9 +119,9 @@ mod tests {
     fn rules_are_for_two_classes() {
         let config = Config {
             data: DataConfig { problem: Problem::Multiclass, ..DataConfig::default() },
-            training: TrainingConfig { rule: Rule::Adaline, ..TrainingConfig::default() },
+            training: TrainingConfig { rule: LearningRule::Adaline, ..TrainingConfig::default() },
             ..Config::default()
         };
-        assert_eq!(config.validate().0.training.rule, Rule::Gradient);
+        assert_eq!(config.validate().0.training.rule, LearningRule::Gradient);
     }
 }

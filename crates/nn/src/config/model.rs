@@ -5,7 +5,7 @@ use crate::{Activation, Feature, Initializer, Preprocess};
 /// What is built, before any training.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ModelConfig {
-    /// The active features, in the order of [`Feature::ALL`]; there may be none.
+    /// The active features, in the order of [`Feature`](crate::Feature)'s `ALL`; there may be none.
     pub features: Vec<Feature>,
     /// What the features go through first.
     pub preprocess: Preprocess,

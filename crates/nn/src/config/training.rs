@@ -1,6 +1,6 @@
 //! The settings of training: the loss, and how it is descended. All of them act while training runs.
 
-use crate::{Hyperparameters, Loss, Optimizer, Penalty, Rule, Schedule};
+use crate::{Hyperparameters, LearningRule, Loss, Optimizer, Penalty, Schedule};
 
 /// How a model learns.
 #[derive(Clone, Debug, PartialEq)]
@@ -8,7 +8,7 @@ pub struct TrainingConfig {
     /// The loss.
     pub loss: Loss,
     /// How weights learn: down the gradient, or by an older rule.
-    pub rule: Rule,
+    pub rule: LearningRule,
     /// What a step makes of the gradient.
     pub optimizer: Optimizer,
     /// Learning rate.
@@ -33,7 +33,7 @@ impl Default for TrainingConfig {
     fn default() -> Self {
         Self {
             loss: Loss::Squared,
-            rule: Rule::Gradient,
+            rule: LearningRule::Gradient,
             optimizer: Optimizer::Sgd,
             learning_rate: 0.03,
             schedule: Schedule::Constant,

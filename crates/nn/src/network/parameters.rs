@@ -49,8 +49,8 @@ impl<R: Real> Network<R> {
         Ok(())
     }
 
-    /// Every parameter in one list, layer by layer w, b, α, γ, β, padding (zeros) among them: [`Layer::row`] and
-    /// [`Layer::biases`] say where. Running averages are not parameters.
+    /// Every parameter in one list, layer by layer w, b, α, γ, β, padding (zeros) among them: [`Shape::row`](crate::Shape::row) and
+    /// [`Shape::biases`](crate::Shape::biases) say where. Running averages are not parameters.
     pub fn values(&self) -> &[R] {
         &self.values
     }

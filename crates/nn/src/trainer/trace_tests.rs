@@ -145,12 +145,12 @@ fn a_restored_moment_goes_on_bit_for_bit() {
         });
         let mut trainer: Trainer = Trainer::new(&config);
         (0..13).for_each(|_| trainer.step());
-        let state = trainer.state();
-        assert!(state.bytes() > 4 * state.values().len());
+        let checkpoint = trainer.checkpoint();
+        assert!(checkpoint.bytes() > 4 * checkpoint.values().len());
         (0..9).for_each(|_| trainer.step());
         let (there, progress) = (trainer.network.clone(), (trainer.epoch, trainer.batch, trainer.steps));
         (0..9).for_each(|_| trainer.step());
-        assert!(trainer.restore(&state));
+        assert!(trainer.restore(&checkpoint));
         (0..9).for_each(|_| trainer.step());
         assert_eq!(trainer.network, there, "{optimizer:?}");
         assert_eq!((trainer.epoch, trainer.batch, trainer.steps), progress);
@@ -159,9 +159,9 @@ fn a_restored_moment_goes_on_bit_for_bit() {
 
 #[test]
 fn a_moment_of_another_shape_is_refused() {
-    let state = Trainer::<f32>::new(&config(|it| it.model.network_shape = vec![5])).state();
+    let checkpoint = Trainer::<f32>::new(&config(|it| it.model.network_shape = vec![5])).checkpoint();
     let mut trainer: Trainer = Trainer::new(&config(|_| {}));
     let before = trainer.network.clone();
-    assert!(!trainer.restore(&state));
+    assert!(!trainer.restore(&checkpoint));
     assert_eq!(trainer.network, before);
 }

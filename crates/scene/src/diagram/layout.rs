@@ -124,7 +124,7 @@ impl Diagram {
         let output = |row| Rect::around([output_x, first_y + row as f32 * output_pitch], output_tile);
         columns.push(Column { center_x: output_x, tiles: (0..outputs).map(output).collect(), folded: None });
 
-        let bottom = columns.iter().flat_map(Column::rows).map(|tile| tile.bottom());
+        let bottom = columns.iter().flat_map(Column::rows).map(Rect::bottom);
         let height = bottom.fold(0.0, f32::max) + PAD;
         Self { width, height, columns, features: features.to_vec(), inputs }
     }

@@ -1,6 +1,6 @@
 //! The landscape as a shaded surface, turned by hand.
 
-use super::{Picture, inside, line, map_frame, tint, way_line, way_style};
+use super::{LandscapeInput, inside, line, map_frame, path_line, path_style, tint};
 use crate::contour::Heights;
 use crate::{Position, Rgba, Shape, Stroke, Theme};
 
@@ -175,9 +175,9 @@ impl Relief {
         parts
     }
 
-    /// The picture of `width` × `height` pixels: the painted surface as tile 0, lines and ways upon it, and the scale where
+    /// The picture of `width` × `height` pixels: the painted surface as tile 0, lines and paths upon it, and the scale where
     /// the map has it.
-    pub fn draw(&self, picture: &Picture, width: f32, height: f32) -> Vec<Shape> {
+    pub fn draw(&self, picture: &LandscapeInput, width: f32, height: f32) -> Vec<Shape> {
         let (theme, ink) = (picture.theme, picture.theme.ink());
         let frame = map_frame(width, height);
         let size = frame.right().min(height);
@@ -190,18 +190,18 @@ impl Relief {
                 shapes.push(line(positions, stroke));
             }
         }
-        for way in picture.ways {
-            let shares = way.places.iter().map(|&at| picture.share(at));
+        for path in picture.paths {
+            let shares = path.places.iter().map(|&at| picture.share(at));
             for part in inside(shares).iter().flat_map(|part| self.seen(part, picture.heights)) {
-                way_line(way.style, part.into_iter().map(place).collect(), theme, &mut shapes);
+                path_line(path.style, part.into_iter().map(place).collect(), theme, &mut shapes);
             }
         }
-        for way in picture.ways {
-            let share = way.places.last().map(|&at| picture.share(at));
+        for path in picture.paths {
+            let share = path.places.last().map(|&at| picture.share(at));
             let Some(share) = share.filter(|at| at.iter().all(|v| (0.0..=1.0).contains(v))) else { continue };
             let seen = self.camera.see(share, picture.heights.at(share));
             if seen[1].is_finite() {
-                let (color, _) = way_style(way.style, theme);
+                let (color, _) = path_style(path.style, theme);
                 // Behind a hill it shows through.
                 let opacity = if self.sees(seen) { 1.0 } else { 0.35 };
                 let stroke = Some(Stroke { color: ink.panel.faded(opacity), width: 2.0 });

@@ -10,7 +10,7 @@ fn bowl(side: usize) -> Heights {
     Heights::new(&values, side)
 }
 
-fn pictured<T>(heights: &Heights, theme: Theme, draw: impl FnOnce(&Picture) -> T) -> T {
+fn pictured<T>(heights: &Heights, theme: Theme, draw: impl FnOnce(&LandscapeInput) -> T) -> T {
     let lines = heights.lines();
     let spiral: Vec<[f32; 2]> = (0..30)
         .map(|k| {
@@ -20,12 +20,12 @@ fn pictured<T>(heights: &Heights, theme: Theme, draw: impl FnOnce(&Picture) -> T
         })
         .collect();
     let straight = [[1.5, -1.5], [0.2, 0.1], [f32::NAN, 0.0], [0.0, 0.0]];
-    let ways = [Way { places: &spiral, style: 0 }, Way { places: &straight, style: 1 }];
-    draw(&Picture {
+    let paths = [DrawnPath { places: &spiral, style: 0 }, DrawnPath { places: &straight, style: 1 }];
+    draw(&LandscapeInput {
         heights,
         lines: &lines,
         domain: [[-2.0, 2.0]; 2],
-        ways: &ways,
+        paths: &paths,
         marks: &[[0.0, 0.0]],
         axes: ["α", "β"],
         theme,
@@ -66,8 +66,8 @@ fn colours_run_one_way_in_luminance() {
         // High recedes into the panel, low does not.
         let panel = theme.ink().panel;
         assert!(tint(1.0, theme).contrast(panel) < 1.3 && tint(0.0, theme).contrast(panel) > 4.5);
-        for way in 0..WAYS {
-            assert!(way_style(way, theme).0.contrast(panel) >= 4.5, "{theme:?} {way}");
+        for path in 0..WAYS {
+            assert!(path_style(path, theme).0.contrast(panel) >= 4.5, "{theme:?} {path}");
         }
     }
 }

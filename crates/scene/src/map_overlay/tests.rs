@@ -76,7 +76,7 @@ fn the_nearest_shown_point_is_found() {
 
 #[test]
 fn both_axes_name_their_ends_and_thirds() {
-    let Axes { x, y } = axes(300.0);
+    let MapTicks { x, y } = axes(300.0);
     let read = |ticks: &[Tick]| -> Vec<(String, f32)> {
         ticks.iter().map(|tick| (tick.label.clone(), tick.position)).collect()
     };

@@ -16,7 +16,7 @@ use web_sys::{MessageEvent, Worker, WorkerOptions, WorkerType};
 const CRASHES: u32 = 3;
 
 /// What the engine sends.
-pub(crate) enum Report {
+pub(crate) enum HostEvent {
     /// A frame and its pictures.
     Frame(Box<Frame>, Pictures),
     /// A session that could not be opened.
@@ -36,12 +36,12 @@ pub(crate) struct Host {
     crashes: Cell<u32>,
     glue: String,
     script: String,
-    report: Box<dyn Fn(Report)>,
+    report: Box<dyn Fn(HostEvent)>,
 }
 
 impl Host {
     /// Starts an engine. `glue` is the address of the module's JavaScript, `script` the worker's own.
-    pub fn start(glue: String, script: String, report: impl Fn(Report) + 'static) -> Rc<Self> {
+    pub fn start(glue: String, script: String, report: impl Fn(HostEvent) + 'static) -> Rc<Self> {
         let host = Rc::new(Self {
             place: RefCell::new(Place::Page(Rc::default())),
             crashes: Cell::new(0),
@@ -75,7 +75,7 @@ impl Host {
                 browser::later(0, move || {
                     let obeyed = engine.borrow_mut().handle(command);
                     if let Err(refused) = obeyed {
-                        (host.report)(Report::Refused(refused));
+                        (host.report)(HostEvent::Refused(refused));
                     }
                     host.work(engine);
                 });
@@ -91,7 +91,7 @@ impl Host {
             frame.answer = seen.and_then(|seen| answers::read(&seen));
             let pixels = |picture: &Picture| Uint8ClampedArray::from(picture.pixels.as_slice());
             let pictures = images(&frame, pixels);
-            (self.report)(Report::Frame(Box::new(frame), pictures));
+            (self.report)(HostEvent::Frame(Box::new(frame), pictures));
         }
         // Held by its place and by this call alone: with more holders a next slice is already waiting.
         if work.again && Rc::strong_count(&engine) <= 2 {
@@ -160,7 +160,7 @@ impl Host {
         self.start_engine();
         match waiting {
             Some(waiting) => waiting.into_iter().for_each(|command| self.send(command)),
-            None => (self.report)(Report::Lost),
+            None => (self.report)(HostEvent::Lost),
         }
     }
 }
@@ -174,17 +174,17 @@ impl Host {
     }
 }
 
-fn unpack(message: &JsValue) -> Result<Report, JsValue> {
+fn unpack(message: &JsValue) -> Result<HostEvent, JsValue> {
     let mut frame = match wire::unpack(Reflect::get(message, &REPLY.into())?).ok_or(JsValue::NULL)? {
         Reply::Frame(frame) => frame,
-        Reply::Refused(refused) => return Ok(Report::Refused(refused)),
+        Reply::Refused(refused) => return Ok(HostEvent::Refused(refused)),
     };
     if let Ok(seen) = Reflect::get(message, &ANSWER.into())?.dyn_into::<Uint8Array>() {
         frame.answer = answers::read(&seen.to_vec());
     }
     let mut buffers = Array::from(&Reflect::get(message, &PICTURES.into())?).into_iter();
     let pictures = images(&frame, |_| Uint8ClampedArray::new(&buffers.next().unwrap_or_default()));
-    Ok(Report::Frame(frame, pictures))
+    Ok(HostEvent::Frame(frame, pictures))
 }
 
 /// The pictures of a frame, with their pixels from where they are.

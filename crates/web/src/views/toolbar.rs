@@ -9,7 +9,7 @@ use crate::labels::Label;
 use crate::piece::Card;
 use crate::platform::dom::{Node, el};
 use crate::store::Store;
-use crate::widget::choices::{Family, Numbers, at, family, index_of, numbers, options};
+use crate::widget::choices::{MethodMenu, Numbers, at, family, index_of, numbers, options};
 use crate::widget::control::{Menu, is_hidden, menu, radio};
 use crate::widget::icon::{Icon, icon_button};
 use nabla_app::{Msg, Speed, Stride};
@@ -116,14 +116,14 @@ fn settings(store: Store) -> Node {
         get: |config| config.training.learning_rate,
         key: Key::LearningRate,
     };
-    let activation = Family {
+    let activation = MethodMenu {
         control: Some(Control::Activation),
         label: say!(store, toolbar.activation),
         card: Card::Activation,
         get: |config| config.model.activation,
         key: Key::Activation,
     };
-    let penalty = Family {
+    let penalty = MethodMenu {
         control: Some(Control::Regularization),
         label: say!(store, toolbar.regularization),
         card: Card::Regularization,
@@ -138,7 +138,7 @@ fn settings(store: Store) -> Node {
         get: |config| config.training.regularization_rate,
         key: Key::RegularizationRate,
     };
-    let problem = Family {
+    let problem = MethodMenu {
         control: Some(Control::Problem),
         label: say!(store, toolbar.problem),
         card: Card::Problem,

@@ -11,7 +11,7 @@ use nabla_nn::{Change, Choice, Config, Control, Hyperparameter};
 use std::rc::Rc;
 
 /// A menu over a closed family.
-pub(crate) struct Family<C> {
+pub(crate) struct MethodMenu<C> {
     /// The control a link may hide.
     pub control: Option<Control>,
     /// Its label.
@@ -24,7 +24,10 @@ pub(crate) struct Family<C> {
     pub key: Key,
 }
 
-pub(crate) fn family<C: Label>(store: Store, Family { control, label, card, get, key }: Family<C>) -> Node {
+pub(crate) fn family<C: Label>(
+    store: Store,
+    MethodMenu { control, label, card, get, key }: MethodMenu<C>,
+) -> Node {
     let chosen = move || store.read(|model| get(&model.config));
     let shown = Menu {
         label,

@@ -4,8 +4,8 @@ use super::*;
 use crate::Tab;
 use nabla_lab::{Query, Travel};
 use nabla_nn::{
-    Activation, Choice, Control, Dataset, Feature, Hyperparameter, Initializer, Loss, Optimizer, ParameterId,
-    Penalty, PlaygroundFile, Preprocess, Problem, Rule, Schedule, Shape,
+    Activation, Choice, Control, Dataset, Feature, Hyperparameter, Initializer, LearningRule, Loss,
+    Optimizer, ParameterId, Penalty, PlaygroundFile, Preprocess, Problem, Schedule, Shape,
 };
 use nabla_scene::{Palette, Theme};
 use proptest::prelude::*;
@@ -57,7 +57,7 @@ fn change() -> impl Strategy<Value = Change> {
         )),
         any::<usize>().prop_map(|value| Change::new(Key::Classes, value)),
         any_of::<Loss>().prop_map(|option| Change::option(Key::Loss, option)),
-        any_of::<Rule>().prop_map(|option| Change::option(Key::Rule, option)),
+        any_of::<LearningRule>().prop_map(|option| Change::option(Key::Rule, option)),
         any_of::<Optimizer>().prop_map(|option| Change::option(Key::Optimizer, option)),
         any_of::<Schedule>().prop_map(|option| Change::option(Key::Schedule, option)),
         any_of::<Initializer>().prop_map(|option| Change::option(Key::Initializer, option)),

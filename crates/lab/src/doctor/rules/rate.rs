@@ -3,7 +3,7 @@
 use super::Verdict;
 use crate::doctor::case::Case;
 use crate::doctor::remedy;
-use nabla_nn::{Change, Optimizer, Rule};
+use nabla_nn::{Change, LearningRule, Optimizer};
 
 /// A learning rate that usually goes well: for plain steps TensorFlow Playground's default, for the
 /// adaptive ones what networks as small as these bear, ten times Keras'.
@@ -19,7 +19,8 @@ pub(super) fn ordinary_rate(optimizer: Optimizer) -> f64 {
 
 /// Whether the learning rate means anything: L-BFGS finds its own, and a perceptron's only scales its weights.
 pub(super) fn has_rate(case: &Case) -> bool {
-    case.config.training.optimizer != Optimizer::Lbfgs && case.config.training.rule != Rule::Perceptron
+    case.config.training.optimizer != Optimizer::Lbfgs
+        && case.config.training.rule != LearningRule::Perceptron
 }
 
 /// A tenth of the rate, or the ordinary one if that is less.

@@ -17,11 +17,11 @@ use nabla_nn::ParameterId;
 use nabla_scene::{
     ChainInput, MotionInput, Part, Scale, chain_hit, chain_picture, format_number, motion_picture,
 };
-use state::{State, change, look};
+use state::{ChainState, change, look};
 use web_sys::{Element, MouseEvent};
 
 pub(super) fn chain(store: Store) -> Node {
-    let state = State {
+    let state = ChainState {
         place: RwSignal::new(Place::Parameter(ParameterId::Weight { layer: 0, neuron: 0, input: 0 })),
         sample: RwSignal::new(None),
         check: RwSignal::new(false),
@@ -112,7 +112,7 @@ fn draw(store: Store, model: &Model, stage: Option<usize>, size: [f32; 2]) -> Ve
 }
 
 /// Slope, step, losses and the check, in words.
-fn facts(store: Store, state: State) -> Node {
+fn facts(store: Store, state: ChainState) -> Node {
     let fact = |label: &str, get: &'static dyn Fn(&Chain) -> String| {
         el("div")
             .child(el("dt").text(label))

@@ -41,7 +41,7 @@ impl FoldingChoice {
 
 /// Where the plane is on its way: a share of it, and whether it moves.
 #[derive(Clone, Copy)]
-struct Way {
+struct Transition {
     share: RwSignal<f64>,
     moving: RwSignal<bool>,
 }
@@ -52,7 +52,7 @@ pub(super) fn folding(store: Store) -> Node {
         axes: RwSignal::new(0),
         neurons: [RwSignal::new(0), RwSignal::new(1)],
     };
-    let way = Way { share: RwSignal::new(1.0), moving: RwSignal::new(false) };
+    let way = Transition { share: RwSignal::new(1.0), moving: RwSignal::new(false) };
     follow(move || ask(store, Query::Folding(choice.ask())));
     let plane = picture(store, "folding", say!(store, folding.picture), move |model, size| {
         let time = way.share.get();
@@ -140,7 +140,7 @@ fn layers(store: Store, choice: FoldingChoice) -> Node {
 }
 
 /// The way from the input to the layer: by hand, or by itself.
-fn journey(store: Store, way: Way) -> Node {
+fn journey(store: Store, way: Transition) -> Node {
     let pictures = move || of(store, &|it| it.pictures.len()).unwrap_or(1);
     let play =
         el("button")
@@ -212,7 +212,7 @@ fn journey(store: Store, way: Way) -> Node {
 }
 
 /// Moves on with every animation frame until it has arrived, is stopped, or its view is closed.
-fn travel(way: Way, duration: f64, before: Option<f64>) {
+fn travel(way: Transition, duration: f64, before: Option<f64>) {
     let step = Closure::once_into_js(move |now: f64| {
         if way.moving.try_get_untracked() != Some(true) {
             return;

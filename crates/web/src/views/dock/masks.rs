@@ -113,7 +113,8 @@ fn empty(store: Store) -> Node {
 
 /// How much is left out.
 fn summary(store: Store, masks: &Masks) -> String {
-    let count = |of: &dyn Fn(&nabla_lab::masks::Masked) -> usize| masks.layers.iter().map(of).sum::<usize>();
+    let count =
+        |of: &dyn Fn(&nabla_lab::masks::MaskedLayer) -> usize| masks.layers.iter().map(of).sum::<usize>();
     let dropped = count(&|layer| layer.dropped.iter().filter(|&&dropped| dropped).count());
     let cut = count(&|layer| layer.cut.iter().flatten().filter(|&&cut| cut).count());
     let skipped = count(&|layer| usize::from(layer.skipped));

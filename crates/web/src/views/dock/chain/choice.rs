@@ -1,6 +1,6 @@
 //! Which place, and which samples.
 
-use super::state::State;
+use super::state::ChainState;
 use crate::platform::dom::{Node, el};
 use crate::store::Store;
 use crate::widget::control::{Menu, menu, number_input, radio};
@@ -45,7 +45,7 @@ pub(super) fn input_name(model: &Model, layer: usize, input: usize) -> String {
 }
 
 /// Menus of layer, neuron, and what of it: an edge, the bias, its sum.
-pub(super) fn places(store: Store, state: State) -> Node {
+pub(super) fn places(store: Store, state: ChainState) -> Node {
     let here = move || store.read(|model| nearest(model, state.place.get()));
     let one = |label: &str,
                options: Rc<dyn Fn() -> Vec<String>>,
@@ -138,7 +138,7 @@ fn pick_of_neuron(model: &Model, place: Place, index: usize) -> Place {
 }
 
 /// The next minibatch, or one training point by its number.
-pub(super) fn samples(store: Store, state: State) -> Node {
+pub(super) fn samples(store: Store, state: ChainState) -> Node {
     let one = |of_point: bool, label: &str| {
         let input = radio(
             "chain-samples",

@@ -1,6 +1,6 @@
 //! The step in slow motion: its moments, one after the other, and at last the step itself.
 
-use super::state::{State, change, look};
+use super::state::{ChainState, change, look};
 use crate::platform::browser;
 use crate::platform::dom::{Node, el};
 use crate::store::Store;
@@ -18,7 +18,7 @@ pub(super) fn stage(layers: usize, number: usize) -> Stage {
     stages(layers).get(number).copied().unwrap_or(Stage::Update)
 }
 
-pub(super) fn motion(store: Store, state: State) -> Node {
+pub(super) fn motion(store: Store, state: ChainState) -> Node {
     let is_on = move || state.stage.get().is_some();
     let start = el("button")
         .class("secondary")
@@ -90,7 +90,7 @@ fn count(store: Store) -> usize {
 }
 
 /// What happens now, with its numbers.
-fn moment(store: Store, state: State) -> String {
+fn moment(store: Store, state: ChainState) -> String {
     let Some(number) = state.stage.get() else { return String::new() };
     let words = look(store, &|chain| {
         let motion = chain.motion.as_ref()?;
@@ -112,7 +112,7 @@ fn moment(store: Store, state: State) -> String {
 }
 
 /// The next moment; after the last, the step.
-fn advance(store: Store, state: State) {
+fn advance(store: Store, state: ChainState) {
     let Some(number) = state.stage.get_untracked() else { return };
     if number + 1 < count(store) {
         state.stage.set(Some(number + 1));
@@ -127,13 +127,13 @@ fn advance(store: Store, state: State) {
     }
 }
 
-fn play(store: Store, state: State) {
+fn play(store: Store, state: ChainState) {
     state.playing.set(true);
     tick(store, state);
 }
 
 /// Goes on after a while, if it is still playing and nothing was done by hand meanwhile.
-fn tick(store: Store, state: State) {
+fn tick(store: Store, state: ChainState) {
     let at = state.stage.get_untracked();
     browser::later(MOMENT, move || {
         // The view may be closed by then.

@@ -8,7 +8,7 @@ use nabla_lab::{Answer, Chain};
 
 /// What the view remembers while it is open.
 #[derive(Clone, Copy)]
-pub(super) struct State {
+pub(super) struct ChainState {
     pub place: RwSignal<Place>,
     /// A training point; none for the minibatch.
     pub sample: RwSignal<Option<usize>>,

@@ -1,7 +1,7 @@
 //! The landscape's canvas: what is on it, and what a hand does there.
 
 use super::course;
-use super::state::{AXES, Kind, State, View};
+use super::state::{AXES, Kind, LandscapeState, View};
 use crate::format::few_digits;
 use crate::platform::browser;
 use crate::platform::dom::{Node, el, follow, target};
@@ -13,7 +13,7 @@ use nabla_lab::Answer;
 use nabla_lab::landscape::{Landscape, SIDE};
 use nabla_lab::surface::Surface;
 use nabla_scene::contour::Heights;
-use nabla_scene::landscape::{Camera, Picture, Relief, Way, map_frame, paint_heights};
+use nabla_scene::landscape::{Camera, DrawnPath, LandscapeInput, Relief, map_frame, paint_heights};
 use nabla_scene::{Position, Theme};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -101,7 +101,7 @@ pub(super) fn canvas(view: View) -> Node {
             let now = place(&event);
             moved.set(Some(now));
             if view.of(|state| state.solid) {
-                let [across, down] = [now[0] - last[0], now[1] - last[1]].map(|way| TURN[0] * way as f32);
+                let [across, down] = [now[0] - last[0], now[1] - last[1]].map(|path| TURN[0] * path as f32);
                 view.set(|state| state.camera = state.camera.turned(across, down));
             } else {
                 put_start(view, &event);
@@ -119,14 +119,14 @@ pub(super) fn canvas(view: View) -> Node {
                 return;
             }
             if view.of(|state| state.solid) {
-                let [across, up] = [across, up].map(|way: f64| TURN[1] * way as f32);
+                let [across, up] = [across, up].map(|path: f64| TURN[1] * path as f32);
                 view.set(|state| state.camera = state.camera.turned(across, -up));
             } else if view.is_textbook() {
                 course::restart(view, |state| {
                     let domain = state.surface.domain();
-                    for (axis, way) in [across, up].into_iter().enumerate() {
+                    for (axis, path) in [across, up].into_iter().enumerate() {
                         let [from, to] = domain[axis];
-                        state.start[axis] = (state.start[axis] + way * (to - from) / KEYS).clamp(from, to);
+                        state.start[axis] = (state.start[axis] + path * (to - from) / KEYS).clamp(from, to);
                     }
                 });
             } else {
@@ -196,7 +196,7 @@ fn put_start(view: View, event: &PointerEvent) {
 
 fn draw(
     model: &Model,
-    state: &State,
+    state: &LandscapeState,
     canvas: &HtmlCanvasElement,
     image: &HtmlCanvasElement,
     kept: &mut Kept,
@@ -209,11 +209,11 @@ fn draw(
     let Some(context) = painter::prepare(canvas, width, height, ratio) else { return };
     let theme = model.view.theme;
     let none = Landscape::default();
-    let (domain, marks, axes, ways): (_, &[[f64; 2]], _, Vec<Way>) = if state.kind == Kind::Textbook {
+    let (domain, marks, axes, paths): (_, &[[f64; 2]], _, Vec<DrawnPath>) = if state.kind == Kind::Textbook {
         kept.take_surface(state.surface);
         let runners = state.course.runners.iter().enumerate();
-        let ways = runners.map(|(style, runner)| Way { places: &runner.path, style }).collect();
-        (state.surface.domain(), state.surface.minima(), ["x", "y"], ways)
+        let paths = runners.map(|(style, runner)| DrawnPath { places: &runner.path, style }).collect();
+        (state.surface.domain(), state.surface.minima(), ["x", "y"], paths)
     } else {
         let landscape = match model.answer.as_deref() {
             Some(Answer::Landscape(landscape)) => landscape,
@@ -221,9 +221,9 @@ fn draw(
         };
         kept.take_slice(landscape);
         let domain = landscape.middle.map(|middle| [middle - landscape.half, middle + landscape.half]);
-        let all = std::iter::once(&landscape.way).chain(&landscape.variants).enumerate();
-        let ways = all.map(|(style, way)| Way { places: &way.places, style }).collect();
-        (domain, &[], if state.kind == Kind::Weights { AXES } else { ["α", "β"] }, ways)
+        let all = std::iter::once(&landscape.path).chain(&landscape.variants).enumerate();
+        let paths = all.map(|(style, path)| DrawnPath { places: &path.places, style }).collect();
+        (domain, &[], if state.kind == Kind::Weights { AXES } else { ["α", "β"] }, paths)
     };
     kept.domain = domain;
     let Kept { heights: Some(heights), lines, painted, pixels, relief, .. } = kept else { return };
@@ -240,7 +240,7 @@ fn draw(
         put_image(image, pixels, side, side);
         *painted = Some(shown);
     }
-    let picture = Picture { heights, lines, domain, ways: &ways, marks, axes, theme };
+    let picture = LandscapeInput { heights, lines, domain, paths: &paths, marks, axes, theme };
     let [width, height] = [width, height].map(|length| length as f32);
     let shapes = match relief {
         Some(relief) => relief.draw(&picture, width, height),

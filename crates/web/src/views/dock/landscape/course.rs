@@ -1,6 +1,6 @@
 //! Optimizers on textbook surfaces: who runs, from where, and how fast.
 
-use super::state::{Kind, REACHES, State, View};
+use super::state::{Kind, LandscapeState, REACHES, View};
 use crate::labels::Label;
 use crate::platform::browser;
 use crate::platform::dom::{Node, el};
@@ -16,12 +16,12 @@ use std::rc::Rc;
 const PACE: i32 = 33;
 
 /// What is chosen when the view opens.
-pub(super) fn beginning(store: Store) -> State {
+pub(super) fn beginning(store: Store) -> LandscapeState {
     let surface = Surface::default();
     let optimizers = vec![Optimizer::Sgd, Optimizer::Momentum, Optimizer::Adam];
     let (rate, start) = (surface.learning_rate(), surface.start());
     let course = course(store, surface, start, &optimizers, rate);
-    State {
+    LandscapeState {
         kind: Kind::Random,
         draw: 0,
         take: 0,
@@ -50,7 +50,7 @@ fn course(store: Store, surface: Surface, start: [f64; 2], optimizers: &[Optimiz
 }
 
 /// Everyone back to the start.
-pub(super) fn restart(view: View, change: impl FnOnce(&mut State)) {
+pub(super) fn restart(view: View, change: impl FnOnce(&mut LandscapeState)) {
     view.set(|state| {
         change(state);
         state.course = course(view.store, state.surface, state.start, &state.optimizers, state.rate);

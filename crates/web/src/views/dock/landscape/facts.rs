@@ -5,7 +5,7 @@ use crate::format::{few_digits, percent};
 use crate::platform::dom::{Node, el};
 use nabla_lab::landscape::{Landscape, SIDE};
 use nabla_nn::Choice;
-use nabla_scene::landscape::way_style;
+use nabla_scene::landscape::path_style;
 
 /// The loss here, what of the run the slice shows, how far it reaches.
 pub(super) fn numbers(view: View) -> Node {
@@ -56,7 +56,7 @@ pub(super) fn ways(view: View) -> Vec<String> {
 /// A way's line, number and name; what an optimizer of the textbook has come to.
 pub(super) fn way(view: View, index: usize, name: &str) -> Node {
     let store = view.store;
-    let style = move || way_style(index, store.read(|model| model.view.theme));
+    let style = move || path_style(index, store.read(|model| model.view.theme));
     let come_to = move || {
         if !view.is_textbook() {
             return String::new();

@@ -29,7 +29,7 @@ pub(super) const KINDS: [Kind; 4] = [Kind::Random, Kind::Principal, Kind::Weight
 pub(super) const AXES: [&str; 2] = ["w₁", "w₂"];
 
 /// What is chosen, and how far the optimizers of the textbook have come.
-pub(super) struct State {
+pub(super) struct LandscapeState {
     pub kind: Kind,
     pub draw: u32,
     pub take: u32,
@@ -55,11 +55,11 @@ pub(super) struct State {
 #[derive(Clone, Copy)]
 pub(super) struct View {
     pub store: Store,
-    pub state: RwSignal<State, LocalStorage>,
+    pub state: RwSignal<LandscapeState, LocalStorage>,
 }
 
 impl View {
-    pub fn of<T>(self, get: impl FnOnce(&State) -> T) -> T {
+    pub fn of<T>(self, get: impl FnOnce(&LandscapeState) -> T) -> T {
         self.state.with(get)
     }
 
@@ -67,7 +67,7 @@ impl View {
         self.of(|state| state.kind == Kind::Textbook)
     }
 
-    pub fn set(self, change: impl FnOnce(&mut State)) {
+    pub fn set(self, change: impl FnOnce(&mut LandscapeState)) {
         self.state.update(change);
     }
 
@@ -81,7 +81,7 @@ impl View {
 }
 
 /// What the engine is asked for, if it is.
-pub(super) fn request(state: &State) -> Option<LandscapeQuery> {
+pub(super) fn request(state: &LandscapeState) -> Option<LandscapeQuery> {
     let directions = match state.kind {
         Kind::Random => Directions::Random(state.draw),
         Kind::Principal => Directions::Principal,

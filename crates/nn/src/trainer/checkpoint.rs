@@ -7,7 +7,7 @@ use crate::optimizer::lbfgs::Lbfgs;
 /// Everything that changes as a run goes on: parameters, running statistics, what the optimizer remembers, and how far
 /// it has come. Settings and points are the trainer's.
 #[derive(Clone, Debug)]
-pub struct State<R: Real = f32> {
+pub struct Checkpoint<R: Real = f32> {
     values: Vec<R>,
     running: Vec<R>,
     updates: UpdateState<R>,
@@ -16,7 +16,7 @@ pub struct State<R: Real = f32> {
     steps: u64,
 }
 
-impl<R: Real> State<R> {
+impl<R: Real> Checkpoint<R> {
     /// Every parameter, as [`Network::values`](crate::Network::values) has them.
     pub fn values(&self) -> &[R] {
         &self.values
@@ -57,8 +57,8 @@ impl<R: Real> UpdateState<R> {
 
 impl<R: Train> Trainer<R> {
     /// This moment of the run.
-    pub fn state(&self) -> State<R> {
-        State {
+    pub fn checkpoint(&self) -> Checkpoint<R> {
+        Checkpoint {
             values: self.network.values.clone(),
             running: self.network.running.clone(),
             updates: self.updates.clone(),
@@ -71,17 +71,19 @@ impl<R: Train> Trainer<R> {
     /// Goes to a moment of a run with this network's shape; training goes on from there as it did, bit for bit if the
     /// settings are what they were. What early stopping had seen is forgotten. False, and nothing changed, if the shape is
     /// another.
-    pub fn restore(&mut self, state: &State<R>) -> bool {
+    pub fn restore(&mut self, checkpoint: &Checkpoint<R>) -> bool {
         let network = &mut self.network;
-        if (network.values.len(), network.running.len()) != (state.values.len(), state.running.len()) {
+        if (network.values.len(), network.running.len())
+            != (checkpoint.values.len(), checkpoint.running.len())
+        {
             return false;
         }
-        network.values.copy_from_slice(&state.values);
-        network.running.copy_from_slice(&state.running);
+        network.values.copy_from_slice(&checkpoint.values);
+        network.running.copy_from_slice(&checkpoint.running);
         self.updates = UpdateState::new(&self.config, &self.network);
-        self.updates.remember(state.updates.clone());
-        (self.epoch, self.steps) = (state.epoch, state.steps);
-        self.batch = state.batch.min(self.batches.len().saturating_sub(1));
+        self.updates.remember(checkpoint.updates.clone());
+        (self.epoch, self.steps) = (checkpoint.epoch, checkpoint.steps);
+        self.batch = checkpoint.batch.min(self.batches.len().saturating_sub(1));
         self.fill_minibatches();
         true
     }
