@@ -165,7 +165,8 @@ fn in_chromium(project: &mut Project, ending: &str) -> Result<Tally> {
 
 fn in_firefox(project: &mut Project) -> Result<Tally> {
     let browser = firefox::find(project).context("no Firefox")?;
-    run(project.command("cargo").args(["build", "--quiet", "--package", "nabla-cli"]))?;
+    // Under the profile of the native tests, which have built it already.
+    run(project.command("cargo").args(["build", "--quiet", "--profile", "test", "--package", "nabla-cli"]))?;
     let nabla = project.target.join("debug").join("nabla");
     in_the_page(project, "tests/firefox", ".test.mjs", &browser, &[("NABLA_COMMAND", &nabla)])
 }
