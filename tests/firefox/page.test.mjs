@@ -44,6 +44,7 @@ scene("every view of the dock shows something", {}, async (page) => {
   for (const name of Object.values(tabs)) {
     await page.locator(`aria/${name}[role="tab"]`).click();
     await until(() => shown(page), (it) => it.of === name && it.explained && it.pictured, `something in “${name}”`);
+    assert.deepEqual(await cutMenus(page), [], `cut menus in “${name}”`);
   }
 });
 
@@ -91,6 +92,15 @@ scene("50 epochs give the bits that they give on the host", {}, async (page) => 
   const native = JSON.parse(execFileSync(setting("NABLA_COMMAND"), run, { encoding: "utf8" }));
   assert.notDeepEqual(bits(native.final), bits(native.initial));
   assert.deepEqual(bits((await save(page)).network.layers), bits(native.final));
+});
+
+scene("no menu of a drawer is cut", { hash: "#optimizer=nesterov&problem=multiclass&dataset=blobs" }, async (page) => {
+  for (const drawer of await page.$$(".drawer > summary")) {
+    await drawer.click();
+    await page.waitForSelector(".drawer[open] select");
+    assert.deepEqual(await cutMenus(page), []);
+    await page.keyboard.press("Escape");
+  }
 });
 
 for (const viewport of [{ width: 1280, height: 720 }, { width: 1366, height: 657 }]) {
