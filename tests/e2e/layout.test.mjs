@@ -43,6 +43,22 @@ for (const locale of ["en-US", "ko-KR"]) {
   }
 }
 
+for (const viewport of sizes) {
+  scene(`a minibatch of 250 moves nothing at ${viewport.width} px`, { viewport, hash: "#batchSize=1" }, async (page) => {
+    const parts = () => page.locator(".transport, .transport > *, .speed, .settings").evaluateAll((all) =>
+      all.map((it) => JSON.stringify(it.getBoundingClientRect())));
+    await page.locator(".step select").selectOption({ index: 1 });
+    const before = await parts();
+    for (let batches = 1; batches <= 100; batches++) {
+      await page.locator(".step button").click();
+      await until(() => batch(page), (now) => now === `+ ${batches}/250`, `${batches} minibatches`);
+    }
+    assert.deepEqual(await parts(), before);
+    const [label, count] = await Promise.all([".label", ".batch"].map((it) => page.locator(`.epoch ${it}`).boundingBox()));
+    assert.ok(label.x + label.width <= count.x, `the label ends at ${label.x + label.width}, the count starts at ${count.x}`);
+  });
+}
+
 for (const locale of ["en-US", "ko-KR"]) {
   scene(`1280 × 800 shows the whole playground in ${locale}`, { locale }, async (page) => {
     for (const selector of [".header", ".toolbar", ".map", ".legend", ".checks", ".data", "#network-diagram canvas", ".callout"]) {
