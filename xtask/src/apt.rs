@@ -1,6 +1,5 @@
 //! Debian's and Ubuntu's packages, for what neither cargo nor npm brings.
 
-use crate::browser::is_root;
 use crate::process::run;
 use crate::project::Project;
 
@@ -9,7 +8,7 @@ pub const KOREAN: &str = "fonts-nanum";
 
 /// Installs the packages where that is ours to do; whether it went well.
 pub fn install(project: &Project, packages: &[&str]) -> bool {
-    if project.which("apt-get").is_none() || !is_root(project) {
+    if project.which("apt-get").is_none() || !project.is_root() {
         return false;
     }
     // An outdated package list is no reason to stop: the install says whether it was good enough.

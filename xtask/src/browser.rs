@@ -71,11 +71,6 @@ pub fn install(project: &Project) -> Result<()> {
     )
 }
 
-/// Whether we run as root, where Chromium cannot use its sandbox.
-pub fn is_root(project: &Project) -> bool {
-    ask(project.command("id").arg("-u")).as_deref() == Some("0")
-}
-
 /// The 141 in `Google Chrome 141.0.7390.54` and `ChromeDriver 141.0.7390.54 (…)`.
 fn major(answer: &str) -> Option<u32> {
     let version =

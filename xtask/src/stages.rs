@@ -5,7 +5,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use crate::browser::{Browser, is_root};
+use crate::browser::Browser;
 use crate::count::{self, Tally};
 use crate::fingerprint::files;
 use crate::process::{run, run_and_read};
@@ -186,7 +186,7 @@ fn in_the_page(
     let server = Server::bind(0, &dist, "/any/path/")?;
     let mut command = node_test(project);
     command.env("NABLA_URL", server.url()?).env("NABLA_BROWSER", browser).envs(more.iter().copied());
-    command.env("NABLA_NO_SANDBOX", if is_root(project) { "1" } else { "" });
+    command.env("NABLA_NO_SANDBOX", if project.is_root() { "1" } else { "" });
     std::thread::spawn(move || server.serve());
     step(command.args(tests), count::node)
 }
