@@ -43,6 +43,7 @@ pub(crate) fn header(store: Store) -> Node {
         .click(toggle_fullscreen);
     el("header")
         .class("header")
+        .class_if("slim", move || store.read(|model| model.page.hide_text))
         .child(
             el("h1")
                 .class("brand")

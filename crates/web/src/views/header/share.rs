@@ -6,7 +6,7 @@ use crate::platform::dom::{Node, el};
 use crate::store::Store;
 use crate::widget::control::checkbox;
 use leptos::prelude::*;
-use nabla_app::{Model, Msg};
+use nabla_app::{Model, Msg, Tab};
 use nabla_nn::link::Key;
 use nabla_nn::{Change, Choice, Control};
 use web_sys::HtmlInputElement;
@@ -31,10 +31,25 @@ pub(crate) fn contents(store: Store) -> Vec<Node> {
         }
     };
     let hide = |&control: &Control| {
-        let is_hidden = move || store.read(|model| model.page.hidden.contains(&control));
+        let is_hidden = move || store.read(|model| model.page.hides(control));
         let set = move |on| store.dispatch(Msg::Set(Change::new(Key::Hide(control), on).into()));
         el("label").class("check").child(checkbox(is_hidden, set)).text(&control.label(store))
     };
+    let hide_view = |&view: &Tab| {
+        let is_hidden = move || store.read(|model| model.page.hidden_views.contains(&view));
+        let set = move |on: bool| {
+            let mut views = store.peek(|model| model.page.hidden_views.clone());
+            views.retain(|&other| other != view);
+            views.extend(on.then_some(view));
+            let keys: Vec<_> = views.iter().map(|view| view.key()).collect();
+            store.dispatch(Msg::Set(Change::new(Key::HideViews, keys.join(",")).into()));
+        };
+        el("label").class("check").child(checkbox(is_hidden, set)).text(&view.label(store))
+    };
+    let views = el("fieldset")
+        .class("hide-list")
+        .child(el("legend").text(say!(store, share.hide_views)))
+        .children(Tab::ALL.iter().map(hide_view).collect());
     let hide_text = checkbox(
         move || store.read(|model| model.page.hide_text),
         move |on| store.dispatch(Msg::Set(Change::new(Key::HideText, on).into())),
@@ -48,12 +63,12 @@ pub(crate) fn contents(store: Store) -> Vec<Node> {
         .class("primary")
         .live_text(move || if copied.get() { say!(store, share.copied) } else { say!(store, share.copy) })
         .click(copy);
-    vec![el("label").class("field").text(say!(store, share.link)).child(input), button, hide_list]
+    vec![el("label").class("field").text(say!(store, share.link)).child(input), button, hide_list, views]
 }
 
 /// The address that opens this playground.
 fn address(store: Store) -> String {
     let address = browser::window().location().href().unwrap_or_default();
     let base = address.split('#').next().unwrap_or_default();
-    format!("{base}#{}", store.read(Model::link))
+    format!("{base}#{}", store.read(Model::share_link))
 }
