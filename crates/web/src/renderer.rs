@@ -37,10 +37,12 @@ const CLOSE: f64 = 50.0;
 /// What an animation frame calls.
 type Draw = Closure<dyn FnMut(f64)>;
 
-/// Draws for as long as the page lives; `ask` asks the engine for another frame.
-pub(crate) fn run(store: Store, ask: impl Fn() + 'static) {
+/// Draws for as long as the page lives; `ask` asks the engine for another frame. What comes back draws at once.
+pub(crate) fn run(store: Store, ask: impl Fn() + 'static) -> impl Fn() {
     let renderer =
         Renderer { store, canvases: store.canvases, ask: Box::new(ask), state: RefCell::default() };
+    let renderer = Rc::new(renderer);
+    let at_once = Rc::clone(&renderer);
     let next: Rc<RefCell<Option<Draw>>> = Rc::default();
     let again = Rc::clone(&next);
     *next.borrow_mut() = Some(Closure::new(move |time: f64| {
@@ -52,6 +54,7 @@ pub(crate) fn run(store: Store, ask: impl Fn() + 'static) {
     if let Some(closure) = &*next.borrow() {
         let _ = browser::window().request_animation_frame(closure.as_ref().unchecked_ref());
     };
+    move || at_once.draw_pictures(browser::now())
 }
 
 /// What is kept from one animation frame to the next.
@@ -89,6 +92,11 @@ impl Renderer {
                 return;
             }
         }
+        self.draw_pictures(time);
+    }
+
+    fn draw_pictures(&self, time: f64) {
+        let (store, waiting) = (self.store, self.canvases.state);
         let (fresh, dirty) = waiting
             .try_update_value(|state| (take(&mut state.is_fresh), take(&mut state.is_dirty)))
             .unwrap_or_default();
