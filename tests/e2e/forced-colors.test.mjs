@@ -10,7 +10,10 @@ const look = (locator) => locator.evaluate((it) => {
 
 /** The colours of a canvas that are opaque, as "r,g,b". */
 const colors = (page, selector) => page.locator(selector).evaluate((canvas) => {
-  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+  // Of a copy: a canvas that is read is drawn differently.
+  const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext("2d", { willReadFrequently: true });
+  copy.drawImage(canvas, 0, 0);
+  const { data } = copy.getImageData(0, 0, canvas.width, canvas.height);
   const found = new Set();
   for (let at = 0; at < data.length; at += 4) if (data[at + 3] === 255) found.add(data.slice(at, at + 3).join());
   return [...found];

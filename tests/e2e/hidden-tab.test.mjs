@@ -10,7 +10,7 @@ const show = (page, visible) => page.evaluate((visible) => {
 }, visible);
 
 /** Once the epoch has stood still for so many frames, which it is. */
-async function stands(page, frames = 20) {
+async function stands(page, frames = 60) {
   let [last, still] = [NaN, 0];
   const read = async () => {
     await drawn(page);
