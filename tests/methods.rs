@@ -42,6 +42,7 @@ fn korean_title(family: &Family) -> &'static str {
         "dataset" => "분류 데이터셋",
         "regDataset" => "회귀 데이터셋",
         "rule" => "학습 규칙",
+        "remainder" => "마지막 작은 미니배치",
         "activation" => "활성화 함수",
         "loss" => "손실 함수",
         "optimizer" => "옵티마이저",

@@ -1,13 +1,13 @@
 //! Runs recorded from TensorFlow Playground itself: points, first weights and training must agree.
 //!
-//! The recordings are in `tests/fixtures/parity`.
+//! The recordings are in `tests/fixtures/parity` and `tests/fixtures/parity-wild`.
 
 use nabla_nn::{LayerParameters, Parameters, Point, Train, Trainer, ValidConfig, link};
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 
-/// The recorded runs there are.
-const RECORDINGS: usize = 6;
+/// The folders of recorded runs, and how many each holds: of everyday links, and of awkward ones.
+const RECORDINGS: [(&str, usize); 2] = [("parity", 6), ("parity-wild", 5)];
 
 /// One recorded run.
 #[derive(Deserialize)]
@@ -38,11 +38,15 @@ struct Checksum {
 
 /// Every recording, in the order of their names; a missing one is a failure.
 fn recordings() -> Vec<(String, Recording)> {
-    let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures/parity");
-    let mut paths: Vec<_> =
-        std::fs::read_dir(directory).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures");
+    let in_folder = |(folder, count): (&str, usize)| {
+        let entries = std::fs::read_dir(fixtures.join(folder)).unwrap();
+        let paths: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
+        assert_eq!(paths.len(), count, "{paths:?}");
+        paths
+    };
+    let mut paths: Vec<_> = RECORDINGS.into_iter().flat_map(in_folder).collect();
     paths.sort();
-    assert_eq!(paths.len(), RECORDINGS, "{paths:?}");
     let read = |path: PathBuf| {
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
         let text = std::fs::read_to_string(&path).unwrap();

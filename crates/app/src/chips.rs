@@ -4,7 +4,8 @@ use nabla_nn::link::{Fields, Key};
 use nabla_nn::{Change, Choice, Config, Hyperparameter, Loss, Problem};
 
 /// The keys that a chip shows where they are not at their defaults.
-const KEYS: [Key; 9] = [
+const KEYS: [Key; 10] = [
+    Key::Remainder,
     Key::Rule,
     Key::Optimizer,
     Key::Schedule,

@@ -121,6 +121,7 @@ impl Engine {
         match command {
             Command::Open { session, snapshot } => self.open(session, *snapshot)?,
             Command::Configure { session, link } => self.configure(session, &link),
+            Command::NewData { session, link } => self.renew_data(session, &link),
             Command::Play(speed) => {
                 self.trainer.go_on();
                 self.speed = Some(speed);
@@ -385,6 +386,20 @@ impl Engine {
         if restart {
             self.rebuilt(new_data);
         }
+    }
+
+    /// Draws other points; the network stays, and what was recorded of it on the points before goes.
+    fn renew_data(&mut self, session: u32, link: &str) {
+        self.session = session;
+        let (config, _) = link::parse(link);
+        self.trainer.renew_data(config.validate().0);
+        self.origin.points = None;
+        self.chance = None;
+        self.points_changed = true;
+        self.samples.clear();
+        self.pending = 0;
+        self.lab.begin(&self.trainer);
+        self.edited();
     }
 
     fn rebuilt(&mut self, points_changed: bool) {

@@ -1,6 +1,7 @@
 //! The page's keyboard map: one list for the handler, the help card and the tests.
 
 use crate::Msg;
+use nabla_nn::Control;
 
 /// One key and what it does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,6 +73,16 @@ impl Shortcut {
             ("l" | "ㅣ", _) => Some(Self::Announce),
             ("?", _) => Some(Self::Help),
             _ => None,
+        }
+    }
+
+    /// The control that does the same; where a link hides it, the key does nothing.
+    pub fn control(self) -> Option<Control> {
+        match self {
+            Self::Play => Some(Control::PlayButton),
+            Self::Step => Some(Control::StepButton),
+            Self::Reset | Self::NewWeights => Some(Control::ResetButton),
+            Self::NewData | Self::Undo | Self::Redo | Self::Announce | Self::Help => None,
         }
     }
 

@@ -29,7 +29,7 @@ pub enum Msg {
     Set(Vec<Change>),
     /// The next weights of the seed's stream, on the same points.
     NewWeights,
-    /// Points and weights of another seed.
+    /// Points of another seed; the network stays.
     NewData(String),
     /// A gesture has ended: the next change is another undo step.
     Commit,

@@ -7,6 +7,7 @@ use crate::{
     Tab, View,
 };
 use nabla_lab::{Answer, Query};
+use nabla_nn::link::Goal;
 use nabla_nn::{FileError, FlatParameters, Measure, Network, Notice, Parameters, Points, ValidConfig};
 use nabla_scene::Part;
 use std::cell::RefCell;
@@ -31,6 +32,8 @@ pub enum Remark {
     Recovered,
     /// No feature is switched on: only biases can learn.
     NoFeatures,
+    /// The points are new and the network is the one that has been trained on those before.
+    SameNetwork,
 }
 
 /// Settings and weights together: what undo goes back to.
@@ -108,6 +111,8 @@ pub struct Model {
     pub network: Rc<FlatParameters>,
     /// Its running average, where that is what is evaluated.
     pub average: Option<Rc<FlatParameters>>,
+    /// The lesson's goals that have been reached since the first epoch.
+    pub reached: Vec<Goal>,
     /// The loss curve.
     pub history: History,
     /// The curve of the run that was left for this one by going back in time.
@@ -152,7 +157,8 @@ impl Model {
     pub fn shown(&self) -> impl PartialEq + use<> {
         let points = (self.points.train.len(), self.points.test.len());
         let running = (self.playing, self.race.running);
-        (running, self.network.layers().len(), points, self.stop_reason, self.remarks.len())
+        let said = (self.remarks.len(), self.reached.len());
+        (running, self.network.layers().len(), points, self.stop_reason, said)
     }
 
     /// The permalink of the settings, without its `#`.
@@ -163,6 +169,12 @@ impl Model {
     /// The engine's settings and the page's.
     pub(crate) fn settings(&self) -> Settings {
         Settings { config: self.config.config(), page: self.page.clone() }
+    }
+
+    /// The permalink to hand on: it opens the view that is open here.
+    pub fn share_link(&self) -> String {
+        let page = PageConfig { view: self.tab, ..self.page.clone() };
+        Settings { config: self.config.config(), page }.link()
     }
 
     /// Whether there is something to undo.

@@ -1,7 +1,8 @@
 //! The page's own settings: what it shows and hides, and the lesson it is in. The engine knows none of them.
 
-use nabla_nn::link::{self, Fields, Key, Reading, flag};
-use nabla_nn::{Choice, Config, Control, Notice, limits};
+use crate::Tab;
+use nabla_nn::link::{self, Fields, Goal, Key, Reading, choice, choices, flag, hides, number};
+use nabla_nn::{Change, Choice, Config, Control, Notice, limits};
 
 /// What a link says of the page.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -16,8 +17,45 @@ pub struct PageConfig {
     pub hide_text: bool,
     /// The name of a lesson.
     pub tutorial: Option<String>,
-    /// The controls that are hidden, in the order of [`Control::ALL`].
-    pub hidden: Vec<Control>,
+    /// The keys of what is hidden, in the order of a link's.
+    pub hidden: Vec<Key>,
+    /// The view that the link opens; the page's own word on that is [`Model::tab`](crate::Model::tab).
+    pub view: Option<Tab>,
+    /// The views that are hidden.
+    pub hidden_views: Vec<Tab>,
+    /// A lesson's goals and the numbers to reach, in the order of a link's.
+    pub goals: Vec<(Goal, f64)>,
+}
+
+impl PageConfig {
+    /// Whether a control is hidden.
+    pub fn hides(&self, control: Control) -> bool {
+        self.hidden.contains(&Key::Hide(control))
+    }
+
+    /// Whether the control of a setting is hidden, so that nothing else on the page may change it either.
+    pub fn withholds(&self, key: Key) -> bool {
+        let control = match key {
+            Key::Activation | Key::LayerActivations => Control::Activation,
+            Key::Regularization => Control::Regularization,
+            Key::RegularizationRate => Control::RegularizationRate,
+            Key::LearningRate => Control::LearningRate,
+            Key::Problem => Control::Problem,
+            Key::Dataset | Key::RegDataset => Control::Dataset,
+            Key::PercTrainData => Control::PercTrainData,
+            Key::Noise => Control::Noise,
+            Key::BatchSize => Control::BatchSize,
+            Key::NetworkShape => Control::NumHiddenLayers,
+            Key::Feature(feature) => return self.hidden.contains(&Key::HideFeature(feature)),
+            _ => return false,
+        };
+        self.hides(control)
+    }
+
+    /// Whether none of these settings is withheld.
+    pub fn allows(&self, changes: &[Change]) -> bool {
+        !changes.iter().any(|change| self.withholds(change.key))
+    }
 }
 
 /// All that a link says: the engine's settings and the page's.
@@ -54,13 +92,36 @@ impl Fields for Settings {
                 page.tutorial = Some(value[..end].to_owned());
                 if end < value.len() { Reading::Moved } else { Reading::Used }
             }
-            Key::Hide(control) => {
-                let hides = |&other: &Control| match other == control {
-                    true => value == "true",
-                    false => page.hidden.contains(&other),
-                };
-                page.hidden = Control::ALL.iter().copied().filter(hides).collect();
-                Reading::Used
+            Key::View => {
+                let mut view = Tab::Time;
+                let reading = choice(&mut view, value);
+                if !matches!(reading, Reading::Unusable) {
+                    page.view = Some(view);
+                }
+                reading
+            }
+            Key::HideViews => choices(&mut page.hidden_views, value),
+            Key::Goal(goal) => {
+                let mut wanted = 0.0;
+                let reading = number(&mut wanted, value);
+                if matches!(reading, Reading::Used) {
+                    page.goals.retain(|(other, _)| *other != goal);
+                    page.goals.push((goal, wanted));
+                    page.goals.sort_by_key(|(goal, _)| Goal::all().position(|it| it == *goal));
+                }
+                reading
+            }
+            _ if key.hides() => {
+                let mut is_hidden = false;
+                let reading = hides(&mut is_hidden, value);
+                page.hidden.retain(|&other| other != key);
+                if is_hidden {
+                    page.hidden.push(key);
+                    page.hidden.sort_by_key(|&key| Key::all().position(|it| it == key));
+                    // A hidden feature is no input either.
+                    self.config.read(key, value);
+                }
+                reading
             }
             _ => self.config.read(key, value),
         }
@@ -74,7 +135,13 @@ impl Fields for Settings {
             Key::CollectStats => Some(page.collect_stats.to_string()),
             Key::HideText => Some(page.hide_text.to_string()),
             Key::Tutorial => page.tutorial.clone(),
-            Key::Hide(control) => page.hidden.contains(&control).then(|| true.to_string()),
+            Key::View => Some(page.view?.key().to_owned()),
+            Key::HideViews => {
+                let keys: Vec<_> = page.hidden_views.iter().map(|view| view.key()).collect();
+                (!keys.is_empty()).then(|| keys.join(","))
+            }
+            Key::Goal(goal) => Some(page.goals.iter().find(|(it, _)| *it == goal)?.1.to_string()),
+            _ if key.hides() => page.hidden.contains(&key).then(|| true.to_string()),
             _ => self.config.write(key),
         }
     }
@@ -82,7 +149,10 @@ impl Fields for Settings {
     fn clear(&mut self, key: Key) {
         match key {
             Key::Tutorial => self.page.tutorial = None,
-            Key::Hide(control) => self.page.hidden.retain(|&other| other != control),
+            Key::View => self.page.view = None,
+            Key::HideViews => self.page.hidden_views.clear(),
+            Key::Goal(goal) => self.page.goals.retain(|(other, _)| *other != goal),
+            _ if key.hides() => self.page.hidden.retain(|&other| other != key),
             _ => self.config.clear(key),
         }
     }
@@ -95,7 +165,7 @@ impl Fields for Settings {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use nabla_nn::{Change, Dataset};
+    use nabla_nn::Dataset;
 
     #[test]
     fn a_link_of_tensorflow_playground_comes_back_as_it_was() {
@@ -112,7 +182,8 @@ mod tests {
             collect_stats: true,
             hide_text: true,
             tutorial: Some("neurons".into()),
-            hidden: vec![Control::Discretize],
+            hidden: vec![Key::Hide(Control::Discretize)],
+            ..PageConfig::default()
         };
         assert_eq!((settings.page.clone(), settings.config.data.dataset), (page, Dataset::Spiral));
         assert_eq!(settings.link(), link);
@@ -145,12 +216,15 @@ mod tests {
                 Key::Loss => "huber",
                 Key::Rule => "adaline",
                 Key::Optimizer => "adam",
+                Key::Remainder => "own",
+                Key::View => "chain",
+                Key::HideViews => "doctor,race",
                 Key::Schedule => "cosine",
                 Key::Initializer => "zeros",
                 Key::Preprocess => "pca",
                 Key::Feature(feature) if settings.config.model.features.contains(&feature) => "false",
                 _ if settings.write(key).is_some_and(|value| value == "false") => "true",
-                Key::Hide(_) => "true",
+                _ if key.hides() => "true",
                 _ => "5",
             };
             let change = Change::new(key, value);
@@ -163,8 +237,32 @@ mod tests {
             } else {
                 Settings::default()
             };
+            if let Key::HideFeature(feature) = key {
+                // It is not hidden any more; whether it goes in, its own key says.
+                Change::new(Key::Feature(feature), blank.config.model.features.contains(&feature))
+                    .set(&mut settings);
+            }
             assert_eq!(settings, blank, "{change}");
         }
+    }
+
+    /// A course's link: features hidden, a number of goals.
+    #[test]
+    fn a_lesson_hides_and_has_goals() {
+        let link = "xTimesY=true&xTimesY_hide=true&numNodes2_hide=true&learningRate_hide=true&noise_hide=false\
+            &goalTestLossMinThresholdSecond=0.2&goalTestLossMinThresholdFirst=0.35";
+        let (settings, notices) = Settings::parse(link);
+        assert_eq!(notices, []);
+        let page = &settings.page;
+        assert_eq!(
+            page.hidden.iter().map(|key| key.text()).collect::<Vec<_>>(),
+            ["learningRate_hide", "xTimesY_hide", "numNodes2_hide"]
+        );
+        assert_eq!(page.goals.iter().map(|(_, wanted)| *wanted).collect::<Vec<_>>(), [0.35, 0.2]);
+        assert!(page.withholds(Key::LearningRate) && !page.withholds(Key::Noise));
+        assert!(page.withholds(Key::Feature(nabla_nn::Feature::XTimesY)));
+        assert_eq!(settings.config.model.features.len(), 2);
+        assert_eq!(Settings::parse(&settings.link()), (settings, vec![]));
     }
 
     #[test]
@@ -174,6 +272,6 @@ mod tests {
         assert_eq!(notices.len(), 1);
         let (settings, notices) = Settings::parse("tutorial=&discretize=&discretize_hide=&noise_hide=no");
         assert_eq!(settings, Settings::default());
-        assert_eq!(notices.len(), 2, "{notices:?}");
+        assert_eq!(notices.len(), 3, "{notices:?}");
     }
 }

@@ -25,6 +25,13 @@ pub enum Command {
         /// The settings.
         link: String,
     },
+    /// Draw other points and keep the network.
+    NewData {
+        /// The session's number from now on.
+        session: u32,
+        /// The settings, with the seed of the points.
+        link: String,
+    },
     /// Play at a speed.
     Play(Speed),
     /// Stop playing.

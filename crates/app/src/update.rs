@@ -48,7 +48,7 @@ impl Model {
             }
             Msg::Set(changes) => self.set(changes),
             Msg::NewWeights => self.set(Change::new_weights(&self.config).into()),
-            Msg::NewData(seed) => self.set(Change::new(Key::Seed, seed).into()),
+            Msg::NewData(seed) => self.new_data(Change::new(Key::Seed, seed)),
             Msg::Commit => Vec::new(),
             Msg::TogglePlay => self.play(!self.playing),
             Msg::Visible(visible) => {
@@ -128,7 +128,7 @@ impl Model {
                 effects
             }
             Msg::Tab(tab) => {
-                self.tab = tab;
+                self.tab = tab.filter(|tab| !self.page.hidden_views.contains(tab));
                 self.answer = None;
                 self.query = None;
                 let mut effects = vec![Effect::Send(Command::Query(None))];
@@ -154,9 +154,7 @@ impl Model {
                 }
                 Vec::new()
             }
-            Msg::Recover => {
-                self.anew(Change::new(Key::LearningRate, tenth(self.config.training.learning_rate)).into())
-            }
+            Msg::Recover => self.anew(self.recovery()),
             Msg::Remedy(remedy) => self.anew(remedy),
             Msg::Frame(frame) => self.show(*frame),
             Msg::Refused(refused) => self.refused(refused),
@@ -171,6 +169,8 @@ impl Model {
     }
 
     fn set(&mut self, changes: Vec<Change>) -> Vec<Effect> {
+        let mut changes = changes;
+        changes.retain(|change| !self.page.withholds(change.key));
         let mut settings = self.settings();
         let mut notices = Vec::new();
         for change in &changes {
@@ -204,6 +204,23 @@ impl Model {
         effects
     }
 
+    /// Draws other points and keeps network and epoch, the classic check of what has been learned. Before its first frame
+    /// there is no network to keep.
+    fn new_data(&mut self, seed: Change) -> Vec<Effect> {
+        if !self.present {
+            return self.set(seed.into());
+        }
+        self.begin(UndoGroup::Setting(vec![seed.clone()]));
+        self.config = self.config.config().changed(&[seed]).validate().0;
+        self.own_points = None;
+        self.clear_stop_reason();
+        let (average, epoch) = (self.average.clone(), self.progress.epoch);
+        self.expect(Some(Rc::clone(&self.network)), epoch, self.history.clone());
+        self.average = average;
+        self.say((epoch > 0).then_some(Remark::SameNetwork));
+        vec![self.address(), Effect::Send(Command::NewData { session: self.session, link: self.link() })]
+    }
+
     /// Shows and hides what a page's settings say.
     fn set_page(&mut self, page: PageConfig) -> Vec<Effect> {
         self.page = page;
@@ -213,8 +230,17 @@ impl Model {
         }
     }
 
-    /// Plays from the initial weights with other settings; one undo brings all of it back.
+    /// What helps a run that has been lost: a tenth of the learning rate.
+    pub fn recovery(&self) -> Vec<Change> {
+        Change::new(Key::LearningRate, tenth(self.config.training.learning_rate)).into()
+    }
+
+    /// Plays from the initial weights with other settings; one undo brings all of it back. Nothing happens if a link hides
+    /// the control of one of them.
     fn anew(&mut self, changes: Vec<Change>) -> Vec<Effect> {
+        if !self.page.allows(&changes) {
+            return Vec::new();
+        }
         let mut effects = self.set(changes);
         effects.push(self.reset());
         effects.extend(self.play(true));
@@ -273,6 +299,9 @@ impl Model {
         self.answer = frame.answer.map(Rc::new);
         self.progress = frame.progress;
         self.measure = frame.measure;
+        if self.progress.epoch > 0 {
+            self.note_goals();
+        }
         (self.network, self.average) = (Rc::new(network), average.map(Rc::new));
         self.present = true;
         let Some(stop_reason) = frame.stop_reason else { return Vec::new() };
@@ -282,6 +311,16 @@ impl Model {
         self.remarks.push(Remark::Stopped(stop_reason, frame.progress.epoch));
         // The engine has stopped by itself, but may have been told to play since.
         vec![Effect::Send(Command::Pause)]
+    }
+
+    /// Remembers which of the lesson's goals have been reached.
+    fn note_goals(&mut self) {
+        let losses = [self.measure.train_loss, self.measure.test_loss];
+        for &(goal, wanted) in &self.page.goals {
+            if goal.is_reached(losses, wanted) && !self.reached.contains(&goal) {
+                self.reached.push(goal);
+            }
+        }
     }
 
     /// Training goes on from a recorded moment: the curve that was ahead of it is kept to compare.

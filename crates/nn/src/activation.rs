@@ -273,6 +273,21 @@ impl Choice for Activation {
     fn equation(self) -> &'static str {
         self.texts()[2]
     }
+
+    fn aliases(self) -> &'static [&'static str] {
+        match self {
+            Self::Tanh => &["hyperbolic tangent"],
+            Self::Relu => &["rectifier"],
+            Self::Sigmoid => &["logistic", "logsig"],
+            Self::Linear => &["identity", "none"],
+            Self::Elu => &["exponential linear"],
+            Self::LeakyRelu => &["lrelu"],
+            Self::Swish => &["silu"],
+            Self::Sin => &["sine"],
+            Self::Sign => &["step", "heaviside"],
+            _ => &[],
+        }
+    }
 }
 
 #[cfg(test)]

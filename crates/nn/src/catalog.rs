@@ -2,7 +2,7 @@
 
 use crate::{
     Activation, Choice, Dataset, Initializer, LearningRule, Loss, Optimizer, Penalty, Preprocess, Problem,
-    Schedule,
+    Remainder, Schedule,
 };
 
 /// A family of options.
@@ -43,6 +43,7 @@ pub fn catalog() -> Vec<Family> {
         datasets("dataset", "Datasets of classes", Problem::Classification),
         datasets("regDataset", "Datasets of numbers", Problem::Regression),
         Family::new::<LearningRule>("rule", "Learning rules"),
+        Family::new::<Remainder>("remainder", "Last, smaller minibatches"),
         Family::new::<Activation>("activation", "Activations"),
         Family::new::<Loss>("loss", "Losses"),
         Family::new::<Optimizer>("optimizer", "Optimizers"),

@@ -31,6 +31,25 @@ pub trait Choice: VariantArray + Copy + PartialEq + 'static {
         ""
     }
 
+    /// What other tools call it, as far as that is neither its key nor its name.
+    fn aliases(self) -> &'static [&'static str] {
+        &[]
+    }
+
+    /// The variant that someone means by a word, whatever its case, hyphens and spaces: by its key, its name, or another
+    /// tool's name for it.
+    fn from_alias(text: &str) -> Option<Self> {
+        let plain = |text: &str| -> String {
+            text.chars().filter(|it| it.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+        };
+        let wanted = plain(text);
+        let is_meant = |choice: &Self| {
+            let names = choice.aliases().iter().copied().chain([choice.key(), choice.name()]);
+            !wanted.is_empty() && names.into_iter().any(|name| plain(name) == wanted)
+        };
+        Self::ALL.iter().copied().find(is_meant)
+    }
+
     /// The variant a link's word stands for; the comparison is exact, as TensorFlow Playground's.
     fn from_key(key: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|choice| choice.key() == key)

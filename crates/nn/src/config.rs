@@ -10,6 +10,7 @@ pub use self::data::DataConfig;
 pub use self::model::ModelConfig;
 pub use self::training::TrainingConfig;
 
+use crate::percent_encoding::encode_visible;
 use crate::{
     Choice, Dataset, Hyperparameter, LearningRate, LearningRule, Loss, Notice, Output, Problem, limits,
 };
@@ -66,10 +67,10 @@ impl Config {
     /// use nabla_nn::Config;
     ///
     /// let mut config = Config::default();
-    /// config.data.noise = 80.0;
+    /// config.data.noise = 81.0;
     /// let (config, notices) = config.validate();
     /// assert_eq!(config.data.noise, 50.0);
-    /// assert_eq!(notices[0].to_string(), "noise: \"80\" is out of range; using \"50\"");
+    /// assert_eq!(notices[0].to_string(), "noise: \"81\" is out of range; using \"50\"");
     /// ```
     pub fn validate(mut self) -> (ValidConfig, Vec<Notice>) {
         let default = Self::default();
@@ -92,7 +93,9 @@ impl Config {
             n,
         );
         let data = &mut self.data;
-        number("noise", &mut data.noise, default.data.noise, &limits::NOISE, n);
+        if !(data.noise <= limits::MOST_NOISE && data.noise > *limits::NOISE.end()) {
+            number("noise", &mut data.noise, default.data.noise, &limits::NOISE, n);
+        }
         number(
             "percTrainData",
             &mut data.perc_train_data,
@@ -132,6 +135,7 @@ impl Config {
         let most = self.data.fitted_count().max(1);
         clamp("batchSize", &mut self.training.batch_size, &(1..=most), n);
 
+        self.data.seed = encode_visible(&self.data.seed);
         text("seed", &mut self.data.seed, n);
         if self.data.seed.is_empty() {
             n.push(Notice::bad_value("seed", "", &default.data.seed));

@@ -83,6 +83,18 @@ impl Choice for Dataset {
             Self::Checkerboard => "Checkerboard",
         }
     }
+
+    fn aliases(self) -> &'static [&'static str] {
+        match self {
+            Self::Circle => &["circles"],
+            Self::Xor => &["exclusive or"],
+            Self::Gauss => &["gaussian", "gaussians"],
+            Self::Moons => &["moon", "make moons"],
+            Self::RegPlane => &["plane"],
+            Self::RegGauss => &["multi gaussian"],
+            _ => &[],
+        }
+    }
 }
 
 #[cfg(test)]

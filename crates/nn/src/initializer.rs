@@ -148,6 +148,19 @@ impl Choice for Initializer {
             Self::LecunNormal => "w ~ N(0, 1/nᵢₙ)",
         }
     }
+
+    fn aliases(self) -> &'static [&'static str] {
+        match self {
+            Self::Zeros => &["zero", "constant"],
+            Self::Normal => &["random normal", "gaussian"],
+            Self::Uniform => &["random uniform"],
+            Self::XavierUniform => &["xavier", "glorot", "glorot uniform"],
+            Self::XavierNormal => &["glorot normal"],
+            Self::HeUniform => &["kaiming uniform"],
+            Self::HeNormal => &["he", "kaiming", "kaiming normal"],
+            Self::LecunNormal => &["lecun"],
+        }
+    }
 }
 
 #[cfg(test)]

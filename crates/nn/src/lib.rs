@@ -94,6 +94,7 @@ mod output;
 mod penalty;
 mod preprocess;
 mod real;
+mod remainder;
 mod rule;
 mod schedule;
 pub use activation::Activation;
@@ -104,6 +105,7 @@ pub use output::Output;
 pub use penalty::Penalty;
 pub use preprocess::{Preprocess, Transform};
 pub use real::{LANES, Real};
+pub use remainder::Remainder;
 pub use rule::LearningRule;
 pub use schedule::{LearningRate, Schedule};
 

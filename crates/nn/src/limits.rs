@@ -14,8 +14,10 @@ pub const REGULARIZATION_RATES: &[f64] = &[0.0, 0.001, 0.003, 0.01, 0.03, 0.1, 0
 pub const LEARNING_RATE: RangeInclusive<f64> = 0.00001..=10.0;
 /// The range of the regularization rate λ.
 pub const REGULARIZATION_RATE: RangeInclusive<f64> = 0.0..=10.0;
-/// The range of the noise, in percent.
+/// The range of the noise that is offered, in percent.
 pub const NOISE: RangeInclusive<f64> = 0.0..=50.0;
+/// The most noise that a link may ask for; beyond it counts as the most that is offered, as in TensorFlow Playground.
+pub const MOST_NOISE: f64 = 80.0;
 /// The range of the share of points that train, in percent.
 pub const PERC_TRAIN_DATA: RangeInclusive<f64> = 10.0..=90.0;
 /// The range of the share of the training set that validates, in percent.

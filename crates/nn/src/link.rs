@@ -15,18 +15,21 @@
 //! ```
 
 mod fields;
+mod goal;
 mod key;
 mod reading;
+mod repair;
 #[cfg(test)]
 mod tests;
 
 pub use self::fields::Fields;
+pub use self::goal::{Goal, GoalMeasure};
 pub use self::key::Key;
-pub use self::reading::{Reading, flag, text};
+pub use self::reading::{Reading, choice, choices, flag, hides, number, text};
 
 pub use crate::config::comma_list;
 
-use crate::percent_encoding::{decode, encode};
+use crate::percent_encoding::{decode, encode, encode_visible};
 use crate::{Config, Notice, limits};
 use std::borrow::Cow;
 
@@ -45,23 +48,72 @@ pub fn parse_as<T: Fields>(link: &str) -> (T, Vec<Notice>) {
         return (settings, vec![Notice::TooLong { limit: limits::MAX_LINK }]);
     }
     let mut notices = Vec::new();
-    let mut given = last_values(fragment(link), &mut notices);
+    let (link, mut understood) = repair::separators(fragment(link));
+    let mut given = last_values(&link, &mut notices);
     for key in Key::all() {
-        let Some(place) = given.iter().position(|(text, _)| *text == key.text()) else { continue };
-        let value = decode(given.remove(place).1);
-        notices.extend(read(&mut settings, key, &value));
+        let Some(place) = given.iter().position(|(text, ..)| *text == key.text()) else { continue };
+        let (_, value, rest) = given.remove(place);
+        // The original never decodes a seed.
+        let decoded = if key == Key::Seed { encode_visible(value).into() } else { decode(value) };
+        let notice = read_as_meant(&mut settings, key, &decoded, &mut understood);
+        match rest {
+            Some(rest) if notice.is_none() && understood.last().is_none_or(|last| *last != *decoded) => {
+                notices.push(Notice::bad_value(&key.text(), format!("{value}={rest}"), value));
+            }
+            _ => {}
+        }
+        notices.extend(notice);
     }
-    notices.extend(given.iter().map(|(key, _)| Notice::unknown_key(key)));
+    if !given.is_empty() {
+        notices.push(Notice::unknown_keys(given.iter().map(|(key, ..)| key.as_ref())));
+    }
+    if !understood.is_empty() {
+        notices.insert(0, Notice::read_as_meant(&understood));
+    }
     (settings, notices)
+}
+
+/// Gives a key its value, or what was probably meant by it; `understood` then takes the value as it stands.
+fn read_as_meant<T: Fields>(
+    settings: &mut T,
+    key: Key,
+    value: &str,
+    understood: &mut Vec<String>,
+) -> Option<Notice> {
+    let mut notice = read(settings, key, value);
+    if matches!(notice, Some(Notice::BadValue { .. } | Notice::Switch { .. })) {
+        for candidate in repair::candidates(value).iter().filter(|it| !it.is_empty() && *it != value) {
+            match read(settings, key, candidate) {
+                Some(Notice::BadValue { .. } | Notice::Switch { .. }) => {}
+                other => {
+                    notice = other;
+                    understood.push(value.to_owned());
+                    break;
+                }
+            }
+        }
+    }
+    match notice {
+        Some(Notice::ReadAsMeant { mut parts }) => {
+            understood.append(&mut parts);
+            None
+        }
+        notice => notice,
+    }
 }
 
 /// Gives a key its value; what is to be said if it cannot be used as it stands. A blank value means something only to
 /// `networkShape`, and a control that is not hidden by `true` is not hidden.
 pub fn read<T: Fields>(settings: &mut T, key: Key, value: &str) -> Option<Notice> {
-    let means_something = !value.is_empty() || matches!(key, Key::NetworkShape | Key::Hide(_));
+    let means_something = !value.is_empty() || key == Key::NetworkShape || key.hides();
     let reading = if means_something { settings.read(key, value) } else { Reading::Unusable };
     match reading {
         Reading::Used => None,
+        Reading::Switched if value.is_empty() => None,
+        Reading::Understood => Some(Notice::read_as_meant(&[value.to_owned()])),
+        // What is not hidden has nothing to write.
+        Reading::Switched if key.hides() => Some(Notice::switch(&key.text(), value, false)),
+        Reading::Switched => Some(Notice::switch(&key.text(), value, settings.in_use(key))),
         Reading::Moved => Some(Notice::clamped(&key.text(), value, settings.in_use(key))),
         Reading::Unusable => Some(Notice::bad_value(&key.text(), value, settings.in_use(key))),
     }
@@ -79,7 +131,8 @@ pub fn format_as<T: Fields>(settings: &T) -> String {
     let pairs = Key::all().filter_map(|key| {
         let value = settings.write(key)?;
         let is_said = key.is_always_written() || default.write(key).as_ref() != Some(&value);
-        is_said.then(|| std::format!("{}={}", key.text(), encode(&value)))
+        let value = if key == Key::Seed { value } else { encode(&value) };
+        is_said.then(|| std::format!("{}={value}", key.text()))
     });
     pairs.collect::<Vec<_>>().join("&")
 }
@@ -97,8 +150,8 @@ fn fragment(link: &str) -> &str {
     }
 }
 
-/// A key and its value, as it stands in the link.
-type Given<'a> = (Cow<'a, str>, &'a str);
+/// A key, its value as it stands in the link, and what follows that after another `=`.
+type Given<'a> = (Cow<'a, str>, &'a str, Option<&'a str>);
 
 /// Every key's last value, in the link's order; a blank one is "".
 fn last_values<'a>(link: &'a str, notices: &mut Vec<Notice>) -> Vec<Given<'a>> {
@@ -106,16 +159,15 @@ fn last_values<'a>(link: &'a str, notices: &mut Vec<Notice>) -> Vec<Given<'a>> {
     for pair in link.split('&').filter(|pair| !pair.is_empty()) {
         let mut parts = pair.splitn(3, '=');
         let key = decode(parts.next().unwrap_or_default());
-        let value = parts.next().unwrap_or_default();
-        if let Some(rest) = parts.next() {
-            notices.push(Notice::bad_value(&key, format!("{value}={rest}"), value));
-        }
+        let seen = repair::visible(&key);
+        let key = if seen != key && Key::from_text(&seen).is_some() { seen.into() } else { key };
+        let (value, rest) = (parts.next().unwrap_or_default(), parts.next());
         let value = if value.trim().is_empty() { "" } else { value };
-        let Some(former) = values.iter_mut().find(|(given, _)| *given == key) else {
-            values.push((key, value));
+        let Some(former) = values.iter_mut().find(|(given, ..)| *given == key) else {
+            values.push((key, value, rest));
             continue;
         };
-        former.1 = value;
+        (former.1, former.2) = (value, rest);
         let notice = Notice::duplicate(&key);
         if !notices.contains(&notice) {
             notices.push(notice);

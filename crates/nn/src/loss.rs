@@ -156,6 +156,23 @@ impl Choice for Loss {
             Self::Hinge => "E = max(0, 1 − t·o)",
         }
     }
+
+    fn aliases(self) -> &'static [&'static str] {
+        match self {
+            Self::Squared => &["mse", "mean squared error", "sse", "l2", "quadratic"],
+            Self::CrossEntropy => &[
+                "bce",
+                "ce",
+                "log loss",
+                "logistic",
+                "binary cross-entropy",
+                "categorical cross-entropy",
+                "softmax cross-entropy",
+            ],
+            Self::Huber => &["smooth l1"],
+            _ => &[],
+        }
+    }
 }
 
 #[cfg(test)]

@@ -1,10 +1,10 @@
 //! Samples gathered into minibatches as the layers read them: feature-major, in lanes.
 
-use crate::Real;
 use crate::lanes::padded;
 use crate::samples::Samples;
+use crate::{Real, Remainder};
 
-/// The minibatches of a set, `size` samples each; the last may be smaller.
+/// The minibatches of a set, `size` samples each; what is left over is the [`Remainder`]'s.
 ///
 /// Those that are gathered at one time lie one after the other, each `[input][lane]`, `[lane][input]` for gradients, and
 /// `[output][lane]`, rows padded with zeros.
@@ -12,6 +12,9 @@ use crate::samples::Samples;
 pub(crate) struct Minibatches<R> {
     count: usize,
     size: usize,
+    remainder: Remainder,
+    /// How many samples of the epoch before the first minibatch begins with.
+    carried: usize,
     width: usize,
     outputs: usize,
     /// How many are gathered at one time.
@@ -40,13 +43,13 @@ pub(crate) struct Minibatch<'a, R> {
 
 impl<R: Real> Minibatches<R> {
     /// Minibatches to train on; none is gathered yet.
-    pub fn new(samples: &Samples<R>, size: usize) -> Self {
-        Self::with_room(samples, size, true)
+    pub fn new(samples: &Samples<R>, size: usize, remainder: Remainder) -> Self {
+        Self::with_room(samples, size, remainder, true)
     }
 
     /// Minibatches to measure: those of points are gathered already, those of bytes are when they are visited.
     pub fn to_measure(samples: &Samples<R>, size: usize) -> Self {
-        let mut all = Self::with_room(samples, size, false);
+        let mut all = Self::with_room(samples, size, Remainder::Own, false);
         if samples.are_bytes() {
             (all.inputs, all.targets) = (Vec::new(), Vec::new());
         } else if all.len() > 0 {
@@ -55,27 +58,50 @@ impl<R: Real> Minibatches<R> {
         all
     }
 
-    fn with_room(samples: &Samples<R>, size: usize, gradients: bool) -> Self {
-        let (count, size) = (samples.count(), size.max(1));
+    fn with_room(samples: &Samples<R>, size: usize, remainder: Remainder, gradients: bool) -> Self {
+        let count = samples.count();
         let (width, outputs) = (samples.width(), samples.outputs());
-        let transposed = if gradients { padded(width) } else { 0 };
-        let lanes = padded(size.min(count));
+        let (inputs, transposed, targets) = (Vec::new(), Vec::new(), Vec::new());
+        let size = size.min(count).max(1);
+        let (carried, room, first) = (0, 1, None);
+        let mut all = Self {
+            count,
+            size,
+            remainder,
+            carried,
+            width,
+            outputs,
+            room,
+            first,
+            inputs,
+            transposed,
+            targets,
+        };
         // A small network's step on points takes no longer than gathering them: an epoch is gathered once, and again only
         // when its order changes. Bytes would be four times as large, and their networks' steps are long.
-        let room = if samples.are_bytes() { 1 } else { count.div_ceil(size) };
-        let zeros = |numbers: usize| vec![R::ZERO; room * lanes * numbers];
-        let (inputs, transposed, targets) = (zeros(width), zeros(transposed), zeros(outputs));
-        Self { count, size, width, outputs, room, first: None, inputs, transposed, targets }
+        all.room = if samples.are_bytes() { 1 } else { all.len() };
+        let zeros = |numbers: usize| vec![R::ZERO; all.room * all.max_lanes() * numbers];
+        let transposed = if gradients { padded(width) } else { 0 };
+        (all.inputs, all.transposed, all.targets) = (zeros(width), zeros(transposed), zeros(outputs));
+        all
     }
 
-    /// How many minibatches there are.
+    /// How many minibatches an epoch has.
     pub fn len(&self) -> usize {
-        self.count.div_ceil(self.size)
+        match self.remainder {
+            Remainder::Own => self.count.div_ceil(self.size),
+            Remainder::Carry | Remainder::Drop => self.count / self.size,
+        }
+    }
+
+    /// How many samples an epoch leaves over for the next one.
+    pub fn left_over(&self) -> usize {
+        if self.remainder == Remainder::Carry { self.count % self.size } else { 0 }
     }
 
     /// Lanes of the largest one.
     pub fn max_lanes(&self) -> usize {
-        padded(self.size.min(self.count))
+        padded((self.size + self.left_over()).min(self.count))
     }
 
     /// Lanes of minibatch `index`.
@@ -84,11 +110,14 @@ impl<R: Real> Minibatches<R> {
     }
 
     fn samples_of(&self, index: usize) -> usize {
-        self.size.min(self.count - index * self.size)
+        let carried = if index == 0 { self.carried } else { 0 };
+        carried + self.size.min(self.count - index * self.size)
     }
 
-    /// Forgets what is gathered: the order of the samples is another one.
-    pub fn reorder(&mut self) {
+    /// Begins an epoch in another order, whose first places are samples that the epoch before has left over; what is
+    /// gathered is forgotten.
+    pub fn reorder(&mut self, carried: usize) {
+        self.carried = carried;
         self.first = None;
     }
 
@@ -99,7 +128,7 @@ impl<R: Real> Minibatches<R> {
     }
 
     /// Minibatch `index`, below [`Self::len`]: gathered if need be, with those after it for which there is room. Place p of
-    /// the epoch takes sample `order[p]`, or p without an order. Allocates nothing.
+    /// the epoch takes sample `order[p]`, or p without an order; with carried samples there is one. Allocates nothing.
     #[inline(always)]
     pub fn gathered(
         &mut self,
@@ -120,7 +149,8 @@ impl<R: Real> Minibatches<R> {
         for index in first..self.len().min(first + self.room) {
             let (start, count, lanes) = (self.start(index), self.samples_of(index), self.lanes(index));
             let place = |lane: usize| {
-                let place = index * self.size + lane;
+                let before = if index == 0 { 0 } else { self.carried + index * self.size };
+                let place = before + lane;
                 order.map_or(place, |order| order[place] as usize)
             };
             let row = |input: usize| (start * self.width + input * lanes, input);
@@ -151,7 +181,7 @@ impl<R: Real> Minibatches<R> {
 
     /// The lane at which a gathered minibatch begins.
     fn start(&self, index: usize) -> usize {
-        (index - self.first.unwrap_or(0)) * padded(self.size.min(self.count))
+        (index - self.first.unwrap_or(0)) * self.max_lanes()
     }
 
     /// Minibatch `index`, which is gathered.
@@ -178,7 +208,7 @@ impl<R: Real> Minibatches<R> {
         if self.len() > 0 && self.holds(0) && self.room == self.len() {
             indices.for_each(|index| visit(self.minibatch(index)));
         } else {
-            let mut own = Self::with_room(samples, self.size, false);
+            let mut own = Self::with_room(samples, self.size, self.remainder, false);
             indices.for_each(|index| visit(own.gathered(samples, None, index)));
         }
     }
@@ -189,6 +219,7 @@ mod tests {
     use super::*;
     use crate::{Config, Data, Inputs, Point, Problem, Targets};
     use std::sync::Arc;
+    use strum::VariantArray;
 
     fn samples(count: usize) -> Samples<f32> {
         let points: Vec<_> =
@@ -210,7 +241,7 @@ mod tests {
 
     #[test]
     fn minibatches_keep_order_and_pad_with_zeros() {
-        let (samples, mut batches) = (samples(8), Minibatches::new(&samples(8), 5));
+        let (samples, mut batches) = (samples(8), Minibatches::new(&samples(8), 5, Remainder::Own));
         assert_eq!(batches.len(), 2);
         let first = batches.gathered(&samples, None, 0);
         assert_eq!((first.count, first.lanes), (5, 8));
@@ -224,9 +255,9 @@ mod tests {
 
     #[test]
     fn another_order_moves_inputs_and_targets_together() {
-        let (samples, mut batches) = (samples(8), Minibatches::new(&samples(8), 5));
+        let (samples, mut batches) = (samples(8), Minibatches::new(&samples(8), 5, Remainder::Own));
         batches.gathered(&samples, None, 0);
-        batches.reorder();
+        batches.reorder(0);
         let order: Vec<u32> = (0..8).rev().collect();
         let last = batches.gathered(&samples, Some(&order), 1);
         assert_eq!(last.inputs, [2.0, 1.0, 0.0, 0.0, -2.0, -1.0, 0.0, 0.0]);
@@ -234,11 +265,34 @@ mod tests {
         assert_eq!(last.targets, [4.0, 2.0, 0.0, 0.0]);
     }
 
+    /// Eight samples in minibatches of three: two are left over, and begin the next epoch.
+    #[test]
+    fn what_is_left_over_begins_the_next_epoch() {
+        let taken = |remainder, order: &[u32], carried| {
+            let mut batches = Minibatches::new(&samples(8), 3, remainder);
+            batches.reorder(carried);
+            let all = 0..batches.len();
+            let row = |index| {
+                let batch = batches.gathered(&samples(8), Some(order), index);
+                batch.inputs[..batch.count].iter().map(|&x| x as u32).collect::<Vec<_>>()
+            };
+            all.map(row).collect::<Vec<_>>()
+        };
+        let first: Vec<u32> = (0..8).collect();
+        let next = [6, 7, 0, 1, 2, 3, 4, 5, 6, 7];
+        assert_eq!(taken(Remainder::Carry, &first, 0), [vec![0, 1, 2], vec![3, 4, 5]]);
+        assert_eq!(taken(Remainder::Carry, &next, 2), [vec![6, 7, 0, 1, 2], vec![3, 4, 5]]);
+        assert_eq!(taken(Remainder::Own, &first, 0), [vec![0, 1, 2], vec![3, 4, 5], vec![6, 7]]);
+        assert_eq!(taken(Remainder::Drop, &first, 0), [vec![0, 1, 2], vec![3, 4, 5]]);
+        let left_over = |remainder| Minibatches::new(&samples(8), 3, remainder).left_over();
+        assert_eq!(Remainder::VARIANTS.iter().map(|&it| left_over(it)).collect::<Vec<_>>(), [2, 0, 0]);
+    }
+
     /// Gathered one by one, with the same padding after a larger one has been there.
     #[test]
     fn a_large_set_is_gathered_one_minibatch_at_a_time() {
         let samples = many(1001);
-        let mut batches = Minibatches::new(&samples, 500);
+        let mut batches = Minibatches::new(&samples, 500, Remainder::Own);
         assert_eq!((batches.room, batches.len()), (1, 3));
         for index in [0, 2, 1] {
             let batch = batches.gathered(&samples, None, index);
@@ -263,7 +317,7 @@ mod tests {
 
     #[test]
     fn an_empty_set_has_no_minibatches() {
-        let (samples, batches) = (samples(0), Minibatches::new(&samples(0), 5));
+        let (samples, batches) = (samples(0), Minibatches::new(&samples(0), 5, Remainder::Carry));
         batches.visit(&samples, 1, |_| panic!("there is none"));
         assert_eq!(batches.len(), 0);
     }

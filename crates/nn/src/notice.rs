@@ -10,10 +10,26 @@ use std::fmt;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Notice {
-    /// A key nobody knows, ignored.
-    UnknownKey {
+    /// Keys nobody knows, ignored.
+    UnknownKeys {
+        /// The first of them, shortened.
+        keys: Vec<String>,
+        /// How many there are.
+        count: usize,
+    },
+    /// Something was damaged on its way or written in another way, and was read as it was meant.
+    ReadAsMeant {
+        /// What it was, shortened.
+        parts: Vec<String>,
+    },
+    /// A switch's value that is neither `true` nor `false`.
+    Switch {
         /// The key.
         key: String,
+        /// The value as given, shortened.
+        value: String,
+        /// How it was read.
+        used: String,
     },
     /// A value that means nothing; another is used.
     BadValue {
@@ -90,15 +106,34 @@ impl Notice {
         }
     }
 
-    /// A notice that `key` is unknown.
-    pub(crate) fn unknown_key(key: &str) -> Self {
-        Self::UnknownKey { key: shorten(key) }
+    /// A notice that keys are unknown.
+    pub(crate) fn unknown_keys<'a>(keys: impl ExactSizeIterator<Item = &'a str>) -> Self {
+        let count = keys.len();
+        Self::UnknownKeys { keys: keys.take(MOST_NAMED).map(shorten).collect(), count }
+    }
+
+    /// A notice that parts of a link were read as they were meant.
+    pub(crate) fn read_as_meant(parts: &[String]) -> Self {
+        Self::ReadAsMeant { parts: parts.iter().take(MOST_NAMED).map(|part| shorten(part)).collect() }
+    }
+
+    /// A notice that a switch's `value` was read as `used`.
+    pub(crate) fn switch(key: &str, value: &str, used: impl fmt::Display) -> Self {
+        Self::Switch { key: shorten(key), value: shorten(value), used: used.to_string() }
     }
 
     /// A notice that `key` came more than once.
     pub(crate) fn duplicate(key: &str) -> Self {
         Self::Duplicate { key: shorten(key) }
     }
+}
+
+/// A sentence names so many things at most.
+const MOST_NAMED: usize = 4;
+
+/// Texts in quotation marks, one after the other.
+fn quoted(texts: &[String]) -> String {
+    texts.iter().map(|text| format!("\"{text}\"")).collect::<Vec<_>>().join(", ")
 }
 
 /// A text short enough for a sentence.
@@ -113,7 +148,21 @@ fn shorten(text: &str) -> String {
 impl fmt::Display for Notice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::UnknownKey { key } => write!(f, "unknown setting \"{key}\" was ignored"),
+            Self::UnknownKeys { keys, count: 1 } => write!(f, "unknown setting {} was ignored", quoted(keys)),
+            Self::UnknownKeys { keys, count } => {
+                let more = if *count > keys.len() { " and others" } else { "" };
+                write!(f, "{count} unknown settings were ignored: {}{more}", quoted(keys))
+            }
+            Self::ReadAsMeant { parts } => {
+                write!(
+                    f,
+                    "parts of the link were damaged or written in another way ({}) and were read as meant",
+                    quoted(parts)
+                )
+            }
+            Self::Switch { key, value, used } => {
+                write!(f, "{key}: \"{value}\" is neither true nor false; read as \"{used}\"")
+            }
             Self::BadValue { key, value, used } => {
                 write!(f, "{key}: \"{value}\" cannot be used; using \"{used}\"")
             }
@@ -256,9 +305,9 @@ mod tests {
 
     #[test]
     fn notices_cross_as_json() {
-        let notice = Notice::unknown_key("q");
+        let notice = Notice::unknown_keys(["q"].into_iter());
         let json = serde_json::to_string(&notice).unwrap();
-        assert_eq!(json, r#"{"kind":"unknown-key","key":"q"}"#);
+        assert_eq!(json, r#"{"kind":"unknown-keys","keys":["q"],"count":1}"#);
         assert_eq!(serde_json::from_str::<Notice>(&json).unwrap(), notice);
     }
 }

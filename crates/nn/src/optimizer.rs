@@ -122,6 +122,14 @@ impl Choice for Optimizer {
     fn equation(self) -> &'static str {
         self.texts()[2]
     }
+
+    fn aliases(self) -> &'static [&'static str] {
+        match self {
+            Self::Sgd => &["gradient descent", "gd"],
+            Self::Nesterov => &["nag", "nesterov momentum"],
+            _ => &[],
+        }
+    }
 }
 
 /// The numbers of a step.

@@ -84,6 +84,14 @@ impl Choice for Penalty {
             Self::L2 => "r(w) = ½w²",
         }
     }
+
+    fn aliases(self) -> &'static [&'static str] {
+        match self {
+            Self::L1 => &["lasso"],
+            Self::L2 => &["ridge", "weight decay"],
+            _ => &[],
+        }
+    }
 }
 
 #[cfg(test)]

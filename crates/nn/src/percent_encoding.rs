@@ -18,6 +18,18 @@ pub(crate) fn encode(text: &str) -> String {
     encoded
 }
 
+/// Escapes what a browser escapes in the part after `#` and what would end a value, and leaves all else as it is, escapes
+/// too: the raw text of the address.
+pub(crate) fn encode_visible(text: &str) -> String {
+    let is_plain = |character: char| character.is_ascii_graphic() && !"\"<>`&=".contains(character);
+    let escaped = |character: char| {
+        let mut bytes = [0; 4];
+        let bytes = character.encode_utf8(&mut bytes).bytes();
+        bytes.map(|byte| format!("%{byte:02X}")).collect::<String>()
+    };
+    text.chars().map(|it| if is_plain(it) { it.to_string() } else { escaped(it) }).collect()
+}
+
 /// Reads escapes; a `%` that starts none, or escapes that are not UTF-8, stay as they are.
 pub(crate) fn decode(text: &str) -> Cow<'_, str> {
     if !text.contains('%') {

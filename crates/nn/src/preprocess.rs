@@ -63,6 +63,15 @@ impl Choice for Preprocess {
             Self::Whiten => "x̂ = Λ^(−½)·Uᵀ(x − x̄)",
         }
     }
+
+    fn aliases(self) -> &'static [&'static str] {
+        match self {
+            Self::Standardize => &["standard", "zscore", "normalize"],
+            Self::Center => &["mean"],
+            Self::Whiten => &["whitening"],
+            _ => &[],
+        }
+    }
 }
 
 /// A fitted change of coordinates: x̂ = M(x − mean).

@@ -58,6 +58,14 @@ impl Choice for Problem {
             Self::Multiclass => "t ∈ {1 … k}",
         }
     }
+
+    fn aliases(self) -> &'static [&'static str] {
+        match self {
+            Self::Classification => &["binary", "binary classification", "classify"],
+            Self::Multiclass => &["multi-class classification", "softmax"],
+            _ => &[],
+        }
+    }
 }
 
 #[cfg(test)]

@@ -113,6 +113,14 @@ impl Choice for Schedule {
             Self::Cosine => "η(t) = η·½(1 + cos(π·t/T))",
         }
     }
+
+    fn aliases(self) -> &'static [&'static str] {
+        match self {
+            Self::Constant => &["none"],
+            Self::Exponential => &["exp"],
+            _ => &[],
+        }
+    }
 }
 
 #[cfg(test)]

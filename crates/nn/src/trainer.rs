@@ -40,9 +40,9 @@ use std::sync::Arc;
 
 /// A network in training, f32 unless a check asks for f64.
 ///
-/// An epoch takes the training set in minibatches, in the points' order unless `shuffle` is on; a
-/// last, smaller minibatch is an update of its own. [`Trainer::step`] allocates nothing, except with L-BFGS and at an
-/// epoch's end with early stopping.
+/// An epoch takes the training set in minibatches, in the points' order unless `shuffle` is on; what becomes of samples
+/// left over says the [`Remainder`]. [`Trainer::step`] allocates nothing, except with L-BFGS and at an epoch's end with
+/// early stopping.
 ///
 /// ```
 /// use nabla_nn::{Trainer, ValidConfig};
@@ -70,12 +70,15 @@ pub struct Trainer<R: Train = f32> {
     test: Set<R>,
     /// The training set in minibatches, in this epoch's order.
     batches: Minibatches<R>,
+    /// This epoch's order: samples that the epoch before has left over, then the set's; empty, it is the set's own.
     order: Vec<u32>,
     buffer: Buffer<R>,
     gradients: Gradients<R>,
     epoch: u64,
     batch: usize,
     steps: u64,
+    /// Lanes of the last minibatch trained on.
+    lanes: usize,
 }
 
 /// How the parameters change: everything that [`Trainer::reconfigure`] can exchange while the network stays.
@@ -224,12 +227,12 @@ impl<R: Train> Trainer<R> {
             Set::new(Samples::new(&data, indices.clone(), &config, network.transform.as_ref()))
         };
         let [train, validation, test] = [&split.train, &split.validation, &split.test].map(set);
-        let batches = Minibatches::new(&train.samples, config.training.batch_size);
+        let batches = Minibatches::new(&train.samples, config.training.batch_size, config.training.remainder);
         let updates = UpdateState::new(&config, &network);
-        Self {
+        let mut trainer = Self {
             buffer: network.training_buffer(batches.max_lanes(), has_dropout(&updates)),
             gradients: network.gradients(batches.max_lanes()),
-            order: order(&config, split.train.len(), 0),
+            order: Vec::new(),
             config,
             data,
             split,
@@ -243,7 +246,10 @@ impl<R: Train> Trainer<R> {
             epoch: 0,
             batch: 0,
             steps: 0,
-        }
+            lanes: 0,
+        };
+        trainer.fill_minibatches();
+        trainer
     }
 
     /// Trains on one minibatch.
@@ -263,7 +269,8 @@ impl<R: Train> Trainer<R> {
             self.batch = 0;
             self.epoch += 1;
             self.watch();
-            if self.config.training.shuffle {
+            // Without shuffling every epoch is as the one before, but for the first: nothing was left over before it.
+            if self.config.training.shuffle || self.epoch == 1 && self.batches.left_over() > 0 {
                 self.fill_minibatches();
             }
         }
@@ -274,6 +281,7 @@ impl<R: Train> Trainer<R> {
         let epochs = self.epochs();
         let Self { network, updates, gradients, buffer, config, train, order, .. } = self;
         let block = self.batches.gathered(&train.samples, in_order(order), self.batch);
+        self.lanes = block.lanes;
         if let Some(masks) = &mut updates.masks {
             masks.draw(self.steps, &network.layers, &network.values, block.lanes, buffer);
         }
@@ -416,13 +424,27 @@ impl<R: Train> Trainer<R> {
 
     /// Puts the minibatches into this epoch's order; they are gathered when they are needed.
     fn fill_minibatches(&mut self) {
-        if self.config.training.shuffle {
-            self.order.resize(self.split.train.len(), 0);
-            reshuffle(&mut self.order, &self.config.data.seed, self.epoch);
-        } else {
-            self.order.clear();
+        let (count, shuffle) = (self.split.train.len(), self.config.training.shuffle);
+        let carried = if self.epoch > 0 { self.batches.left_over() } else { 0 };
+        self.order.clear();
+        if shuffle || self.batches.left_over() > 0 {
+            // For the epochs to come as well.
+            self.order.reserve(self.batches.left_over() + count);
         }
-        self.batches.reorder();
+        if shuffle || carried > 0 {
+            self.order.resize(carried + count, 0);
+            let (left_over, order) = self.order.split_at_mut(carried);
+            let fill = |order: &mut [u32], epoch| match shuffle {
+                true => reshuffle(order, &self.config.data.seed, epoch),
+                false => order.iter_mut().zip(0..).for_each(|(sample, place)| *sample = place),
+            };
+            if carried > 0 {
+                fill(order, self.epoch - 1);
+                left_over.copy_from_slice(&order[count - carried..]);
+            }
+            fill(order, self.epoch);
+        }
+        self.batches.reorder(carried);
     }
 
     /// Goes over to new settings: training goes on where it can
@@ -440,12 +462,14 @@ impl<R: Train> Trainer<R> {
             return;
         }
         let old = std::mem::replace(&mut self.config, new);
-        let new_batches = old.training.batch_size != self.config.training.batch_size;
+        let cut = |config: &ValidConfig| (config.training.batch_size, config.training.remainder);
+        let new_batches = cut(&old) != cut(&self.config);
         if new_batches {
             // The samples of this epoch that have been seen stay seen, to the minibatch.
             let seen = self.batch * old.training.batch_size;
-            self.batches = Minibatches::new(&self.train.samples, self.config.training.batch_size);
-            self.batch = (seen / self.config.training.batch_size).min(self.batches.len() - 1);
+            let (size, remainder) = cut(&self.config);
+            self.batches = Minibatches::new(&self.train.samples, size, remainder);
+            self.batch = (seen / size).min(self.batches.len() - 1);
             self.gradients = self.network.gradients(self.batches.max_lanes());
         }
         let before = std::mem::replace(&mut self.updates, UpdateState::new(&self.config, &self.network));
@@ -456,6 +480,20 @@ impl<R: Train> Trainer<R> {
             self.buffer = self.network.training_buffer(self.batches.max_lanes(), dropout);
         }
         self.fill_minibatches();
+    }
+
+    /// Goes over to other points, those that new settings draw, and keeps network and progress: how it does on them says
+    /// whether it has learned more than its own points. Settings of another network start anew.
+    pub fn renew_data(&mut self, new: ValidConfig) {
+        let old = std::mem::replace(self, Self::start(new, None));
+        let size = |it: &Self| (it.network.values.len(), it.network.running.len());
+        if size(&old) != size(self) {
+            return;
+        }
+        self.network.values.copy_from_slice(&old.network.values);
+        self.network.running.copy_from_slice(&old.network.running);
+        self.updates.remember(old.updates);
+        self.set_progress(old.epoch);
     }
 
     /// The settings.
@@ -515,10 +553,7 @@ impl<R: Train> Trainer<R> {
         if self.steps > 0 && !masks.values.is_empty() {
             network.values.copy_from_slice(&masks.values);
         }
-        let lanes = match self.batch.checked_sub(1) {
-            Some(batch) => self.batches.lanes(batch),
-            None => self.batches.lanes(self.batches.len() - 1),
-        };
+        let lanes = self.lanes.max(1);
         network.masked = (self.buffer.layers.iter())
             .map(|signals| Masked {
                 mask: signals.mask.iter().copied().step_by(lanes).collect(),
@@ -565,7 +600,7 @@ impl<R: Train> Trainer<R> {
         self.batch
     }
 
-    /// Minibatches in an epoch, a last, smaller one included.
+    /// Minibatches in an epoch, a last, smaller one included where it is an update of its own.
     pub fn batches_per_epoch(&self) -> usize {
         self.batches.len()
     }
@@ -587,13 +622,6 @@ impl<R: Train> Trainer<R> {
     pub fn is_finite(&self) -> bool {
         self.network.is_finite()
     }
-}
-
-/// The order of an epoch's samples; empty, it is their own.
-fn order(config: &ValidConfig, count: usize, epoch: u64) -> Vec<u32> {
-    let mut order = vec![0; if config.training.shuffle { count } else { 0 }];
-    reshuffle(&mut order, &config.data.seed, epoch);
-    order
 }
 
 /// An order as minibatches take it.

@@ -30,7 +30,7 @@ fn trained(link: &str) -> String {
 fn recorded_bits() {
     let links = [
         "activation=tanh&noise=20",
-        "activation=relu&dataset=xor&batchSize=7&regularization=L1&regularizationRate=0.01",
+        "activation=relu&dataset=xor&batchSize=7&remainder=own&regularization=L1&regularizationRate=0.01",
         "activation=sigmoid&dataset=gauss&noise=30&cosX=true&learningRate=0.3&shuffle=true",
         "problem=regression&regDataset=reg-gauss&networkShape=5,9,3&activation=linear",
         "batchNorm=true&dropout=0.2&dropConnect=0.1&optimizer=adam&learningRate=0.003",

@@ -7,7 +7,7 @@ use nabla_lab::Surface;
 use nabla_nn::link::Key;
 use nabla_nn::{
     Activation, Change, Choice, Conflict, Control, Dataset, FileError, Hyperparameter, Initializer,
-    LearningRule, Loss, Notice, Optimizer, ParameterId, Penalty, Preprocess, Problem, Schedule,
+    LearningRule, Loss, Notice, Optimizer, ParameterId, Penalty, Preprocess, Problem, Remainder, Schedule,
 };
 use nabla_scene::{Palette, Part, shown_neurons};
 
@@ -200,6 +200,7 @@ pub(crate) fn chip(store: Store, Change { key, value }: &Change) -> String {
         Key::Optimizer => option::<Optimizer>(store, value),
         Key::Schedule => format!("η: {}", option::<Schedule>(store, value)),
         Key::Loss => option::<Loss>(store, value),
+        Key::Remainder => say!(store, remainder.chip, name = option::<Remainder>(store, value)),
         Key::Initializer => format!("w₀: {}", option::<Initializer>(store, value)),
         Key::Preprocess => option::<Preprocess>(store, value),
         Key::BatchNorm => say!(store, method.batch_norm).to_owned(),
@@ -222,6 +223,17 @@ fn conflict(store: Store, conflict: Conflict) -> &'static str {
         Conflict::LbfgsNeedsFullBatch => say!(store, conflict.lbfgs_needs_full_batch),
         Conflict::RuleHasOneLayer => say!(store, conflict.rule_has_one_layer),
         Conflict::RuleNeedsTwoClasses => say!(store, conflict.rule_needs_two_classes),
+    }
+}
+
+impl Label for Remainder {
+    fn label(self, store: Store) -> String {
+        match self {
+            Self::Carry => say!(store, remainder.carry),
+            Self::Own => say!(store, remainder.own),
+            Self::Drop => say!(store, remainder.drop),
+        }
+        .to_owned()
     }
 }
 
@@ -358,12 +370,21 @@ pub(crate) fn remark(store: Store, remark: &Remark) -> String {
         Remark::Refused(Refusal::Network) => say!(store, trouble.refused_network).to_owned(),
         Remark::Recovered => say!(store, trouble.recovered).to_owned(),
         Remark::NoFeatures => say!(store, trouble.no_features).to_owned(),
+        Remark::SameNetwork => say!(store, trouble.same_network).to_owned(),
     }
 }
 
 fn notice(store: Store, notice: &Notice) -> String {
     match notice.clone() {
-        Notice::UnknownKey { key } => say!(store, notice.unknown_key, key = key),
+        Notice::UnknownKeys { keys, count: 1 } => say!(store, notice.unknown_key, key = keys.concat()),
+        Notice::UnknownKeys { keys, count } => {
+            let keys = quoted(&keys, count > keys.len());
+            say!(store, notice.unknown_keys, count = count.to_string(), keys = keys)
+        }
+        Notice::ReadAsMeant { parts } => say!(store, notice.read_as_meant, parts = quoted(&parts, false)),
+        Notice::Switch { key, value, used } => {
+            say!(store, notice.switch, key = key, value = value, used = used)
+        }
         Notice::BadValue { key, value, used } => {
             say!(store, notice.bad_value, key = key, value = value, used = used)
         }
@@ -376,6 +397,12 @@ fn notice(store: Store, notice: &Notice) -> String {
         Notice::Duplicate { key } => say!(store, notice.duplicate, key = key),
         Notice::TooLong { limit } => say!(store, notice.too_long, limit = limit.to_string()),
     }
+}
+
+/// Texts in quotation marks, one after the other.
+fn quoted(texts: &[String], and_more: bool) -> String {
+    let texts: Vec<_> = texts.iter().map(|text| format!("“{text}”")).collect();
+    texts.join(", ") + if and_more { " …" } else { "" }
 }
 
 fn file_error(store: Store, error: &FileError) -> String {

@@ -13,10 +13,13 @@ const THEME: &str = "nabla.theme";
 /// Whether the system forces its colours.
 pub(crate) const FORCED: &str = "(forced-colors: active)";
 
-/// The language kept, else the browser's, else English.
+/// The language of the address (`?hl=ko`), else the one kept, else the browser's, else English.
 pub(crate) fn language() -> Locale {
-    let kept = Keep::Always.get(LANGUAGE);
-    let preferred = kept.or_else(|| browser::window().navigator().language()).unwrap_or_default();
+    let search = browser::window().location().search().unwrap_or_default();
+    let asked = web_sys::UrlSearchParams::new_with_str(&search).ok().and_then(|search| search.get("hl"));
+    let kept = || Keep::Always.get(LANGUAGE);
+    let preferred =
+        asked.or_else(kept).or_else(|| browser::window().navigator().language()).unwrap_or_default();
     if preferred.starts_with("ko") { Locale::ko } else { Locale::en }
 }
 

@@ -1,7 +1,7 @@
 //! Opening links and files: everything that comes from outside is checked here.
 
 use crate::evaluator::flat;
-use crate::{Effect, History, Model, PageConfig, Remark, Session, Settings, Snapshot};
+use crate::{Effect, History, Model, Msg, PageConfig, Remark, Session, Settings, Snapshot};
 use nabla_nn::{FileError, Notice, Parameters, PlaygroundFile, Points, Trainer, ValidConfig};
 use std::rc::Rc;
 
@@ -29,7 +29,12 @@ impl Model {
             },
             None => Session::new(config, page),
         };
-        let effects = self.restore(session);
+        let mut session = session;
+        let view = session.page.view.take();
+        let mut effects = self.restore(session);
+        if view.is_some_and(|view| self.tab != Some(view)) {
+            effects.extend(self.update(Msg::Tab(view)));
+        }
         self.say(notices.into_iter().map(Remark::Notice));
         effects
     }

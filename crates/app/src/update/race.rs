@@ -4,7 +4,7 @@ use crate::race::{Lane, MAP};
 use crate::{
     Command, Effect, Focus, Frame, MAX_LANES, Model, RaceMsg, Remark, Session, Snapshot, Speed, View,
 };
-use nabla_nn::link;
+use nabla_nn::link::{self, Fields, Key};
 use std::rc::Rc;
 
 impl Model {
@@ -85,8 +85,16 @@ impl Model {
         vec![Effect::Lane(index, Command::Ready)]
     }
 
+    /// Whether a lane's network may become the main one: not where they differ in what a link withholds.
+    pub fn may_adopt(&self, index: usize) -> bool {
+        let differs = |lane: &Lane, key: Key| lane.config.write(key) != self.config.write(key);
+        let lane = self.race.lanes.get(index);
+        lane.is_some_and(|lane| !Key::all().any(|key| self.page.withholds(key) && differs(lane, key)))
+    }
+
     fn adopt(&mut self, index: usize) -> Vec<Effect> {
-        let Some(lane) = self.race.lanes.get(index).cloned() else { return Vec::new() };
+        let lane = self.race.lanes.get(index).filter(|_| self.may_adopt(index));
+        let Some(lane) = lane.cloned() else { return Vec::new() };
         self.remember();
         let mut effects = self.restore(Session {
             points: self.own_points.clone(),

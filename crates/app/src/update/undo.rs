@@ -112,5 +112,8 @@ impl Model {
         self.history = history;
         self.former = None;
         self.travelled = false;
+        if epoch == 0 {
+            self.reached.clear();
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! The settings of training: the loss, and how it is descended. All of them act while training runs.
 
-use crate::{Hyperparameters, LearningRule, Loss, Optimizer, Penalty, Schedule};
+use crate::{Hyperparameters, LearningRule, Loss, Optimizer, Penalty, Remainder, Schedule};
 
 /// How a model learns.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,6 +21,8 @@ pub struct TrainingConfig {
     pub regularization_rate: f64,
     /// Samples per minibatch, 1 to the whole training set.
     pub batch_size: usize,
+    /// What becomes of the samples that fill no minibatch.
+    pub remainder: Remainder,
     /// Whether every epoch takes the samples in a new order; not in TensorFlow Playground.
     pub shuffle: bool,
     /// The numbers of the methods, where they are not the defaults; [`Config::number`](crate::Config::number) has them
@@ -40,6 +42,7 @@ impl Default for TrainingConfig {
             penalty: Penalty::None,
             regularization_rate: 0.0,
             batch_size: 10,
+            remainder: Remainder::Carry,
             shuffle: false,
             numbers: Hyperparameters::default(),
         }

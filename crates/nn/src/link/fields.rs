@@ -1,7 +1,7 @@
 //! What the keys of a link mean to the engine: how each is read and how it is written.
 
 use super::key::Key;
-use super::reading::{Reading, choice, choices, count, dataset, flag, number, shape, text};
+use super::reading::{Reading, choice, choices, count, dataset, flag, hides, number, shape, text};
 use crate::config::comma_list;
 use crate::{Choice, Config, Feature};
 
@@ -55,6 +55,7 @@ impl Fields for Config {
             }
             Key::Problem => choice(&mut data.problem, value),
             Key::InitZero => flag(&mut model.init_zero, value),
+            Key::Remainder => choice(&mut training.remainder, value),
             Key::Shuffle => flag(&mut training.shuffle, value),
             Key::Samples => {
                 let mut samples = 0;
@@ -95,7 +96,17 @@ impl Fields for Config {
             | Key::CollectStats
             | Key::Tutorial
             | Key::HideText
-            | Key::Hide(_) => Reading::Used,
+            | Key::View
+            | Key::HideViews
+            | Key::Hide(_)
+            | Key::HideNeurons(_)
+            | Key::Goal(_) => Reading::Used,
+            Key::HideFeature(feature) => {
+                let mut is_hidden = false;
+                let reading = hides(&mut is_hidden, value);
+                model.features.retain(|&it| !(is_hidden && it == feature));
+                reading
+            }
         }
     }
 
@@ -116,6 +127,7 @@ impl Fields for Config {
             Key::Feature(feature) => model.features.contains(&feature).to_string(),
             Key::Problem => data.problem.key().into(),
             Key::InitZero => model.init_zero.to_string(),
+            Key::Remainder => training.remainder.key().into(),
             Key::Shuffle => training.shuffle.to_string(),
             Key::Samples => return data.samples.map(|samples| samples.to_string()),
             Key::PercValidationData => data.perc_validation_data.to_string(),
@@ -139,7 +151,12 @@ impl Fields for Config {
             | Key::CollectStats
             | Key::Tutorial
             | Key::HideText
-            | Key::Hide(_) => return None,
+            | Key::View
+            | Key::HideViews
+            | Key::Hide(_)
+            | Key::HideFeature(_)
+            | Key::HideNeurons(_)
+            | Key::Goal(_) => return None,
         })
     }
 

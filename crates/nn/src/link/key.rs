@@ -1,6 +1,7 @@
 //! The keys of a link: one list for reading, writing and every change of a setting.
 
-use crate::{Choice, Control, Feature, Hyperparameter};
+use super::Goal;
+use crate::{Choice, Control, Feature, Hyperparameter, limits};
 use std::borrow::Cow;
 
 /// A key of the link. TensorFlow Playground's come first and in its order, then ours.
@@ -44,6 +45,8 @@ pub enum Key {
     InitZero,
     /// `hideText`, of the page.
     HideText,
+    /// `remainder`: what becomes of a last, smaller minibatch.
+    Remainder,
     /// `shuffle`
     Shuffle,
     /// `samples`
@@ -74,8 +77,18 @@ pub enum Key {
     Residual,
     /// `momentum`, `dropout` …: a number of a method.
     Number(Hyperparameter),
+    /// `view`, of the page: the view that is open.
+    View,
+    /// `hideViews`, of the page: a comma list of views.
+    HideViews,
     /// `<control>_hide`, of the page.
     Hide(Control),
+    /// `<feature>_hide`: a hidden feature is no input of the network, as in TensorFlow Playground.
+    HideFeature(Feature),
+    /// `numNodes<layer>_hide`, of the page: the buttons of a hidden layer, counted from 1.
+    HideNeurons(usize),
+    /// `goal…Threshold…`, of the page: a lesson's goal.
+    Goal(Goal),
 }
 
 /// What the key of a control to hide ends with.
@@ -114,6 +127,7 @@ const PLAYGROUND: &[Key] = &[
 
 /// Our keys but for the numbers of the methods.
 const OURS: &[Key] = &[
+    Key::Remainder,
     Key::Shuffle,
     Key::Samples,
     Key::PercValidationData,
@@ -128,6 +142,8 @@ const OURS: &[Key] = &[
     Key::Preprocess,
     Key::BatchNorm,
     Key::Residual,
+    Key::View,
+    Key::HideViews,
 ];
 
 impl Key {
@@ -135,7 +151,10 @@ impl Key {
     pub fn all() -> impl Iterator<Item = Self> {
         let numbers = Hyperparameter::ALL.iter().map(|&number| Self::Number(number));
         let hidden = Control::ALL.iter().map(|&control| Self::Hide(control));
-        PLAYGROUND.iter().chain(OURS).copied().chain(numbers).chain(hidden)
+        let features = Feature::ALL.iter().map(|&feature| Self::HideFeature(feature));
+        let neurons = (1..=limits::MAX_LAYERS).map(Self::HideNeurons);
+        let hidden = hidden.chain(features).chain(neurons);
+        PLAYGROUND.iter().chain(OURS).copied().chain(numbers).chain(hidden).chain(Goal::all().map(Self::Goal))
     }
 
     /// The key as it stands in a link.
@@ -160,6 +179,7 @@ impl Key {
             Self::Problem => "problem",
             Self::InitZero => "initZero",
             Self::HideText => "hideText",
+            Self::Remainder => "remainder",
             Self::Shuffle => "shuffle",
             Self::Samples => "samples",
             Self::PercValidationData => "percValidationData",
@@ -174,8 +194,13 @@ impl Key {
             Self::Preprocess => "preprocess",
             Self::BatchNorm => "batchNorm",
             Self::Residual => "residual",
+            Self::View => "view",
+            Self::HideViews => "hideViews",
             Self::Number(number) => number.key(),
             Self::Hide(control) => return format!("{}{HIDE}", control.key()).into(),
+            Self::HideFeature(feature) => return format!("{}{HIDE}", feature.key()).into(),
+            Self::HideNeurons(layer) => return format!("numNodes{layer}{HIDE}").into(),
+            Self::Goal(goal) => return goal.key(),
         }
         .into()
     }
@@ -194,8 +219,17 @@ impl Key {
                 | Self::CollectStats
                 | Self::Tutorial
                 | Self::HideText
+                | Self::View
+                | Self::HideViews
                 | Self::Hide(_)
+                | Self::HideNeurons(_)
+                | Self::Goal(_)
         )
+    }
+
+    /// Whether it hides something of the page.
+    pub fn hides(self) -> bool {
+        matches!(self, Self::Hide(_) | Self::HideFeature(_) | Self::HideNeurons(_))
     }
 
     /// Whether a link has it even where it says what is said without it: TensorFlow Playground writes all of its own.

@@ -6,24 +6,30 @@ use crate::{Choice, Dataset, Problem};
 pub enum Reading {
     /// It is used as it is.
     Used,
+    /// It was written in another way, and is used as it was meant.
+    Understood,
+    /// It is a switch's, neither `true` nor `false`.
+    Switched,
     /// The nearest value that means something is used.
     Moved,
     /// It means nothing, and nothing has changed.
     Unusable,
 }
 
-pub(super) fn choice<C: Choice>(target: &mut C, value: &str) -> Reading {
-    match C::from_key(value) {
+/// One of a family.
+pub fn choice<C: Choice>(target: &mut C, value: &str) -> Reading {
+    let (known, meant) = (C::from_key(value), C::from_alias(value));
+    match known.or(meant) {
         Some(choice) => {
             *target = choice;
-            Reading::Used
+            if known.is_some() { Reading::Used } else { Reading::Understood }
         }
         None => Reading::Unusable,
     }
 }
 
 /// A comma list of choices, each of which must be one.
-pub(super) fn choices<C: Choice>(target: &mut Vec<C>, value: &str) -> Reading {
+pub fn choices<C: Choice>(target: &mut Vec<C>, value: &str) -> Reading {
     let list: Option<Vec<C>> = value.split(',').map(|key| C::from_key(key.trim())).collect();
     match list {
         Some(list) => {
@@ -38,18 +44,25 @@ pub(super) fn choices<C: Choice>(target: &mut Vec<C>, value: &str) -> Reading {
 pub(super) fn dataset(target: &mut Dataset, value: &str) -> Reading {
     let mut new = *target;
     match choice(&mut new, value) {
-        Reading::Used if new.fits(Problem::Regression) == target.fits(Problem::Regression) => {
+        Reading::Unusable => Reading::Unusable,
+        _ if new.fits(Problem::Regression) != target.fits(Problem::Regression) => Reading::Unusable,
+        reading => {
             *target = new;
-            Reading::Used
+            reading
         }
-        _ => Reading::Unusable,
     }
 }
 
 /// A boolean: true unless it is `false`, as in TensorFlow Playground.
 pub fn flag(target: &mut bool, value: &str) -> Reading {
     *target = value != "false";
-    Reading::Used
+    if matches!(value, "true" | "false") { Reading::Used } else { Reading::Switched }
+}
+
+/// Whether a control is hidden: only by `true`, as in TensorFlow Playground.
+pub fn hides(target: &mut bool, value: &str) -> Reading {
+    *target = value == "true";
+    if matches!(value, "true" | "false") { Reading::Used } else { Reading::Switched }
 }
 
 /// A text, as it is.
@@ -63,7 +76,8 @@ fn finite(value: &str) -> Option<f64> {
     crate::number(value).map(|number| number + 0.0)
 }
 
-pub(super) fn number(target: &mut f64, value: &str) -> Reading {
+/// A finite number.
+pub fn number(target: &mut f64, value: &str) -> Reading {
     match finite(value) {
         Some(number) => {
             *target = number;
@@ -88,15 +102,20 @@ pub(super) fn count(target: &mut usize, value: &str, least: usize) -> Reading {
 pub(super) fn shape(target: &mut Vec<usize>, value: &str) -> Reading {
     let mut shape = Vec::new();
     let mut moved = false;
-    for entry in value.split(',').filter(|_| !value.trim().is_empty()) {
+    let list = value.trim_end_matches([',', ' ']);
+    for entry in list.split(',').filter(|_| !value.trim().is_empty()) {
         let mut neurons = 0;
         match count(&mut neurons, entry, 1) {
             Reading::Used => {}
             Reading::Moved => moved = true,
-            Reading::Unusable => return Reading::Unusable,
+            _ => return Reading::Unusable,
         }
         shape.push(neurons);
     }
     *target = shape;
-    if moved { Reading::Moved } else { Reading::Used }
+    match (moved, list.len() < value.trim_end().len()) {
+        (true, _) => Reading::Moved,
+        (false, true) => Reading::Understood,
+        (false, false) => Reading::Used,
+    }
 }

@@ -97,7 +97,10 @@ fn booleans_are_true_unless_false() {
     check(
         "xSquared=1&initZero=no&x=false&y=false",
         |c| (c.model.features, c.model.init_zero) = (vec![Feature::XSquared], true),
-        &[],
+        &[
+            "xSquared: \"1\" is neither true nor false; read as \"true\"",
+            "initZero: \"no\" is neither true nor false; read as \"true\"",
+        ],
     );
     check("x=&y=false", |c| c.model.features = vec![Feature::X], &["x: \"\" cannot be used; using \"true\""]);
     check("x=false&y=false", |c| c.model.features.clear(), &[]);
@@ -122,7 +125,7 @@ fn a_value_ends_at_the_second_equals_sign() {
 
 #[test]
 fn numbers_that_mean_nothing() {
-    for value in ["NaN", "1e999", "-1e999", "Infinity", "text", "", "0,5", "--1"] {
+    for value in ["NaN", "1e999", "-1e999", "Infinity", "text", "", "--1"] {
         let notice = format!("noise: \"{value}\" cannot be used; using \"0\"");
         check(&format!("noise={value}"), |_| {}, &[&notice]);
     }
@@ -182,14 +185,26 @@ fn words_nobody_knows() {
     check(
         "toString=1&__proto__=2",
         |_| {},
-        &["unknown setting \"toString\" was ignored", "unknown setting \"__proto__\" was ignored"],
+        &["2 unknown settings were ignored: \"toString\", \"__proto__\""],
     );
+    let many: Vec<_> = (0..11).map(|k| format!("k{k}=1")).collect();
+    let notice = "11 unknown settings were ignored: \"k0\", \"k1\", \"k2\", \"k3\" and others";
+    check(&many.join("&"), |_| {}, &[notice]);
 }
 
 #[test]
 fn seeds_are_only_seeds() {
-    for seed in ["<img onerror>", "%3Cimg onerror%3E", "%3cimg%20onerror%3e"] {
-        check(&format!("seed={seed}"), |config| config.data.seed = "<img onerror>".into(), &[]);
+    // As the address bar has them: TensorFlow Playground reads a seed with its escapes.
+    for (seed, raw) in [
+        ("<img onerror>", "%3Cimg%20onerror%3E"),
+        ("%3Cimg onerror%3E", "%3Cimg%20onerror%3E"),
+        ("%3cimg%20onerror%3e", "%3cimg%20onerror%3e"),
+        ("씨앗", "%EC%94%A8%EC%95%97"),
+        ("a+b;(c).", "a+b;(c)."),
+    ] {
+        check(&format!("seed={seed}"), |config| config.data.seed = raw.into(), &[]);
+        let (config, _) = parse(&format!("seed={seed}"));
+        assert_eq!(parse(&format(&config)), (config, vec![]));
     }
     check("seed=100%", |config| config.data.seed = "100%".into(), &[]);
     check("seed= ", |_| {}, &["seed: \"\" cannot be used; using \"0.5\""]);
@@ -204,4 +219,55 @@ fn seeds_are_only_seeds() {
 fn a_link_too_long_is_not_read() {
     let link = format!("noise=5&seed={}", "s".repeat(1_000_000));
     assert_eq!(parse(&link), (Config::default(), vec![Notice::TooLong { limit: 8192 }]));
+}
+
+/// What is damaged is named in one sentence, however much of it there is.
+#[test]
+fn garbled_links_are_read_as_meant() {
+    let one = |parts: &str| {
+        format!("parts of the link were damaged or written in another way ({parts}) and were read as meant")
+    };
+    let spiral = |config: &mut Config| {
+        config.data.dataset = Dataset::Spiral;
+        config.model.activation = Activation::Relu;
+        config.model.network_shape = vec![8, 8];
+    };
+    let damaged = [
+        ("activation=relu&amp;dataset=spiral&amp;networkShape=8,8", "\"&amp;\""),
+        ("activation%3Drelu%26dataset%3Dspiral%26networkShape%3D8%2C8", "\"%3D\""),
+        ("activation=relu&dataset=spiral&networkShape=8,8,", "\"8,8,\""),
+        ("activation=relu&dataset=spiral&networkShape=8,8;", "\"8,8;\""),
+        ("activation=relu&networkShape=8,8&dataset=spiral).", "\"spiral).\""),
+        ("activation=relu&networkShape=8,8&dataset=spiral%22%3Eplayground)", "\"spiral\\\">playground)\""),
+        ("activation=relu&networkShape=8,8&dataset=spiral;target=blank", "\"spiral;target\""),
+        ("activation=ReLU&dataset=spiral&amp;networkShape=8,8.", "\"&amp;\", \"ReLU\""),
+        ("activation=relu&network\nShape=8,8&dataset=spi\u{200b}ral", "\"spi\u{200b}ral\""),
+    ];
+    for (link, parts) in damaged {
+        check(link, spiral, &[&one(&parts.replace("\\\"", "\""))]);
+    }
+    check("loss=mse", |_| {}, &[&one("\"mse\"")]);
+    check("optimizer=SGD&hideText=false", |_| {}, &[&one("\"SGD\"")]);
+    check("noise=0,5", |config| config.data.noise = 0.5, &[&one("\"0,5\"")]);
+    check("noise=20%", |config| config.data.noise = 20.0, &[&one("\"20%\"")]);
+    let silu = |config: &mut Config| config.model.activation = Activation::Swish;
+    check("activation=SiLU", silu, &[&one("\"SiLU\"")]);
+}
+
+#[test]
+fn a_hidden_feature_is_no_input() {
+    let only_y = |config: &mut Config| config.model.features = vec![Feature::Y];
+    check("x=true&x_hide=true", only_y, &[]);
+    check("x_hide=true&x=true&xSquared_hide=true&xSquared=true", only_y, &[]);
+    check("x_hide=false", |_| {}, &[]);
+    check("x_hide=1", |_| {}, &["x_hide: \"1\" is neither true nor false; read as \"false\""]);
+}
+
+#[test]
+fn noise_of_a_link_goes_further_than_the_slider() {
+    check("noise=80", |config| config.data.noise = 80.0, &[]);
+    check("noise=50.5", |config| config.data.noise = 50.5, &[]);
+    let high = |value| format!("noise: \"{value}\" is out of range; using \"50\"");
+    check("noise=81", |config| config.data.noise = 50.0, &[&high("81")]);
+    check("noise=2000", |config| config.data.noise = 50.0, &[&high("2000")]);
 }

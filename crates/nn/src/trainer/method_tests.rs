@@ -1,6 +1,7 @@
 //! What comes with a training run beside its steps, against values worked out by hand: averaging, early stopping, batch
 //! normalization's running averages, residual layers, L-BFGS in the precision of the page.
 
+use crate::Remainder;
 use crate::{
     Activation, Config, DataConfig, Dataset, Feature, FileError, Hyperparameter, Loss, Optimizer,
     ParameterId, Parameters, Penalty, Point, Points, Problem, Schedule, Trainer, ValidConfig,
@@ -212,6 +213,7 @@ fn running_averages_by_hand() {
     for batch_size in [10, 16] {
         let mut trainer = Trainer::<f64>::in_precision(&config(|config| {
             (config.model.batch_norm, config.training.batch_size) = (true, batch_size);
+            config.training.remainder = Remainder::Own;
         }));
         let train = trainer.points().train.clone();
         let mut expected = vec![[0.0, 1.0]; 4];

@@ -1,8 +1,8 @@
 //! A trainer's life: stepping, going over to other settings, edits.
 
 use crate::{
-    Config, DataConfig, FileError, ModelConfig, ParameterId, Penalty, Point, Points, Problem, Trainer,
-    TrainingConfig, ValidConfig,
+    Config, DataConfig, FileError, ModelConfig, Optimizer, ParameterId, Penalty, Point, Points, Problem,
+    Remainder, Trainer, TrainingConfig, ValidConfig,
 };
 
 fn valid(config: Config) -> ValidConfig {
@@ -25,7 +25,7 @@ fn own_points() -> Points {
 #[test]
 fn a_last_smaller_minibatch_is_an_update_of_its_own() {
     let mut trainer = Trainer::new(&valid(Config {
-        training: TrainingConfig { batch_size: 100, ..TrainingConfig::default() },
+        training: TrainingConfig { batch_size: 100, remainder: Remainder::Own, ..TrainingConfig::default() },
         ..Config::default()
     }));
     assert_eq!(trainer.batches_per_epoch(), 3);
@@ -35,6 +35,59 @@ fn a_last_smaller_minibatch_is_an_update_of_its_own() {
     trainer.step();
     assert_ne!(trainer.parameters(), before);
     assert_eq!((trainer.epoch(), trainer.batch(), trainer.steps()), (1, 0, 3));
+}
+
+/// 250 samples in minibatches of 100: 50 wait for the next epoch, whose first minibatch has 150.
+#[test]
+fn samples_left_over_join_the_next_epoch() {
+    let config = |remainder| {
+        valid(Config {
+            training: TrainingConfig { batch_size: 100, remainder, ..TrainingConfig::default() },
+            ..Config::default()
+        })
+    };
+    let mut carried = Trainer::<f64>::in_precision(&config(Remainder::Carry));
+    let mut dropped = Trainer::<f64>::in_precision(&config(Remainder::Drop));
+    for trainer in [&mut carried, &mut dropped] {
+        trainer.finish_epoch();
+        assert_eq!((trainer.epoch(), trainer.steps(), trainer.batches_per_epoch()), (1, 2, 2));
+    }
+    assert_eq!(carried.parameters(), dropped.parameters());
+    let points = carried.points().train;
+    let expected: Vec<_> = points[200..].iter().chain(&points[..100]).copied().collect();
+    let (step, all) = (carried.trace_step(), carried.trace(&expected));
+    assert_eq!(step.inputs, all.inputs);
+    carried.step();
+    dropped.step();
+    assert_ne!(carried.parameters(), dropped.parameters());
+    // Taken up at an epoch, it goes on as it would have.
+    let mut again = Trainer::<f64>::in_precision(&config(Remainder::Carry));
+    again.finish_epoch();
+    let checkpoint = again.checkpoint();
+    again.finish_epoch();
+    let after = again.parameters();
+    assert!(again.restore(&checkpoint));
+    again.finish_epoch();
+    assert_eq!(again.parameters(), after);
+}
+
+#[test]
+fn new_data_keeps_network_and_progress() {
+    let mut trainer = Trainer::new(&valid(Config {
+        training: TrainingConfig { optimizer: Optimizer::Adam, ..TrainingConfig::default() },
+        ..Config::default()
+    }));
+    (0..3).for_each(|_| trainer.finish_epoch());
+    let before = (trainer.parameters(), trainer.measure());
+    trainer.renew_data(change(&trainer, |config| config.data.seed = "other".into()));
+    assert_eq!((trainer.epoch(), trainer.parameters()), (3, before.0));
+    assert_eq!(trainer.points(), Trainer::<f32>::new(trainer.config()).points());
+    assert_ne!(trainer.measure(), before.1);
+    trainer.finish_epoch();
+    assert_eq!((trainer.epoch(), trainer.steps()), (4, 100));
+    // Another network cannot be kept.
+    trainer.renew_data(change(&trainer, |config| config.model.network_shape = vec![3]));
+    assert_eq!(trainer.epoch(), 0);
 }
 
 #[test]
@@ -70,7 +123,7 @@ fn another_batch_size_keeps_the_place() {
     }
     let new = change(&trainer, |config| config.training.batch_size = 30);
     trainer.reconfigure(new);
-    assert_eq!((trainer.epoch(), trainer.batch(), trainer.batches_per_epoch()), (0, 3, 9));
+    assert_eq!((trainer.epoch(), trainer.batch(), trainer.batches_per_epoch()), (0, 3, 8));
     trainer.finish_epoch();
     assert_eq!((trainer.epoch(), trainer.batch()), (1, 0));
 }
@@ -230,7 +283,7 @@ fn divergence_is_seen() {
 #[test]
 fn a_batch_larger_than_own_points_is_all_of_them() {
     let config = valid(Config {
-        training: TrainingConfig { batch_size: 200, ..TrainingConfig::default() },
+        training: TrainingConfig { batch_size: 200, remainder: Remainder::Own, ..TrainingConfig::default() },
         ..Config::default()
     });
     let mut trainer = Trainer::with(&config, Some(own_points()), None).unwrap();

@@ -5,7 +5,7 @@ use crate::data::Data;
 use crate::layer::{Layer, Signals};
 use crate::minibatches::{Minibatch, Minibatches};
 use crate::samples::Samples;
-use crate::{Buffer, Point, Real};
+use crate::{Buffer, Point, Real, Remainder};
 use std::sync::Arc;
 
 impl<R: Train> Trainer<R> {
@@ -28,7 +28,7 @@ impl<R: Train> Trainer<R> {
         let data = Arc::new(Data::of_points(points, self.config.data.problem, self.config.data.classes));
         let indices = (0..points.len() as u32).collect();
         let samples = Samples::new(&data, indices, &self.config, network.transform.as_ref());
-        let mut batches = Minibatches::new(&samples, points.len());
+        let mut batches = Minibatches::new(&samples, points.len(), Remainder::Own);
         let block = batches.gathered(&samples, None, 0);
         let signals = |layer: &Layer| Signals::for_tracing(layer, block.lanes, &network.running);
         let mut buffer = Buffer { layers: network.layers.iter().map(signals).collect() };

@@ -3,6 +3,7 @@
 use crate::platform::browser;
 use crate::platform::media::preferences;
 use nabla_app::Model;
+use nabla_nn::link::Key;
 use nabla_nn::{Choice, Feature};
 use nabla_scene::Diagram;
 use web_sys::Element;
@@ -20,7 +21,9 @@ pub(super) fn lay_out(model: &Model, room: &Element) -> Diagram {
     let (width, height) = (frame.client_width() as f32, available_height(room));
     let config = &model.config;
     let shown = Feature::ALL.iter().copied().filter(|feature| {
-        !matches!(feature, Feature::CosX | Feature::CosY) || config.model.features.contains(feature)
+        let is_used = config.model.features.contains(feature);
+        let is_hidden = model.page.hidden.contains(&Key::HideFeature(*feature));
+        !is_hidden && (is_used || !matches!(feature, Feature::CosX | Feature::CosY))
     });
     let features: Vec<_> = shown.map(|feature| (feature, config.model.features.contains(&feature))).collect();
     Diagram::layout(width, height, &features, &config.model.network_shape, config.data.outputs())

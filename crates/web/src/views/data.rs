@@ -37,7 +37,11 @@ pub(crate) fn data(store: Store) -> Node {
         label: say!(store, data.noise),
         control: Control::Noise,
         unit: "",
-        range: span(limits::NOISE, 5.0),
+        // A link may ask for more than is offered; the slider then reaches that far.
+        range: Box::new(move || {
+            let noise = store.read(|model| model.config.data.noise);
+            [*limits::NOISE.start(), limits::NOISE.end().max(noise), 5.0]
+        }),
         get: |config| config.data.noise,
         key: Key::Noise,
     };

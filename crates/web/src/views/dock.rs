@@ -73,6 +73,7 @@ fn tab(store: Store, it: Tab) -> Node {
         .attr("id", &tab_id(it))
         .attr("aria-controls", PANEL)
         .live_attr("aria-selected", move || is_open().to_string())
+        .class_if("hidden", move || store.read(|model| model.page.hidden_views.contains(&it)))
         .live_attr("tabindex", move || if is_stop() { "0" } else { "-1" })
         .click(move || store.dispatch(Msg::Tab((!is_open()).then_some(it))))
         .text(&it.label(store))

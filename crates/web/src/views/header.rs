@@ -46,6 +46,7 @@ pub(crate) fn header(store: Store) -> Node {
     });
     el("header")
         .class("header")
+        .class_if("slim", move || store.read(|model| model.page.hide_text))
         .child(
             el("h1")
                 .class("brand")

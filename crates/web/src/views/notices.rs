@@ -6,6 +6,7 @@ use crate::platform::dom::{Node, el};
 use crate::store::Store;
 use crate::widget::icon::{Icon, icon_button};
 use nabla_app::{Msg, Remark, StopReason};
+use nabla_nn::Control;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
@@ -27,20 +28,24 @@ fn notice(store: Store, index: usize, sentence: &str) -> Node {
     let trouble = store.peek(|model| {
         matches!(model.remarks.get(index), Some(Remark::Stopped(trouble, _)) if *trouble != StopReason::EarlyStopping)
     });
-    let ways_out = if trouble {
-        vec![
-            el("button")
-                .class("primary")
-                .text(say!(store, trouble.recover))
-                .click(move || store.dispatch(Msg::Recover)),
-            el("button")
-                .class("secondary")
-                .text(say!(store, trouble.reset))
-                .click(move || store.dispatch(Msg::Reset)),
-        ]
-    } else {
-        Vec::new()
-    };
+    let (may_recover, may_reset, is_new_data) = store.peek(|model| {
+        let may_reset = !model.page.hides(Control::ResetButton);
+        let is_new_data = matches!(model.remarks.get(index), Some(Remark::SameNetwork));
+        (may_reset && model.page.allows(&model.recovery()), may_reset, is_new_data)
+    });
+    let recover = (trouble && may_recover).then(|| {
+        el("button")
+            .class("primary")
+            .text(say!(store, trouble.recover))
+            .click(move || store.dispatch(Msg::Recover))
+    });
+    let reset = (may_reset && (trouble || is_new_data)).then(|| {
+        el("button")
+            .class("secondary")
+            .text(say!(store, trouble.reset))
+            .click(move || store.dispatch(Msg::Reset))
+    });
+    let ways_out = recover.into_iter().chain(reset).collect();
     let dismiss = icon_button("icon", Icon::Close, say!(store, notice.dismiss)).click(move || {
         store.dispatch(Msg::Dismiss(index));
         browser::later(0, move || focus_next(index));

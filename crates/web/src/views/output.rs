@@ -10,7 +10,7 @@ use crate::store::Store;
 use crate::widget::control::check;
 use leptos::prelude::*;
 use nabla_app::Focus;
-use nabla_nn::link::Key;
+use nabla_nn::link::{Goal, GoalMeasure, Key};
 use nabla_nn::{Control, Problem};
 use nabla_scene::map_overlay::Tick;
 use nabla_scene::{Scale, axes, legend, world_from_canvas};
@@ -60,11 +60,37 @@ pub(crate) fn output(store: Store) -> Node {
         .attr("aria-labelledby", "output-title")
         .child(head)
         .child(numbers(store))
+        .child(goals(store))
         .child(loss::classes(store))
         .child(crate::widget::chart::chart(store, 0))
         .child(map(store))
         .child(strip(store))
         .child(el("div").class("checks").child(show_test).child(discretize))
+}
+
+/// What a lesson wants of the losses, ticked once it is reached.
+fn goals(store: Store) -> Node {
+    let all = move || store.read(|model| model.page.goals.clone());
+    let item = move |(goal, wanted): (Goal, f64)| {
+        let name = match goal.measure {
+            GoalMeasure::TestLoss => say!(store, output.test_loss),
+            GoalMeasure::TrainLoss => say!(store, output.train_loss),
+            GoalMeasure::TrainTestDiff => say!(store, output.gap),
+        };
+        let sign = if goal.is_least { "≤" } else { "≥" };
+        let is_reached = move || store.live(|model| model.reached.contains(&goal));
+        let tick = move || if is_reached() { say!(store, output.reached) } else { "" }.to_owned();
+        el("li")
+            .class_if("reached", is_reached)
+            .child(el("span").class("tick").attr("aria-hidden", "true"))
+            .child(el("span").text(&format!("{name} {sign} {wanted}")))
+            .child(el("span").class("said").live_text(tick))
+    };
+    el("ul")
+        .class("goals")
+        .attr("aria-label", say!(store, output.goals))
+        .class_if("hidden", move || all().is_empty())
+        .live_children(move || format!("{:?}", all()), move || all().into_iter().map(item).collect())
 }
 
 fn numbers(store: Store) -> Node {

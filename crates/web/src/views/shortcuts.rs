@@ -28,6 +28,9 @@ pub(crate) fn press(store: Store, event: &KeyboardEvent) {
         return;
     }
     event.prevent_default();
+    if store.peek(|model| shortcut.control().is_some_and(|control| model.page.hides(control))) {
+        return;
+    }
     match shortcut {
         Shortcut::Announce => announce(store),
         Shortcut::Help => toggle_help(),

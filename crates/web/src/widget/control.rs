@@ -13,7 +13,7 @@ use web_sys::{Event, HtmlInputElement, HtmlSelectElement};
 
 /// Whether a link has hidden a control.
 pub(crate) fn is_hidden(store: Store, control: Control) -> bool {
-    store.read(|model| model.page.hidden.contains(&control))
+    store.read(|model| model.page.hides(control))
 }
 
 /// What a menu shows and does.

@@ -17,8 +17,8 @@ fn a_link_opens_with_its_points_and_weights() {
 
 #[test]
 fn what_a_link_says_wrong_is_said_and_can_be_put_away() {
-    let mut page = Page::open("noise=80&colour=red&activation=cube");
-    let noise = Notice::Clamped { key: "noise".into(), value: "80".into(), used: "50".into() };
+    let mut page = Page::open("noise=99&colour=red&activation=cube");
+    let noise = Notice::Clamped { key: "noise".into(), value: "99".into(), used: "50".into() };
     assert_eq!(page.model.remarks.len(), 3);
     assert!(page.model.remarks.contains(&Remark::Notice(noise)));
     page.send(Msg::Dismiss(7));
@@ -183,12 +183,12 @@ fn a_session_kept_that_does_not_fit_its_link_gives_the_link_alone() {
 fn a_link_hides_controls_and_a_switch_shows_them_again() {
     use nabla_nn::Control;
     let mut page = Page::open("playButton_hide=true&noise_hide=true");
-    assert_eq!(page.model.page.hidden, [Control::PlayButton, Control::Noise]);
+    assert_eq!(page.model.page.hidden, [Control::PlayButton, Control::Noise].map(Key::Hide));
     page.step();
     page.set(Change::new(Key::Hide(Control::PlayButton), false));
     page.set(Change::new(Key::Hide(Control::Dataset), true));
     page.settle();
-    assert_eq!(page.model.page.hidden, [Control::Dataset, Control::Noise]);
+    assert_eq!(page.model.page.hidden, [Control::Dataset, Control::Noise].map(Key::Hide));
     assert!(page.address.ends_with("&dataset_hide=true&noise_hide=true"), "{}", page.address);
     assert_eq!(page.model.progress.epoch, 1, "what is hidden does not touch training");
 }

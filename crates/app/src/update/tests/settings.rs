@@ -1,7 +1,7 @@
 //! Controls: the address follows, training goes on or restarts.
 
 use super::*;
-use crate::Pictured;
+use crate::{Pictured, Tab};
 use nabla_nn::{Activation, Dataset, Feature, Notice, Penalty, Problem};
 
 /// Plays a little, makes a change, and says whether training went on.
@@ -75,7 +75,7 @@ fn what_starts_training_anew() {
 
 #[test]
 fn the_value_there_is_changes_nothing() {
-    let mut page = Page::open("noise=80");
+    let mut page = Page::open("noise=99");
     assert_eq!(page.set(Change::new(Key::LearningRate, 0.03)), []);
     assert_eq!(page.set(Change::new(Key::Noise, 50.0)), []);
     assert_eq!(page.model.remarks.len(), 1);
@@ -92,7 +92,81 @@ fn a_value_out_of_range_is_held_to_it_and_said() {
     assert_eq!(page.model.remarks, []);
     assert_eq!((page.model.config.training.batch_size, page.model.progress.batches), (200, 25));
     page.settle();
-    assert_eq!(page.model.progress.batches, 2);
+    // What is left over of 250 waits for the next epoch.
+    assert_eq!(page.model.progress.batches, 1);
+}
+
+/// The classic check of generalization: other points, the same network at the same epoch; undo brings the points back.
+#[test]
+fn new_data_keeps_the_network_and_the_epoch() {
+    let mut page = Page::open("networkShape=3");
+    page.step();
+    page.step();
+    let before = (page.weights(), page.model.progress.epoch);
+    let (points, measure) = (page.model.points.clone(), page.model.measure.clone());
+    page.send(Msg::NewData("0.77".into()));
+    assert_eq!(page.model.remarks, [Remark::SameNetwork]);
+    page.settle();
+    assert_eq!((page.weights(), page.model.progress.epoch), before);
+    assert!(page.model.points != points && page.model.measure != measure);
+    assert!(page.address.contains("seed=0.77&"), "{}", page.address);
+    assert_eq!(page.model.points.train, Page::open("seed=0.77").model.points.train);
+    page.step();
+    assert_eq!(page.model.progress.epoch, 3);
+    page.send(Msg::Undo);
+    page.settle();
+    assert_eq!(
+        (page.weights(), page.model.progress.epoch, page.model.points.clone()),
+        (before.0, before.1, points)
+    );
+    // A reset begins with the new seed's weights.
+    page.send(Msg::Redo);
+    page.send(Msg::Reset);
+    page.settle();
+    assert_eq!(page.weights(), Page::open("networkShape=3&seed=0.77").weights());
+}
+
+/// What a link hides, nothing on the page changes: no remedy, no way out, no lane.
+#[test]
+fn a_hidden_control_is_out_of_reach() {
+    let mut page = Page::open("learningRate_hide=true&xSquared_hide=true&networkShape=3");
+    let link = page.address.clone();
+    let changes = [
+        Msg::Set(Change::new(Key::LearningRate, 0.3).into()),
+        Msg::Set(Change::new(Key::Feature(Feature::XSquared), true).into()),
+        Msg::Remedy(vec![Change::new(Key::LearningRate, 0.3), Change::new(Key::BatchNorm, true)]),
+        Msg::Recover,
+    ];
+    for change in changes {
+        assert_eq!(page.send(change), []);
+        assert_eq!(page.address, link);
+    }
+    page.set(Change::new(Key::Noise, 10.0));
+    assert_ne!(page.address, link);
+}
+
+#[test]
+fn a_lessons_goals_are_ticked_when_they_are_reached() {
+    let goals = "goalTestLossMinThresholdFirst=0.45&goalTrainLossMinThresholdFirst=0.001";
+    let mut page = Page::open(&format!("dataset=gauss&{goals}"));
+    assert_eq!((page.model.page.goals.len(), page.model.reached.len()), (2, 0));
+    page.step();
+    assert!(page.model.measure.test_loss < 0.45, "{:?}", page.model.measure);
+    assert_eq!(page.model.reached, [page.model.page.goals[0].0]);
+    page.send(Msg::Reset);
+    page.settle();
+    assert_eq!(page.model.reached, []);
+}
+
+#[test]
+fn a_link_opens_a_view_and_hides_others() {
+    let mut page = Page::open("view=chain&hideViews=doctor,race");
+    assert_eq!(page.model.tab, Some(Tab::Chain));
+    page.send(Msg::Tab(Some(Tab::Doctor)));
+    assert_eq!(page.model.tab, None);
+    page.send(Msg::Tab(Some(Tab::Layers)));
+    assert!(page.model.share_link().contains("&view=layers&hideViews=doctor,race"));
+    assert!(!page.model.link().contains("view=layers"));
 }
 
 #[test]
@@ -168,7 +242,7 @@ fn a_page_looks_without_touching_training() {
 #[test]
 fn the_hatching_goes_with_the_view_that_has_its_switch() {
     let mut page = Page::open("");
-    page.send(Msg::Tab(Some(crate::Tab::Results)));
+    page.send(Msg::Tab(Some(Tab::Results)));
     page.send(Msg::Doubts(true));
     assert!(page.model.view.doubts);
     let effects = page.send(Msg::Tab(None));

@@ -79,6 +79,7 @@ fn finding(store: Store, finding: Finding) -> Node {
             with(store, |it| it.findings.iter().find(|it| it.rule == rule).map(|it| it.numbers.clone()));
         numbers.flatten().map_or_else(String::new, |numbers| labels::evidence(store, rule, &numbers))
     };
+    let remedy = remedy.filter(|remedy| store.peek(|model| model.page.allows(remedy)));
     let help = remedy.map(|remedy| {
         el("button")
             .class("primary")

@@ -147,11 +147,14 @@ fn lane(store: Store, index: usize) -> Node {
         .child(
             el("div")
                 .class("dock-row")
-                .child(button(
-                    say!(store, race.adopt),
-                    say!(store, race.adopt_lane, name = name.clone()),
-                    RaceMsg::Adopt,
-                ))
+                .child(
+                    button(
+                        say!(store, race.adopt),
+                        say!(store, race.adopt_lane, name = name.clone()),
+                        RaceMsg::Adopt,
+                    )
+                    .class_if("hidden", move || !store.live(|model| model.may_adopt(index))),
+                )
                 .child(button("×", say!(store, race.remove, name = name), RaceMsg::Remove)),
         )
 }

@@ -3,12 +3,14 @@
 use crate::labels;
 use crate::platform::dom::{Node, el};
 use crate::store::Store;
+use crate::widget::control::is_hidden;
 use nabla_app::{SHORTCUTS, Shortcut};
 
 /// What the card holds.
 pub(crate) fn contents(store: Store) -> Vec<Node> {
     let row = |&shortcut: &Shortcut| {
         el("div")
+            .class_if("hidden", move || shortcut.control().is_some_and(|control| is_hidden(store, control)))
             .child(el("dt").child(el("kbd").text(shortcut.cap())))
             .child(el("dd").text(labels::shortcut(store, shortcut)))
     };

@@ -5,6 +5,7 @@ use crate::store::Store;
 use crate::widget::control::{click_unless, is_hidden};
 use leptos::prelude::*;
 use nabla_app::Msg;
+use nabla_nn::link::Key;
 use nabla_nn::{Change, Control, limits};
 
 /// − and + around a count.
@@ -70,6 +71,9 @@ fn stepper(store: Store, layer: usize) -> Node {
     let name = || (layer + 1).to_string();
     el("div")
         .class("stepper")
+        .class_if("bare", move || {
+            store.read(|model| model.page.hidden.contains(&Key::HideNeurons(layer + 1)))
+        })
         .live_style("left", move || column(store, layer + 1))
         .child(click_unless(
             small_button("−").attr("aria-label", &say!(store, network.remove_neuron, layer = name())),

@@ -59,6 +59,13 @@ pub(crate) fn contents(store: Store) -> Vec<Node> {
         validation(store),
         open_family(
             store,
+            say!(store, method.remainder),
+            say!(store, explain.remainder),
+            |config| config.training.remainder,
+            Key::Remainder,
+        ),
+        open_family(
+            store,
             say!(store, method.rule),
             say!(store, explain.rule),
             |config| config.training.rule,
