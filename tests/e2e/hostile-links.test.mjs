@@ -60,7 +60,7 @@ const hostile = [
   ["thousands of commas", `networkShape=${",".repeat(5000)}`, ["bad_value"]],
   ["thousands of layers", `networkShape=${Array(2000).fill("9").join(",")}`, ["clamped"]],
   ["the widest and deepest network", `networkShape=${Array(12).fill("256").join(",")}`, []],
-  ["thousands of keys", Array.from({ length: 1000 }, (_, index) => `k${index}=1`).join("&"), ["unknown_key"]],
+  ["thousands of keys", Array.from({ length: 1000 }, (_, index) => `k${index}=1`).join("&"), ["unknown_keys"]],
   ["thousands of ampersands", "&".repeat(5000), []],
   ["equals signs alone", "====&==&=", ["unknown_key"]],
   ["no hidden layers", "networkShape=", []],
