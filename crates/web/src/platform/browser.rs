@@ -114,14 +114,12 @@ pub fn copy(field: &HtmlInputElement, tell: impl FnOnce(bool) + 'static) {
     // There is no clipboard where the page did not come over HTTPS.
     let is_there =
         Reflect::get(&navigator, &"clipboard".into()).is_ok_and(|clipboard| !clipboard.is_undefined());
-    let promise = is_there.then(|| navigator.clipboard().write_text(&field.value()));
-    spawn_local(async move {
-        let copied = match promise {
-            Some(promise) => JsFuture::from(promise).await.is_ok(),
-            None => false,
-        };
-        tell(copied || copy_selected(&field));
-    });
+    if !is_there {
+        // At once: the old way is open only while the press is being heard.
+        return tell(copy_selected(&field));
+    }
+    let promise = navigator.clipboard().write_text(&field.value());
+    spawn_local(async move { tell(JsFuture::from(promise).await.is_ok() || copy_selected(&field)) });
 }
 
 /// The old way to copy, which some frames allow where the new one is refused.

@@ -52,7 +52,12 @@ fn page(store: Store) -> Vec<Node> {
         .attr("role", "status")
         .attr("aria-live", "polite")
         .live_text(move || store.said.get());
-    let printed = el("p").class("printed").attr("aria-hidden", "true").live_text(move || store.address());
+    // An address is in no language.
+    let printed = el("p")
+        .class("printed")
+        .attr("aria-hidden", "true")
+        .attr("lang", "")
+        .live_text(move || store.address());
     vec![skip, stage, about::about(store), said, printed]
 }
 
