@@ -37,6 +37,8 @@ pub struct Engine {
     view: View,
     scale: Scale,
     speed: Option<Speed>,
+    /// Whether it rests although it plays: a hidden page must not cost anything, at no speed.
+    held: bool,
     /// Minibatches still to train before the next frame.
     pending: u64,
     /// The epoch at which it stops by itself.
@@ -86,6 +88,7 @@ impl Default for Engine {
             view,
             scale: Scale::new(view.palette, view.theme),
             speed: None,
+            held: false,
             pending: 0,
             until: None,
             time: 0.0,
@@ -128,6 +131,7 @@ impl Engine {
                 self.speed = None;
                 self.pending = 0;
             }
+            Command::Hold(held) => self.held = held,
             Command::Until(epochs) => self.until = epochs,
             Command::Step(stride) => {
                 self.speed = None;
@@ -171,6 +175,9 @@ impl Engine {
 
     /// Trains for a slice of time and draws if it is time to; `clock` is in milliseconds.
     pub fn work(&mut self, clock: &dyn Fn() -> f64) -> Work {
+        if self.held {
+            return Work::default();
+        }
         if self.pending == 0 && self.wanted {
             let batches = self.trainer.batches_per_epoch() as u64;
             self.pending = match self.speed {

@@ -20,6 +20,17 @@ pub struct History {
     spacing: f64,
 }
 
+/// Where a curve goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trend {
+    /// Down.
+    Falling,
+    /// Up.
+    Rising,
+    /// Neither.
+    Flat,
+}
+
 impl History {
     /// More points than a chart has pixels would only cost time.
     pub const CAPACITY: usize = 2048;
@@ -55,6 +66,22 @@ impl History {
     /// The measurements kept, oldest first.
     pub fn samples(&self) -> &[Sample] {
         &self.samples
+    }
+
+    /// Where the test loss goes: of the last fifth of the measurements, what the later half is to the earlier one.
+    pub fn trend(&self) -> Option<Trend> {
+        /// A change smaller than this share is none.
+        const SMALL: f32 = 0.02;
+        let count = (self.samples.len() / 5).max(2);
+        let recent = &self.samples[self.samples.len().checked_sub(count)?..];
+        let mean = |samples: &[Sample]| samples.iter().map(|it| it.test).sum::<f32>() / samples.len() as f32;
+        let (earlier, later) = recent.split_at(count / 2);
+        let (before, now) = (mean(earlier), mean(later));
+        Some(match now - before {
+            change if change.abs() <= SMALL * before.abs() => Trend::Flat,
+            change if change < 0.0 => Trend::Falling,
+            _ => Trend::Rising,
+        })
     }
 
     /// The measurement nearest to an epoch.
@@ -95,6 +122,26 @@ mod tests {
             history.push(at(epoch));
         }
         assert_eq!(history.samples(), [at(0.0), at(1.0)]);
+    }
+
+    #[test]
+    fn a_trend_is_that_of_the_last_fifth() {
+        let trend = |losses: &[f32]| {
+            let mut history = History::default();
+            for (epoch, &test) in losses.iter().enumerate() {
+                history.push(Sample { epoch: epoch as f64, train: 0.0, test });
+            }
+            history.trend()
+        };
+        assert_eq!(trend(&[]), None);
+        assert_eq!(trend(&[0.5]), None);
+        assert_eq!(trend(&[0.5, 0.5]), Some(Trend::Flat));
+        assert_eq!(trend(&[0.5, 0.4]), Some(Trend::Falling));
+        let long: Vec<f32> =
+            (0..100).map(|epoch| if epoch < 80 { 1.0 - 0.01 * epoch as f32 } else { 0.2 }).collect();
+        assert_eq!(trend(&long), Some(Trend::Flat));
+        let rising: Vec<f32> = long.iter().rev().copied().collect();
+        assert_eq!(trend(&rising), Some(Trend::Rising));
     }
 
     #[test]

@@ -32,7 +32,7 @@ mod update;
 pub use chips::chips;
 pub use divergence::StopReason;
 pub use engine::{Engine, Work};
-pub use history::{History, Sample};
+pub use history::{History, Sample, Trend};
 pub use keyboard::{SHORTCUTS, Shortcut};
 pub use message::{Effect, Msg};
 pub use model::{Model, Remark, Session};

@@ -35,6 +35,8 @@ pub enum Msg {
     Commit,
     /// Play or pause.
     TogglePlay,
+    /// The page is to be seen, or no longer: training rests while its tab is hidden, at every speed.
+    Visible(bool),
     /// One step.
     Step,
     /// What a step is.

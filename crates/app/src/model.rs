@@ -97,6 +97,8 @@ pub struct Model {
     pub points: Rc<Points>,
     /// Whether it plays.
     pub playing: bool,
+    /// Whether nobody sees the page, and training rests.
+    pub(crate) hidden: bool,
     /// How fast.
     pub speed: Speed,
     /// What a step is.
@@ -230,14 +232,22 @@ impl Model {
         Command::Open { session: self.session, snapshot: Box::new(snapshot) }
     }
 
+    /// The commands that make a fresh engine draw what this page shows.
+    pub fn reopen(&self) -> [Command; 3] {
+        [Command::View(self.view), self.open_command(self.snapshot()), Command::Ready]
+    }
+
     /// The commands that bring a fresh engine to where this page is.
     pub fn resume(&self) -> Vec<Command> {
-        let mut commands = vec![Command::View(self.view), self.open_command(self.snapshot()), Command::Ready];
+        let mut commands = self.reopen().to_vec();
         if let Some(query) = &self.query {
             commands.push(Command::Query(Some(query.clone())));
         }
         if self.playing {
             commands.push(Command::Play(self.speed));
+        }
+        if self.hidden {
+            commands.push(Command::Hold(true));
         }
         commands
     }

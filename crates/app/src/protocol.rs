@@ -36,6 +36,8 @@ pub enum Command {
     Play(Speed),
     /// Stop playing.
     Pause,
+    /// Rest although it plays, or go on: nobody sees the page.
+    Hold(bool),
     /// Stop by itself after so many epochs, or never.
     Until(Option<u64>),
     /// One step.

@@ -13,13 +13,14 @@ use crate::{Command, Effect, Focus, Frame, History, Model, Msg, PageConfig, Rema
 use nabla_nn::link::Key;
 use nabla_nn::{Change, ParameterId};
 use nabla_scene::Part;
+use std::iter;
 use std::rc::Rc;
 
 impl Model {
     /// Applies one message; what the world must do comes back.
     pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
         // Frames keep coming and the pointer keeps moving while a slider is dragged or a number is typed.
-        let meanwhile = matches!(msg, Msg::Frame(_) | Msg::Hover(_) | Msg::MapSize { .. });
+        let meanwhile = matches!(msg, Msg::Frame(_) | Msg::Hover(_) | Msg::MapSize { .. } | Msg::Visible(_));
         if !meanwhile && !matches!(msg, Msg::Set(_) | Msg::Edit { .. }) {
             self.undo_group = None;
         }
@@ -50,6 +51,13 @@ impl Model {
             Msg::NewData(seed) => self.new_data(Change::new(Key::Seed, seed)),
             Msg::Commit => Vec::new(),
             Msg::TogglePlay => self.play(!self.playing),
+            Msg::Visible(visible) => {
+                self.hidden = !visible;
+                let hold = || Command::Hold(!visible);
+                let lanes = if self.race.running { self.race.lanes.len() } else { 0 };
+                let lanes = (0..lanes).map(|lane| Effect::Lane(lane, hold()));
+                iter::once(Effect::Send(hold())).chain(lanes).collect()
+            }
             Msg::Step => {
                 let mut effects = self.play(false);
                 self.clear_stop_reason();

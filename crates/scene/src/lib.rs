@@ -65,5 +65,5 @@ pub use scale::{Palette, Scale};
 pub use schematic::Schematic;
 pub use shape::{Anchor, Dash, Position, Rect, Shape, Stroke};
 pub use svg::svg;
-pub use theme::{Ink, Theme};
+pub use theme::{Ink, Theme, force_ink};
 pub use thumbnail::thumbnail;

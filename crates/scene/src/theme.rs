@@ -2,6 +2,7 @@
 
 use crate::Rgba;
 use nabla_nn::Choice;
+use std::cell::Cell;
 use strum::VariantArray;
 
 /// The page's two appearances.
@@ -45,9 +46,28 @@ pub struct Ink {
     pub background: Rgba,
 }
 
+impl Ink {
+    /// The inks of a system that forces its own two colours on every page.
+    pub fn of_system(text: Rgba, background: Rgba) -> Self {
+        let between = |share| background.lerp(text, share);
+        Self { text, muted: between(0.75), line: between(0.35), panel: background, background }
+    }
+}
+
+thread_local!(static SYSTEM: Cell<Option<Ink>> = const { Cell::new(None) });
+
+/// Has everything of this thread drawn with the system's inks, or again with the themes'.
+pub fn force_ink(ink: Option<Ink>) {
+    SYSTEM.set(ink);
+}
+
 impl Theme {
-    /// This theme's colours.
-    pub const fn ink(self) -> Ink {
+    /// This theme's colours, where the system does not force its own.
+    pub fn ink(self) -> Ink {
+        SYSTEM.get().unwrap_or_else(|| self.own_ink())
+    }
+
+    const fn own_ink(self) -> Ink {
         match self {
             Self::Light => Ink {
                 text: Rgba::hex(0x17202b),
@@ -85,6 +105,19 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_systems_colours_take_the_place_of_every_themes_and_stay_readable() {
+        let [yellow, black] = [0xffff00, 0x000000].map(Rgba::hex);
+        force_ink(Some(Ink::of_system(yellow, black)));
+        for &theme in Theme::ALL {
+            let ink = theme.ink();
+            assert_eq!((ink.text, ink.panel, ink.background), (yellow, black, black));
+            assert!(ink.muted.contrast(black) >= AA);
+        }
+        force_ink(None);
+        assert_eq!(Theme::Light.ink(), Theme::Light.own_ink());
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use crate::format::signed;
 use crate::store::Store;
-use nabla_app::{RacePreset, Refusal, Remark, Shortcut, Speed, StopReason, Stride, Tab};
+use nabla_app::{RacePreset, Refusal, Remark, Shortcut, Speed, StopReason, Stride, Tab, Trend};
 use nabla_lab::Surface;
 use nabla_nn::link::Key;
 use nabla_nn::{
@@ -10,6 +10,25 @@ use nabla_nn::{
     LearningRule, Loss, Notice, Optimizer, ParameterId, Penalty, Preprocess, Problem, Remainder, Schedule,
 };
 use nabla_scene::{Palette, Part, shown_neurons};
+
+/// The test loss's curve in a sentence: where it began, where it is, where it goes; empty before there is a curve.
+pub(crate) fn trend(store: Store) -> String {
+    let (ends, trend) = store.live(|model| {
+        let samples = model.history.samples();
+        let ends = samples.first().zip(samples.last());
+        (
+            ends.map(|(first, now)| [first.test, now.test].map(|loss| format!("{loss:.3}"))),
+            model.history.trend(),
+        )
+    });
+    let (Some([first, now]), Some(trend)) = (ends, trend) else { return String::new() };
+    let trend = match trend {
+        Trend::Falling => say!(store, trend.falling),
+        Trend::Rising => say!(store, trend.rising),
+        Trend::Flat => say!(store, trend.flat),
+    };
+    say!(store, trend.sentence, first = first, now = now, trend = trend)
+}
 
 /// An option that has a name in the page's language.
 pub(crate) trait Label: Choice {

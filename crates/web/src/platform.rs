@@ -1,5 +1,6 @@
 //! What the page asks of a browser, without knowing what the page is about.
 
+pub(crate) mod address;
 pub(crate) mod browser;
 mod cache;
 pub(crate) mod code_split;

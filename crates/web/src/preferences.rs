@@ -3,12 +3,15 @@
 use crate::i18n::Locale;
 use crate::platform::browser::{self, Keep};
 use nabla_nn::Choice;
-use nabla_scene::Theme;
+use nabla_scene::{Ink, Rgba, Theme};
 
 /// Where the language is kept.
 const LANGUAGE: &str = "nabla.language";
 /// Where the theme is kept; the boot script reads it too.
 const THEME: &str = "nabla.theme";
+
+/// Whether the system forces its colours.
+pub(crate) const FORCED: &str = "(forced-colors: active)";
 
 /// The language of the address (`?hl=ko`), else the one kept, else the browser's, else English.
 pub(crate) fn language() -> Locale {
@@ -33,11 +36,20 @@ pub(crate) fn code(locale: Locale) -> &'static str {
     }
 }
 
-/// The theme kept, else the system's.
+/// The theme kept, else the system's; always the system's where it forces its colours.
 pub(crate) fn theme() -> Theme {
     let kept = Keep::Always.get(THEME).and_then(|key| Theme::from_key(&key));
     let dark = browser::prefers("(prefers-color-scheme: dark)");
-    kept.unwrap_or(if dark { Theme::Dark } else { Theme::Light })
+    let systems = if dark { Theme::Dark } else { Theme::Light };
+    kept.filter(|_| !browser::prefers(FORCED)).unwrap_or(systems)
+}
+
+/// The system's colours, where it forces them on every page (such as high contrast in Windows).
+pub(crate) fn system_ink() -> Option<Ink> {
+    browser::prefers(FORCED).then(|| {
+        let [text, background] = ["color", "background-color"].map(browser::page_color);
+        Ink::of_system(Rgba::hex(text), Rgba::hex(background))
+    })
 }
 
 /// Keeps the theme.

@@ -37,10 +37,12 @@ const CLOSE: f64 = 50.0;
 /// What an animation frame calls.
 type Draw = Closure<dyn FnMut(f64)>;
 
-/// Draws for as long as the page lives; `ask` asks the engine for another frame.
-pub(crate) fn run(store: Store, ask: impl Fn() + 'static) {
+/// Draws for as long as the page lives; `ask` asks the engine for another frame. What comes back draws for paper, at once.
+pub(crate) fn run(store: Store, ask: impl Fn() + 'static) -> impl Fn() {
     let renderer =
         Renderer { store, canvases: store.canvases, ask: Box::new(ask), state: RefCell::default() };
+    let renderer = Rc::new(renderer);
+    let at_once = Rc::clone(&renderer);
     let next: Rc<RefCell<Option<Draw>>> = Rc::default();
     let again = Rc::clone(&next);
     *next.borrow_mut() = Some(Closure::new(move |time: f64| {
@@ -52,6 +54,7 @@ pub(crate) fn run(store: Store, ask: impl Fn() + 'static) {
     if let Some(closure) = &*next.borrow() {
         let _ = browser::window().request_animation_frame(closure.as_ref().unchecked_ref());
     };
+    move || at_once.print()
 }
 
 /// What is kept from one animation frame to the next.
@@ -66,6 +69,12 @@ struct RendererState {
     flow: f64,
     /// When an animation frame was last drawn.
     last: f64,
+    /// Whether it is paper that is drawn for.
+    is_printing: bool,
+    /// When the last animation frame came.
+    frame_at: f64,
+    /// Whether the pictures have let the controls go first in it.
+    has_waited: bool,
 }
 
 /// Draws what is dirty, once per animation frame.
@@ -79,6 +88,9 @@ struct Renderer {
 impl Renderer {
     fn draw(&self, time: f64) {
         let (store, waiting) = (self.store, self.canvases.state);
+        if self.lets_controls_first(time) {
+            return;
+        }
         if self.has_turn_for_text(time) {
             store.tick();
             let is_fresh = waiting.with_value(|state| state.is_fresh);
@@ -89,6 +101,17 @@ impl Renderer {
                 return;
             }
         }
+        self.draw_pictures(time);
+    }
+
+    fn print(&self) {
+        self.state.borrow_mut().is_printing = true;
+        self.draw_pictures(browser::now());
+        self.state.borrow_mut().is_printing = false;
+    }
+
+    fn draw_pictures(&self, time: f64) {
+        let (store, waiting) = (self.store, self.canvases.state);
         let (fresh, dirty) = waiting
             .try_update_value(|state| (take(&mut state.is_fresh), take(&mut state.is_dirty)))
             .unwrap_or_default();
@@ -133,6 +156,15 @@ impl Renderer {
         if asked == Some(false) {
             (self.ask)();
         }
+    }
+
+    /// What a hand has changed is answered at once by the controls: where frames are slow, the pictures follow one later.
+    fn lets_controls_first(&self, time: f64) -> bool {
+        let is_dirty = self.canvases.state.with_value(|state| state.is_dirty);
+        let mut state = self.state.borrow_mut();
+        let is_slow = time - replace(&mut state.frame_at, time) >= CLOSE;
+        state.has_waited = is_slow && is_dirty && !state.has_waited;
+        state.has_waited
     }
 
     /// Whether text waits and it is time for it.
@@ -232,6 +264,14 @@ impl Renderer {
         let Some(canvas) = self.canvases.points.get::<HtmlCanvasElement>() else { return };
         let side = f64::from(canvas.client_width());
         let Some(context) = painter::prepare(&canvas, side, side, ratio) else { return };
+        if self.state.borrow().is_printing {
+            // On paper a canvas that is cleared hides the one below it.
+            self.canvases.state.with_value(|waiting| {
+                if let Some(map) = find(&waiting.pictures, Pictured::Focus) {
+                    map.draw(&context, side);
+                }
+            });
+        }
         let mut shapes = points_overlay(&model.points, model.page.show_test_data, scale, side as f32);
         if let Some(Answer::Results(results)) = model.answer.as_deref() {
             let worst: Vec<_> = results.worst.iter().map(|mistake| mistake.point).collect();

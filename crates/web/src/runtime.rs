@@ -1,13 +1,15 @@
 //! Joins the store, the engines and the renderer: does what the store asks for, and tells it what the engines report.
 
 use crate::canvases::find;
-use crate::engine::host::{Host, HostEvent};
-use crate::platform::browser;
+use crate::engine::host::{Host, HostEvent, draw_at_once};
 use crate::platform::code_split::{Missing, at_once};
+use crate::platform::{address, browser};
 use crate::renderer;
 use crate::store::Store;
 use leptos::prelude::*;
-use nabla_app::{Command, Effect, Msg, Pictured, RaceMsg};
+use nabla_app::{Command, Effect, Model, Msg, Pictured, RaceMsg};
+use nabla_scene::Theme;
+use std::cell::Cell;
 use std::rc::Rc;
 use web_sys::HtmlCanvasElement;
 
@@ -52,14 +54,15 @@ impl Runtime {
         self.host.set_value(Some(host));
         store.open_session();
         self.send(Command::Ready);
-        renderer::run(store, move || self.send(Command::Ready));
+        let draw = renderer::run(store, move || self.send(Command::Ready));
+        print_light(store, draw);
     }
 
     /// Does what the store asks for.
     pub fn obey(self, store: Store, effect: Effect) {
         match effect {
             Effect::Send(command) => self.send(command),
-            Effect::Address(link) => browser::replace_hash(&link),
+            Effect::Address(link) => address::replace_hash(&link),
             Effect::Lanes(count) => self.have_lanes(store, count),
             Effect::Lane(lane, Command::Ready) => {
                 browser::later(FRAME, move || self.send_lane(lane, Command::Ready));
@@ -110,6 +113,27 @@ impl Runtime {
             host.send(command);
         }
     }
+}
+
+/// Paper is white: a dark page is light for as long as it is printed. The browser waits for nothing then, so the maps are
+/// drawn on the page; the engine's own follow with its next frame.
+fn print_light(store: Store, draw: impl Fn() + 'static) {
+    let theme = Rc::new(Cell::new(None));
+    let before = Rc::clone(&theme);
+    browser::listen(&browser::window(), "beforeprint", move |_: web_sys::Event| {
+        let shown = store.peek(|model| model.view.theme);
+        if shown != Theme::Light {
+            before.set(Some(shown));
+            store.dispatch(Msg::Theme(Theme::Light));
+            store.canvases.take_frame(Some(draw_at_once(store.peek(Model::reopen))));
+            draw();
+        }
+    });
+    browser::listen(&browser::window(), "afterprint", move |_: web_sys::Event| {
+        if let Some(shown) = theme.take() {
+            store.dispatch(Msg::Theme(shown));
+        }
+    });
 }
 
 /// What happens in a race; its code has been there since its view was opened.

@@ -2,8 +2,8 @@
 
 use crate::crash;
 use crate::lazy;
-use crate::platform::browser;
 use crate::platform::dom::Node;
+use crate::platform::{address, browser};
 use crate::preferences;
 use crate::runtime::Runtime;
 use crate::store::Store;
@@ -12,6 +12,7 @@ use crate::views::{pieces, shortcuts};
 use any_spawner::Executor;
 use leptos::prelude::*;
 use nabla_app::Msg;
+use nabla_scene::force_ink;
 use wasm_bindgen::prelude::*;
 
 /// Mounts the page. `glue` is the address of this module's JavaScript, `worker` that of the worker's script.
@@ -25,7 +26,12 @@ pub fn start_page(glue: String, worker: String) {
     let runtime = Runtime::new(glue, worker);
     let store = Store::new(preferences::language(), move |store, effect| runtime.obey(store, effect));
     crash::report_panics(store);
-    store.dispatch(Msg::Theme(preferences::theme()));
+    let dress = move || {
+        force_ink(preferences::system_ink());
+        store.dispatch(Msg::Theme(preferences::theme()));
+    };
+    dress();
+    browser::watch(preferences::FORCED, dress);
     if let Some(root) = browser::document().get_element_by_id("app") {
         root.set_inner_html("");
         let owner = Owner::new();
@@ -48,19 +54,25 @@ async fn fetch() -> Result<(), crate::platform::code_split::Missing> {
 fn listen(store: Store) {
     let window = browser::window();
     browser::listen(&window, "hashchange", move |_: web_sys::Event| {
-        store.dispatch(Msg::AddressChanged(browser::hash()));
+        address::forget();
+        store.dispatch(Msg::AddressChanged(address::hash()));
     });
-    browser::listen(&window, "pagehide", move |_: web_sys::Event| keep_session(store));
-    browser::listen(&browser::document(), "visibilitychange", move |_: web_sys::Event| {
-        if browser::document().hidden() {
-            keep_session(store);
+    browser::listen(&window, "pagehide", move |_: web_sys::Event| leave(store));
+    let look = move || {
+        let is_hidden = browser::document().hidden();
+        if is_hidden {
+            leave(store);
         }
-    });
+        store.dispatch(Msg::Visible(!is_hidden));
+    };
+    look();
+    browser::listen(&browser::document(), "visibilitychange", move |_: web_sys::Event| look());
     browser::listen(&window, "keydown", move |event: web_sys::KeyboardEvent| shortcuts::press(store, &event));
 }
 
 /// Keeps the session for when the tab comes back, unless a panic has kept it already and left a state that may be broken.
-fn keep_session(store: Store) {
+fn leave(store: Store) {
+    address::flush();
     if !crash::has_happened() {
         store.keep_session();
     }

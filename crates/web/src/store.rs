@@ -4,6 +4,7 @@
 
 use crate::canvases::Canvases;
 use crate::i18n::Locale;
+use crate::platform::address;
 use crate::platform::browser::{self, Keep};
 use leptos::prelude::*;
 use nabla_app::{Effect, Model, Msg, RaceMsg, Snapshot};
@@ -56,7 +57,7 @@ impl Store {
     /// Opens the address's link, or the session that this tab has kept of it.
     pub fn open_session(self) {
         let kept = Keep::Tab.get(SESSION).and_then(|text| Snapshot::from_text(&text)).map(Box::new);
-        self.dispatch(Msg::Opened { link: browser::hash(), kept });
+        self.dispatch(Msg::Opened { link: address::hash(), kept });
     }
 
     /// Keeps the session for a reload of this tab.
@@ -110,6 +111,13 @@ impl Store {
     /// Text and views follow what frames have changed.
     pub fn tick(self) {
         self.ticked.notify();
+    }
+
+    /// The address that opens this playground.
+    pub fn address(self) -> String {
+        let address = browser::window().location().href().unwrap_or_default();
+        let base = address.split('#').next().unwrap_or_default();
+        format!("{base}#{}", self.read(Model::share_link))
     }
 
     /// The page's language; the page is built anew when it changes.

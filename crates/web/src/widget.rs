@@ -4,6 +4,7 @@ pub(crate) mod card;
 pub(crate) mod chart;
 pub(crate) mod choices;
 pub(crate) mod control;
+pub(crate) mod copy;
 pub(crate) mod drawer;
 pub(crate) mod icon;
 pub(crate) mod picture;

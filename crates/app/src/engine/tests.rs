@@ -67,6 +67,27 @@ fn a_frame_of_a_wide_network_is_no_larger_than_what_is_drawn() {
 }
 
 #[test]
+fn a_hidden_page_holds_every_speed_and_goes_on_where_it_was() {
+    for &speed in Speed::ALL {
+        let (mut seen, mut hidden) = (open("dataset=xor"), open("dataset=xor"));
+        for engine in [&mut seen, &mut hidden] {
+            frame(engine);
+            engine.handle(Command::Play(speed)).unwrap();
+        }
+        let progress = hidden.progress();
+        hidden.handle(Command::Hold(true)).unwrap();
+        hidden.handle(Command::Ready).unwrap();
+        for _ in 0..10 {
+            let work = hidden.work(&ticking(0.1));
+            assert!(work.frame.is_none() && !work.again, "{speed:?}");
+        }
+        assert_eq!(hidden.progress(), progress, "{speed:?}");
+        hidden.handle(Command::Hold(false)).unwrap();
+        assert_eq!(frame(&mut hidden).network, frame(&mut seen).network, "{speed:?}");
+    }
+}
+
+#[test]
 fn an_epoch_a_frame_a_minibatch_a_step() {
     let mut engine = open("");
     frame(&mut engine);

@@ -174,6 +174,17 @@ impl Host {
     }
 }
 
+/// The pictures of a session, drawn at once by an engine of the page's own.
+pub(crate) fn draw_at_once(commands: impl IntoIterator<Item = Command>) -> Pictures {
+    let mut engine = Engine::default();
+    for command in commands {
+        // A session that is shown has been opened before.
+        let _ = engine.handle(command);
+    }
+    let frame = engine.work(&browser::now).frame;
+    frame.map_or_else(Vec::new, |frame| images(&frame, |it| Uint8ClampedArray::from(it.pixels.as_slice())))
+}
+
 fn unpack(message: &JsValue) -> Result<HostEvent, JsValue> {
     let mut frame = match wire::unpack(Reflect::get(message, &REPLY.into())?).ok_or(JsValue::NULL)? {
         Reply::Frame(frame) => frame,

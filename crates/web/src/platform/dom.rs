@@ -10,9 +10,10 @@
 use crate::platform::browser::document;
 use leptos::prelude::*;
 use std::any::Any;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, Event, HtmlElement, Text};
+use web_sys::{Element, Event, HtmlElement, PointerEvent};
 
 /// An element of the page; a copy is another handle of the same element.
 #[derive(Clone)]
@@ -57,6 +58,11 @@ fn keep(thing: Box<dyn Any>) {
     StoredValue::new_local(thing);
 }
 
+/// The whole page, where an element hears what happens outside of it.
+fn everywhere() -> Node {
+    Node(document().document_element().unwrap_throw())
+}
+
 /// The element an event was sent to.
 pub(crate) fn target<T: JsCast>(event: &Event) -> T {
     event.target().unwrap_throw().unchecked_into()
@@ -64,7 +70,7 @@ pub(crate) fn target<T: JsCast>(event: &Event) -> T {
 
 /// What of an element a value is written to.
 enum Place {
-    Text(Text),
+    Text,
     Html,
     Attribute(&'static str),
     Class(&'static str),
@@ -76,7 +82,7 @@ impl Place {
     fn write(&self, element: &Element, value: Option<&str>) {
         let words = value.unwrap_or_default();
         let written = match self {
-            Self::Text(text) => return text.set_data(words),
+            Self::Text => return element.set_text_content(Some(words)),
             Self::Html => return element.set_inner_html(words),
             Self::Attribute(name) => element.set_attribute(name, words),
             Self::Class(name) => element.class_list().toggle_with_force(name, value.is_some()).map(drop),
@@ -148,11 +154,10 @@ impl Node {
 
 /// An element's parts that follow signals.
 impl Node {
-    /// Adds words that change.
+    /// Makes words that change the content. A browser that translates the page puts nodes of its own in the place of every
+    /// text: so no text is held on to, and what changes, numbers above all, is not to be translated.
     pub fn live_text<T: Into<String>>(self, words: impl Fn() -> T + 'static) -> Self {
-        let text = document().create_text_node("");
-        self.append(&text);
-        self.live(Place::Text(text), Box::new(move || Some(words().into())))
+        self.attr("translate", "no").live(Place::Text, Box::new(move || Some(words().into())))
     }
 
     /// Markup that changes: the page's own, never a user's.
@@ -213,8 +218,8 @@ impl Node {
     }
 
     fn live_list(self, what: Box<dyn Fn() -> String>, build: Box<dyn Fn() -> Vec<Self>>) -> Self {
-        // Marks the place where they end; others may follow.
-        let end = document().create_text_node("");
+        // Marks the place where they end; others may follow. Not a text, which a translated page would lose.
+        let end = document().create_comment("");
         self.append(&end);
         let parent = self.0.clone();
         let owner = Owner::new();
@@ -245,6 +250,42 @@ impl Node {
     /// Hears a click, by whatever means.
     pub fn click(self, handler: impl Fn() + 'static) -> Self {
         self.hear("click", Box::new(move |_| handler()))
+    }
+
+    /// Hears a press that begins and ends outside of the element: one that scrolls, or that leaves the element with a slider
+    /// in hand, is none.
+    pub fn press_outside(self, handler: impl Fn() + 'static) -> Self {
+        let element = self.0.clone();
+        let began = Rc::new(Cell::new(false));
+        let [begin, end, cancel] = [(); 3].map(|()| Rc::clone(&began));
+        let is_outside =
+            move |event: &Event| !element.contains(event.target().and_then(|it| it.dyn_into().ok()).as_ref());
+        everywhere()
+            .hear("pointerdown", Box::new(move |event| begin.set(is_outside(&event))))
+            .hear("pointercancel", Box::new(move |_| cancel.set(false)))
+            .hear(
+                "pointerup",
+                Box::new(move |_| {
+                    if end.take() {
+                        handler();
+                    }
+                }),
+            );
+        self
+    }
+
+    /// Lets `point` know where a pointer is over the element, and when it is there no more. A finger has no hover: where it
+    /// was stays until it taps elsewhere.
+    pub fn pointing(self, point: impl Fn(Option<PointerEvent>) + Clone + 'static) -> Self {
+        let [down, over, left] = [(); 3].map(|()| point.clone());
+        self.on("pointerdown", move |event| down(Some(event)))
+            .on("pointermove", move |event| over(Some(event)))
+            .on("pointerleave", move |event: PointerEvent| {
+                if event.pointer_type() != "touch" {
+                    left(None);
+                }
+            })
+            .press_outside(move || point(None))
     }
 
     fn hear(self, event: &'static str, handler: Box<dyn Fn(Event)>) -> Self {

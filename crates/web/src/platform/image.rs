@@ -3,7 +3,7 @@
 use super::{browser, painter};
 use js_sys::Uint8ClampedArray;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlCanvasElement, ImageData};
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 
 /// An RGBA image as JavaScript holds it: nothing is copied through the module's memory.
 pub(crate) struct Image {
@@ -20,6 +20,14 @@ impl Image {
     pub fn replace(&self, canvas: &HtmlCanvasElement) {
         resize(canvas, self.width, self.height);
         self.put(canvas, 0);
+    }
+
+    /// Draws the image as a square: what is put on a canvas is not on paper, what is drawn is.
+    pub fn draw(&self, context: &CanvasRenderingContext2d, side: f64) {
+        if let Some(canvas) = offscreen() {
+            self.replace(&canvas);
+            let _ = context.draw_image_with_html_canvas_element_and_dw_and_dh(&canvas, 0.0, 0.0, side, side);
+        }
     }
 
     /// Puts the image on a canvas that has room for it, so many rows below its top.

@@ -1,6 +1,7 @@
 //! Says where training stands, in the page's live region.
 
 use crate::format::percent;
+use crate::labels::trend;
 use crate::store::Store;
 use leptos::prelude::*;
 use nabla_nn::Problem;
@@ -17,12 +18,13 @@ pub(crate) fn announce(store: Store) {
     };
     let test = format!("{:.3}", measure.test_loss);
     let train = format!("{:.3}", measure.train_loss);
-    store.said.set(say!(
+    let state = say!(
         store,
         announce.state,
         epoch = progress.epoch.to_string(),
         test = test,
         train = train,
         score = score
-    ));
+    );
+    store.said.set(format!("{state} {}", trend(store)));
 }

@@ -38,9 +38,12 @@ pub(crate) fn header(store: Store) -> Node {
         .text(say!(store, language))
         .click(move || switch_language(store));
     let theme =
-        icon_button("icon", Icon::Theme, say!(store, header.theme)).click(move || switch_theme(store));
-    let full_screen = icon_button("icon wide-only", Icon::FullScreen, say!(store, header.fullscreen))
-        .click(toggle_fullscreen);
+        icon_button("icon theme", Icon::Theme, say!(store, header.theme)).click(move || switch_theme(store));
+    // A frame's owner may not allow it.
+    let full_screen = browser::document().fullscreen_enabled().then(|| {
+        icon_button("icon wide-only", Icon::FullScreen, say!(store, header.fullscreen))
+            .click(browser::toggle_fullscreen)
+    });
     el("header")
         .class("header")
         .class_if("slim", move || store.read(|model| model.page.hide_text))
@@ -58,7 +61,7 @@ pub(crate) fn header(store: Store) -> Node {
                 .child(named(store, say!(store, header.file), Piece::File))
                 .child(language)
                 .child(theme)
-                .child(full_screen)
+                .children(full_screen.into_iter().collect())
                 .child(help(store)),
         )
 }
@@ -97,14 +100,4 @@ fn switch_theme(store: Store) {
     };
     keep_theme(theme);
     store.dispatch(Msg::Theme(theme));
-}
-
-fn toggle_fullscreen() {
-    let document = browser::document();
-    if document.fullscreen_element().is_some() {
-        document.exit_fullscreen();
-    } else if let Some(root) = document.document_element() {
-        // A browser may refuse; then nothing changes.
-        let _ = root.request_fullscreen();
-    }
 }

@@ -15,7 +15,7 @@ use nabla_nn::{Control, Problem};
 use nabla_scene::map_overlay::Tick;
 use nabla_scene::{Scale, axes, legend, world_from_canvas};
 use std::cell::Cell;
-use web_sys::{Element, Event, PointerEvent};
+use web_sys::{Element, PointerEvent};
 
 pub(crate) fn output(store: Store) -> Node {
     let counts = move || {
@@ -162,17 +162,18 @@ fn map(store: Store) -> Node {
         })?;
         Some(say!(store, output.map_at, x = signed(x), y = signed(y), value = signed(value)))
     };
-    let point = move |event: PointerEvent| {
-        let side = f64::from(target::<Element>(&event).client_width());
-        pointed.set(Some((f64::from(event.offset_x()) / side, f64::from(event.offset_y()) / side)));
+    let point = move |event: Option<PointerEvent>| {
+        pointed.set(event.map(|event| {
+            let side = f64::from(target::<Element>(&event).client_width());
+            (f64::from(event.offset_x()) / side, f64::from(event.offset_y()) / side)
+        }));
     };
     // Positions in percent of the map's side.
     let ticks = axes(100.0);
     let name = |name| el("span").class("name").text(name);
     let picture = el("div")
         .class("map")
-        .on("pointermove", point)
-        .on("pointerleave", move |_: Event| pointed.set(None))
+        .pointing(point)
         .child(el("canvas").attr("aria-hidden", "true").bind(store.canvases.map))
         .child(el("canvas").attr("role", "img").live_attr("aria-label", label).bind(store.canvases.points))
         .child(

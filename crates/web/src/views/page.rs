@@ -8,6 +8,7 @@ use crate::platform::focus::focus;
 use crate::preferences::code;
 use crate::store::Store;
 use leptos::prelude::*;
+use nabla_app::StopReason;
 use nabla_nn::Choice;
 use web_sys::MouseEvent;
 
@@ -51,12 +52,25 @@ fn page(store: Store) -> Vec<Node> {
         .attr("role", "status")
         .attr("aria-live", "polite")
         .live_text(move || store.said.get());
-    vec![skip, stage, about::about(store), said]
+    // An address is in no language.
+    let printed = el("p")
+        .class("printed")
+        .attr("aria-hidden", "true")
+        .attr("lang", "")
+        .live_text(move || store.address());
+    vec![skip, stage, about::about(store), said, printed]
 }
 
 /// The place of what is to be said, and there before anything is: a region of the page that comes with its words is not
 /// read aloud.
 fn remarks(store: Store) -> Node {
     let any = move || store.read(|model| !model.remarks.is_empty()).then_some(Piece::Notices);
-    el("div").class("notices").attr("role", "status").lazy(store, any)
+    // What has ended a run breaks in on what is being read, all else waits its turn.
+    let is_trouble = move || {
+        store.read(|model| model.stop_reason.is_some_and(|reason| reason != StopReason::EarlyStopping))
+    };
+    el("div")
+        .class("notices")
+        .live_attr("role", move || if is_trouble() { "alert" } else { "status" })
+        .lazy(store, any)
 }

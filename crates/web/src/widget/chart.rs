@@ -1,11 +1,12 @@
 //! The losses' curve: what it says under the pointer, and the way back in time along it.
 
+use crate::labels::trend;
 use crate::platform::dom::{Node, el, target};
 use crate::store::Store;
 use leptos::prelude::*;
 use nabla_app::Msg;
 use nabla_lab::Travel;
-use web_sys::{Element, Event, KeyboardEvent, PointerEvent};
+use web_sys::{Element, KeyboardEvent, PointerEvent};
 
 /// Moments a page key goes.
 const PAGE: i32 = 10;
@@ -45,6 +46,9 @@ pub(crate) fn chart(store: Store, which: usize) -> Node {
         .attr("aria-valuemin", "0")
         .live_attr("aria-valuemax", move || last().max(now()).floor().to_string())
         .live_attr("aria-valuenow", move || now().floor().to_string())
+        .live_attr("aria-valuetext", move || {
+            format!("{} {}. {}", say!(store, toolbar.epoch), now().floor(), trend(store))
+        })
         .on("pointerdown", move |event: PointerEvent| {
             if event.button() == 0 {
                 let _ = target::<Element>(&event).set_pointer_capture(event.pointer_id());
@@ -52,12 +56,11 @@ pub(crate) fn chart(store: Store, which: usize) -> Node {
             }
         })
         .on("pointermove", move |event: PointerEvent| {
-            pointed.set(Some(f64::from(event.offset_x())));
             if event.buttons() & 1 == 1 {
                 go(f64::from(event.offset_x()));
             }
         })
-        .on("pointerleave", move |_: Event| pointed.set(None))
+        .pointing(move |event| pointed.set(event.map(|event| f64::from(event.offset_x()))))
         .on("keydown", move |event: KeyboardEvent| {
             let travel = match event.key().as_str() {
                 "ArrowLeft" | "ArrowDown" => Travel::By(-1),

@@ -88,6 +88,8 @@ pub(crate) fn slider(store: Store, Slider { label, control, unit, range, get, ke
     };
     let input = el("input")
         .attr("type", "range")
+        // The label around it would name the `output` that stands first in it.
+        .attr("aria-label", label)
         .live_attr("min", bound(0))
         .live_attr("max", bound(1))
         .live_attr("step", bound(2))

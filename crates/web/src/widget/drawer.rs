@@ -16,7 +16,10 @@ pub(crate) fn drawer(store: Store, summary: Node, piece: Piece) -> Node {
 pub(crate) fn fold(store: Store, class: &str, summary: Node, piece: Piece) -> Node {
     let opened = RwSignal::new(false);
     let card = el("div").class("card").lazy(store, move || opened.get().then_some(piece));
-    el("details")
+    let details = el("details");
+    let element = details.0.clone();
+    details
+        .press_outside(move || drop(element.remove_attribute("open")))
         .class(class)
         .on("toggle", move |_: Event| {
             opened.set(true);

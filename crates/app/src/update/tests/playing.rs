@@ -24,6 +24,17 @@ fn play_speed_and_step() {
 }
 
 #[test]
+fn a_hidden_page_rests_and_so_does_an_engine_that_comes_meanwhile() {
+    let mut page = Page::open("");
+    page.send(Msg::TogglePlay);
+    assert_eq!(commands(&page.send(Msg::Visible(false))), [&Command::Hold(true)]);
+    assert!(page.model.playing);
+    assert_eq!(page.model.resume().last(), Some(&Command::Hold(true)));
+    assert_eq!(commands(&page.send(Msg::Visible(true))), [&Command::Hold(false)]);
+    assert_ne!(page.model.resume().last(), Some(&Command::Hold(false)));
+}
+
+#[test]
 fn a_reset_returns_to_the_initial_weights_at_once() {
     let mut page = Page::open("");
     let initial = page.weights();

@@ -158,7 +158,7 @@ fn class_name(label: f64, several: bool) -> String {
 
 /// A class's point, as a small picture.
 fn point(store: Store, label: f64) -> Node {
-    el("span").class("mark").live_html(move || {
+    el("span").class("mark").attr("aria-hidden", "true").live_html(move || {
         store.read(|model| {
             let scale = color_scale(model);
             let shape = marker(scale.shape_of(label), [7.0, 7.0], 4.5, scale.point_color(label), None);

@@ -17,5 +17,6 @@ pub(crate) fn contents(store: Store) -> Vec<Node> {
     vec![
         el("h2").text(say!(store, shortcut.title)),
         el("dl").class("keys").children(SHORTCUTS.iter().map(row).collect()),
+        el("p").class("hint").text(say!(store, shortcut.hidden_tab)),
     ]
 }

@@ -1,35 +1,20 @@
 //! The link of this playground, to copy, with controls hidden as the teacher likes.
 
 use crate::labels::Label;
-use crate::platform::browser;
 use crate::platform::dom::{Node, el};
 use crate::store::Store;
 use crate::widget::control::checkbox;
-use leptos::prelude::*;
-use nabla_app::{Model, Msg, Tab};
+use crate::widget::copy::copy_button;
+use nabla_app::{Msg, Tab};
 use nabla_nn::link::Key;
 use nabla_nn::{Change, Choice, Control};
-use web_sys::HtmlInputElement;
+use std::iter;
 
 /// What the card holds.
 pub(crate) fn contents(store: Store) -> Vec<Node> {
-    let copied = RwSignal::new(false);
     let input =
-        el("input").attr("type", "text").attr("readonly", "").live_prop("value", move || address(store));
-    let field: HtmlInputElement = input.get();
-    let copy = move || {
-        // The selection stays for Ctrl+C where the clipboard is refused.
-        field.select();
-        let clipboard = js_sys::Reflect::get(&browser::window().navigator(), &"clipboard".into());
-        if clipboard.is_ok_and(|clipboard| !clipboard.is_undefined()) {
-            let _ = browser::window().navigator().clipboard().write_text(&field.value());
-            copied.set(true);
-            browser::later(2000, move || {
-                // The page may have been built anew meanwhile.
-                let _ = copied.try_set(false);
-            });
-        }
-    };
+        el("input").attr("type", "text").attr("readonly", "").live_prop("value", move || store.address());
+    let copy = copy_button(store, say!(store, share.copy), &input);
     let hide = |&control: &Control| {
         let is_hidden = move || store.read(|model| model.page.hides(control));
         let set = move |on| store.dispatch(Msg::Set(Change::new(Key::Hide(control), on).into()));
@@ -59,16 +44,6 @@ pub(crate) fn contents(store: Store) -> Vec<Node> {
         .child(el("legend").text(say!(store, share.hide)))
         .children(Control::ALL.iter().map(hide).collect())
         .child(el("label").class("check").child(hide_text).text(say!(store, share.hide_text)));
-    let button = el("button")
-        .class("primary")
-        .live_text(move || if copied.get() { say!(store, share.copied) } else { say!(store, share.copy) })
-        .click(copy);
-    vec![el("label").class("field").text(say!(store, share.link)).child(input), button, hide_list, views]
-}
-
-/// The address that opens this playground.
-fn address(store: Store) -> String {
-    let address = browser::window().location().href().unwrap_or_default();
-    let base = address.split('#').next().unwrap_or_default();
-    format!("{base}#{}", store.read(Model::share_link))
+    let link = el("label").class("field").text(say!(store, share.link)).child(input);
+    iter::once(link).chain(copy).chain([hide_list, views]).collect()
 }

@@ -13,7 +13,7 @@ use nabla_app::Msg;
 use nabla_nn::ParameterId;
 use nabla_scene::{Part, shown_neurons};
 use wasm_bindgen::JsCast;
-use web_sys::{Event, KeyboardEvent, MouseEvent};
+use web_sys::{Event, KeyboardEvent, MouseEvent, PointerEvent};
 
 /// An editor's width and height, to keep it inside the diagram.
 const EDITOR: (f32, f32) = (190.0, 130.0);
@@ -44,6 +44,14 @@ pub(super) fn room(store: Store) -> Node {
     let hover = move |part: Option<Part>| {
         if store.peek(|model| model.hovered != part) {
             store.dispatch(Msg::Hover(part));
+        }
+    };
+    let touches = StoredValue::new(false);
+    let point = move |event: Option<PointerEvent>| {
+        let by_touch = event.as_ref().is_some_and(|event| event.pointer_type() == "touch");
+        touches.set_value(by_touch);
+        if !by_touch {
+            hover(event.and_then(|event| under(store, &event)));
         }
     };
     let press = move |event: KeyboardEvent| {
@@ -78,10 +86,13 @@ pub(super) fn room(store: Store) -> Node {
         .attr("tabindex", "0")
         .live_attr("aria-label", label)
         .class_if("pointing", move || store.read(|model| model.hovered.is_some()))
-        .on("pointermove", move |event: MouseEvent| hover(under(store, &event)))
-        .on("pointerleave", move |_: Event| hover(None))
+        .pointing(point)
         .on("click", move |event: MouseEvent| {
-            if let Some(part) = under(store, &event) {
+            let part = under(store, &event);
+            // A finger's first tap shows what is there, the second acts on it.
+            if touches.get_value() && store.peek(|model| model.hovered != part) {
+                hover(part);
+            } else if let Some(part) = part {
                 act(part);
             }
         })

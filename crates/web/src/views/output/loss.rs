@@ -64,6 +64,7 @@ fn table(store: Store) -> Node {
     };
     let slider = el("input")
         .attr("type", "range")
+        .attr("aria-label", say!(store, method.loss_output))
         .attr("min", "0.01")
         .attr("max", "0.99")
         .attr("step", "0.01")

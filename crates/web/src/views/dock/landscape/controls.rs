@@ -70,11 +70,14 @@ fn direction(view: View, axis: usize) -> Node {
     };
     let label =
         if axis == 0 { say!(store, landscape.take_first) } else { say!(store, landscape.take_second) };
-    el("div").class("direction").child(el("p").text(AXES[axis]).text(" · ").live_text(chosen)).child(
-        el("button")
-            .class("secondary")
-            .live_prop("disabled", move || view.of(|state| state.selected.is_none()))
-            .text(label)
-            .click(move || view.set(|state| state.weights[axis] = state.selected)),
-    )
+    el("div")
+        .class("direction")
+        .child(el("p").text(AXES[axis]).text(" · ").child(el("span").live_text(chosen)))
+        .child(
+            el("button")
+                .class("secondary")
+                .live_prop("disabled", move || view.of(|state| state.selected.is_none()))
+                .text(label)
+                .click(move || view.set(|state| state.weights[axis] = state.selected)),
+        )
 }
