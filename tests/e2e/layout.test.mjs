@@ -1,79 +1,15 @@
 // Where things stand: nothing overflows, nothing overlaps, fingers hit what they aim at.
 import assert from "node:assert/strict";
 import { batch, epoch, pause, play, scene, speed, until, words } from "./playground.mjs";
+import { cutMenus, overflow, tidy, toolbarIsOneRow } from "./tidy.mjs";
 
 const sizes = [{ width: 390, height: 844 }, { width: 900, height: 900 }, { width: 1280, height: 800 }, { width: 1920, height: 1080 }];
-
-/** How far the page reaches beyond the window's sides, and what does. */
-const overflow = (page) => page.evaluate(() => {
-  const wide = document.documentElement.scrollWidth - innerWidth;
-  const beyond = [...document.querySelectorAll("#app *")].filter((it) =>
-    it.checkVisibility() && !it.closest(".network-scroll, .said, .skip")
-    && it.getBoundingClientRect().right > innerWidth + 0.5);
-  return wide > 0 || beyond.length > 0 ? [wide, ...beyond.slice(0, 8).map((it) => `${it.tagName}.${it.className}`)] : [];
-});
-
-/** Every pair of the page's things of use that lie over each other. */
-const overlaps = (page) => page.evaluate(() => {
-  const things = "button, summary, select, .slider, .check, .dataset, .segments label, #epoch, .numbers div, .chart, .map, .legend, "
-    + ".counts, .callout, .stepper > span, .stepper.label, .layers strong, h1, h2:not(.said), .field > span, .speed legend, .notice p";
-  const boxes = [];
-  for (const it of document.querySelectorAll(things)) {
-    if (!it.checkVisibility({ visibilityProperty: true, opacityProperty: true }) || it.closest(".said")) continue;
-    let { left, right, top, bottom } = it.getBoundingClientRect();
-    if (getComputedStyle(it).clipPath !== "none") continue;
-    // What a box of its own scrolls is seen within that box alone.
-    const scroller = it.closest(".network-scroll, .notices")?.getBoundingClientRect();
-    if (scroller) {
-      [left, right] = [Math.max(left, scroller.left), Math.min(right, scroller.right)];
-      [top, bottom] = [Math.max(top, scroller.top), Math.min(bottom, scroller.bottom)];
-    }
-    if (right - left < 1 || bottom - top < 1) continue;
-    boxes.push({ it, left, right, top, bottom });
-  }
-  const name = ({ it, left, top }) =>
-    `${it.tagName}.${it.className} ${(it.getAttribute("aria-label") ?? it.textContent).trim().slice(0, 24)} at ${Math.round(left)},${Math.round(top)}`;
-  const found = [];
-  boxes.forEach((a, index) => boxes.slice(index + 1).forEach((b) => {
-    if (a.it.contains(b.it) || b.it.contains(a.it)) return;
-    const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
-    const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
-    if (across > 1 && down > 1) found.push(`${name(a)} and ${name(b)}`);
-  }));
-  return found.slice(0, 10);
-});
-
-/** Texts that do not fit the box they are in. */
-const cut = (page) => page.evaluate(() =>
-  [...document.querySelectorAll("button, summary, h1, h2, dt, dd, legend, .field > span, .slider-label, .check, .segments span, .counts, .epoch, .callout, .notice p")]
-    .filter((it) => it.checkVisibility() && !it.closest(".said") && it.clientWidth > 1
-      && (it.scrollWidth > it.clientWidth + 1 || it.scrollHeight > it.clientHeight + 4))
-    .map((it) => `${it.tagName}.${it.className} ${it.textContent.trim().slice(0, 30)}`));
-
-/** Chosen options wider than the room their menu gives them. */
-const cutMenus = (page) => page.evaluate(() => {
-  const pen = document.createElement("canvas").getContext("2d");
-  const arrow = 20;
-  return [...document.querySelectorAll("select")].filter((it) => it.checkVisibility()).flatMap((it) => {
-    const style = getComputedStyle(it);
-    // The shorthand `font` is empty where it cannot say all, as of digits of one width.
-    pen.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
-    const room = it.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight) - arrow;
-    return [...it.options].filter((option) => pen.measureText(option.text).width > room).map((option) => option.text);
-  });
-});
 
 /** The buttons of the menus that this width shows: some at every width. */
 async function menus(page) {
   const shown = await page.locator("details.menu > summary:visible").all();
   assert.ok(shown.length >= 3, `${shown.length} menus`);
   return shown;
-}
-
-async function tidy(page, what) {
-  assert.deepEqual(await overflow(page), [], `${what}: wider than the window`);
-  assert.deepEqual(await overlaps(page), [], `${what}: overlaps`);
-  assert.deepEqual(await cut(page), [], `${what}: cut texts`);
 }
 
 for (const locale of ["en-US", "ko-KR"]) {
@@ -107,16 +43,29 @@ for (const locale of ["en-US", "ko-KR"]) {
   }
 }
 
+for (const viewport of sizes) {
+  scene(`a minibatch of 250 moves nothing at ${viewport.width} px`, { viewport, hash: "#batchSize=1" }, async (page) => {
+    const parts = () => page.locator(".transport, .transport > *, .speed, .settings").evaluateAll((all) =>
+      all.map((it) => JSON.stringify(it.getBoundingClientRect())));
+    await page.locator(".step select").selectOption({ index: 1 });
+    const before = await parts();
+    for (let batches = 1; batches <= 100; batches++) {
+      await page.locator(".step button").click();
+      await until(() => batch(page), (now) => now === `+ ${batches}/250`, `${batches} minibatches`);
+    }
+    assert.deepEqual(await parts(), before);
+    const [label, count] = await Promise.all([".label", ".batch"].map((it) => page.locator(`.epoch ${it}`).boundingBox()));
+    assert.ok(label.x + label.width <= count.x, `the label ends at ${label.x + label.width}, the count starts at ${count.x}`);
+  });
+}
+
 for (const locale of ["en-US", "ko-KR"]) {
   scene(`1280 × 800 shows the whole playground in ${locale}`, { locale }, async (page) => {
     for (const selector of [".header", ".toolbar", ".map", ".legend", ".checks", ".data", "#network-diagram canvas", ".callout"]) {
       const { x, y, width, height } = await page.locator(selector).boundingBox();
       assert.ok(x >= 0 && x + width <= 1280 && y >= 0 && y + height <= 800, `${selector} ends at ${x + width}, ${y + height}`);
     }
-    const parts = await page.locator(".toolbar > :is(.transport, .speed, .settings)").all();
-    const boxes = await Promise.all(parts.map((part) => part.boundingBox()));
-    assert.equal(boxes.length, 3);
-    assert.ok(Math.max(...boxes.map(({ y }) => y)) < Math.min(...boxes.map(({ y, height }) => y + height)), "the toolbar is one row");
+    assert.ok(await toolbarIsOneRow(page), "the toolbar is one row");
     for (const check of await page.locator(".data .check, .data button, .checks .check").all()) {
       const { y, height } = await check.boundingBox();
       assert.ok(y + height <= 800, `${await check.textContent()} ends at ${y + height}`);

@@ -3,12 +3,9 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { open } from "./browser.mjs";
+import { until, words } from "./common.mjs";
 
-const table = async (language) =>
-  JSON.parse(await readFile(new URL(`../../web/locales/${language}.json`, import.meta.url), "utf8"));
-
-/** Every visible word, by language. */
-export const words = { en: await table("en"), ko: await table("ko") };
+export { parameters, until, words } from "./common.mjs";
 
 /** A test on a fresh page, open at `hash`; the page must get through it without a word in its console. */
 export function scene(name, { hash = "", ...options }, act) {
@@ -23,17 +20,6 @@ export function scene(name, { hash = "", ...options }, act) {
 /** Waits until the engine's first picture has come. */
 export async function ready(page) {
   await until(() => testLoss(page), (loss) => loss > 0, "a first loss");
-}
-
-/** Reads until the value is as wanted, and returns it; fails with the last value after a patience a slow machine needs. */
-export async function until(read, holds, wanted, patience = 30_000) {
-  const end = Date.now() + patience;
-  for (;;) {
-    const value = await read();
-    if (holds(value)) return value;
-    if (Date.now() > end) assert.fail(`expected ${wanted}, got ${JSON.stringify(value)}`);
-    await new Promise((resolve) => setTimeout(resolve, 40));
-  }
 }
 
 /** Waits until the page has drawn itself twice: what an event has set off has had its chance. */
@@ -102,9 +88,6 @@ export async function openFile(page, text) {
     buffer: Buffer.from(text),
   });
 }
-
-/** Every weight and bias of a saved file, in one list. */
-export const parameters = (file) => file.network.layers.flatMap(({ weights, biases }) => [...weights.flat(), ...biases]);
 
 /** A sentence of the table as a pattern: anything may stand in its places. */
 export function sentence(template) {

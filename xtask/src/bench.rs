@@ -9,7 +9,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use crate::browser::{Browser, is_root};
+use crate::browser::Browser;
 use crate::process::{read_lines, run};
 use crate::project::Project;
 use crate::server::Server;
@@ -64,7 +64,7 @@ pub fn bench(project: &mut Project, options: Options) -> Result<()> {
     let mut engines = project.command("node");
     engines.arg("run.mjs").arg(engine).args(writes.then_some("--curves"));
     let mut page = project.command("node");
-    page.arg("page.mjs").arg(url).arg(&browser.browser).args(is_root(project).then_some("--no-sandbox"));
+    page.arg("page.mjs").arg(url).arg(&browser.browser).args(project.is_root().then_some("--no-sandbox"));
     let mut report = Report::default();
     for mut command in [engines, page] {
         command.current_dir(&package).args(options.quick.then_some("--quick"));

@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use crate::process::{ask, run};
+use crate::apt;
+use crate::process::ask;
 use crate::project::Project;
 
 const BROWSERS: [&str; 6] = [
@@ -17,10 +18,10 @@ const BROWSERS: [&str; 6] = [
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
 ];
 const DRIVER: &str = "chromedriver";
-/// Debian's package names, then Ubuntu's; with letters for Korean, whose empty boxes are narrower than words.
+/// Debian's package names, then Ubuntu's.
 const PACKAGES: [[&str; 3]; 2] = [
-    ["chromium", "chromium-driver", "fonts-nanum"],
-    ["chromium-browser", "chromium-chromedriver", "fonts-nanum"],
+    ["chromium", "chromium-driver", apt::KOREAN],
+    ["chromium-browser", "chromium-chromedriver", apt::KOREAN],
 ];
 
 /// A browser and the program that drives it for `wasm-pack test`.
@@ -60,31 +61,14 @@ impl Browser {
 
 /// Installs the distribution's packages where that is ours to do.
 pub fn install(project: &Project) -> Result<()> {
-    if project.which("apt-get").is_some() && is_root(project) {
-        // An outdated package list is no reason to stop: the install says whether it was good enough.
-        let _ = run(project.command("apt-get").arg("update").arg("--quiet"));
-        for packages in PACKAGES {
-            let mut command = project.command("apt-get");
-            command.env("DEBIAN_FRONTEND", "noninteractive").args([
-                "install",
-                "--yes",
-                "--no-install-recommends",
-            ]);
-            if run(command.args(packages)).is_ok() && Browser::find(project).is_some() {
-                return Ok(());
-            }
-        }
+    if PACKAGES.iter().any(|packages| apt::install(project, packages) && Browser::find(project).is_some()) {
+        return Ok(());
     }
     bail!(
         "the browser tests need Chrome or Chromium with the chromedriver of the same version on PATH: install them \
          (Debian: apt install chromium chromium-driver; macOS: brew install --cask google-chrome chromedriver), or \
          name them in the variables CHROME and CHROMEDRIVER"
     )
-}
-
-/// Whether we run as root, where Chromium cannot use its sandbox.
-pub fn is_root(project: &Project) -> bool {
-    ask(project.command("id").arg("-u")).as_deref() == Some("0")
 }
 
 /// The 141 in `Google Chrome 141.0.7390.54` and `ChromeDriver 141.0.7390.54 (…)`.

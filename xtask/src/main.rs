@@ -3,12 +3,14 @@
 //! Conventions: a command sets up what it needs and says so before it takes long; tools live in a per-user cache, so
 //! the second run starts at once; a check that checked nothing is a failure. No product code lives here.
 
+mod apt;
 mod bench;
 mod browser;
 mod cargo_tools;
 mod count;
 mod dist;
 mod fingerprint;
+mod firefox;
 mod node;
 mod process;
 mod project;

@@ -6,6 +6,8 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
+use crate::process::ask;
+
 /// The repository this program was compiled from, with the tools that were set up for it.
 pub struct Project {
     /// The workspace's root directory.
@@ -59,6 +61,11 @@ impl Project {
             command.env_remove(name);
         }
         command
+    }
+
+    /// Whether we run as root, where Chromium cannot use its sandbox and packages are ours to install.
+    pub fn is_root(&self) -> bool {
+        ask(self.command("id").arg("-u")).as_deref() == Some("0")
     }
 
     fn path(&self) -> OsString {

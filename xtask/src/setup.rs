@@ -6,7 +6,7 @@ use crate::browser::{self, Browser};
 use crate::process::{ask, run};
 use crate::project::Project;
 use crate::steps::Steps;
-use crate::{cargo_tools, node};
+use crate::{cargo_tools, firefox, node};
 
 /// One thing that has to be installed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +21,8 @@ pub enum Need {
     WasmOpt,
     /// A browser and its driver.
     Browser,
+    /// Firefox, which needs no driver.
+    Firefox,
     /// `wasm-bindgen` and its test runner.
     WasmBindgen,
     /// `wasm-pack`.
@@ -37,6 +39,7 @@ impl Need {
         Self::Node,
         Self::WasmOpt,
         Self::Browser,
+        Self::Firefox,
         Self::WasmBindgen,
         Self::WasmPack,
         Self::Trunk,
@@ -50,6 +53,7 @@ impl Need {
             Self::Node => node::is_there(project),
             Self::WasmOpt => node::find_wasm_opt(project)? || !node::is_there(project),
             Self::Browser => Browser::find(project).is_some(),
+            Self::Firefox => firefox::find(project).is_some(),
             Self::WasmBindgen => cargo_tools::WASM_BINDGEN.find(project)?,
             Self::WasmPack => cargo_tools::WASM_PACK.find(project)?,
             Self::Trunk => cargo_tools::TRUNK.find(project)?,
@@ -64,6 +68,7 @@ impl Need {
             Self::Node => node::require(project),
             Self::WasmOpt => steps.run("wasm-opt", "with npm", 5, || node::install_wasm_opt(project)),
             Self::Browser => steps.run("Chromium", "with apt-get", 30, || browser::install(project)),
+            Self::Firefox => steps.run("Firefox", "with apt-get", 30, || firefox::install(project)),
             Self::WasmBindgen => cargo_tools::WASM_BINDGEN.install(project, steps),
             Self::WasmPack => cargo_tools::WASM_PACK.install(project, steps),
             Self::Trunk => cargo_tools::TRUNK.install(project, steps),

@@ -1,18 +1,18 @@
 //! The stages of the test run. Each is made of steps, and a step that checked nothing fails.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use crate::browser::{Browser, is_root};
+use crate::browser::Browser;
 use crate::count::{self, Tally};
 use crate::fingerprint::files;
 use crate::process::{run, run_and_read};
 use crate::project::Project;
 use crate::server::Server;
 use crate::setup::Need;
-use crate::{dist, node, size};
+use crate::{dist, firefox, node, size};
 
 /// One stage of `cargo xtask test`.
 pub struct Stage {
@@ -27,7 +27,7 @@ pub struct Stage {
 }
 
 /// All stages, the quick ones first.
-pub static STAGES: [Stage; 8] = [
+pub static STAGES: [Stage; 9] = [
     Stage {
         name: "fmt",
         about: "every Rust file is formatted (counts files)",
@@ -63,19 +63,27 @@ pub static STAGES: [Stage; 8] = [
         name: "e2e",
         about: "the built page under a sub-path in a headless browser",
         needs: PAGE_IN_A_BROWSER,
-        run: |project| in_the_page(project, ".test.mjs"),
+        run: |project| in_chromium(project, ".test.mjs"),
     },
     Stage {
         name: "stories",
         about: "learners' stories on the built page, from a question to its answer",
         needs: PAGE_IN_A_BROWSER,
-        run: |project| in_the_page(project, ".story.mjs"),
+        run: |project| in_chromium(project, ".story.mjs"),
+    },
+    Stage {
+        name: "firefox",
+        about: "the built page in headless Firefox, its training against the command `nabla`",
+        needs: PAGE_IN_FIREFOX,
+        run: in_firefox,
     },
 ];
 
 const PAGE: &[Need] = &[Need::Node, Need::WasmTarget, Need::WasmOpt, Need::WasmBindgen, Need::Trunk];
 const PAGE_IN_A_BROWSER: &[Need] =
     &[Need::Node, Need::Browser, Need::WasmTarget, Need::WasmOpt, Need::WasmBindgen, Need::Trunk];
+const PAGE_IN_FIREFOX: &[Need] =
+    &[Need::Node, Need::Firefox, Need::WasmTarget, Need::WasmOpt, Need::WasmBindgen, Need::Trunk];
 
 fn fmt(project: &mut Project) -> Result<Tally> {
     run(project.command("cargo").args(["fmt", "--all", "--check"]))?;
@@ -150,18 +158,35 @@ fn size(project: &mut Project) -> Result<Tally> {
     size::check(project, &dist)
 }
 
+fn in_chromium(project: &mut Project, ending: &str) -> Result<Tally> {
+    let browser = Browser::find(project).context("no browser")?.browser;
+    in_the_page(project, "tests/e2e", ending, &browser, &[])
+}
+
+fn in_firefox(project: &mut Project) -> Result<Tally> {
+    let browser = firefox::find(project).context("no Firefox")?;
+    // Under the profile of the native tests, which have built it already.
+    run(project.command("cargo").args(["build", "--quiet", "--profile", "test", "--package", "nabla-cli"]))?;
+    let nabla = project.target.join("debug").join("nabla");
+    in_the_page(project, "tests/firefox", ".test.mjs", &browser, &[("NABLA_COMMAND", &nabla)])
+}
+
 /// The page's tests get its address, the browser's program, and whether that must go without its sandbox.
-fn in_the_page(project: &mut Project, ending: &str) -> Result<Tally> {
+fn in_the_page(
+    project: &mut Project,
+    directory: &str,
+    ending: &str,
+    browser: &Path,
+    more: &[(&str, &Path)],
+) -> Result<Tally> {
     let dist = dist::build(project)?;
-    let package = project.root.join("tests").join("e2e");
-    node::ensure_packages(project, &package)?;
-    let browser = Browser::find(project).context("no browser")?;
-    let tests = test_files(project, "tests/e2e", ending)?;
+    node::ensure_packages(project, &project.root.join(directory))?;
+    let tests = test_files(project, directory, ending)?;
     // Not the root of the host: this way every run shows that all addresses in the page are relative.
     let server = Server::bind(0, &dist, "/any/path/")?;
     let mut command = node_test(project);
-    command.env("NABLA_URL", server.url()?).env("NABLA_BROWSER", &browser.browser);
-    command.env("NABLA_NO_SANDBOX", if is_root(project) { "1" } else { "" });
+    command.env("NABLA_URL", server.url()?).env("NABLA_BROWSER", browser).envs(more.iter().copied());
+    command.env("NABLA_NO_SANDBOX", if project.is_root() { "1" } else { "" });
     std::thread::spawn(move || server.serve());
     step(command.args(tests), count::node)
 }

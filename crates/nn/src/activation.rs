@@ -1,7 +1,4 @@
 //! What a neuron makes of its weighted sum, and the derivative that training uses, side by side.
-//!
-//! To add an activation: its variant with equation and source, its line in [`curves!`], its line in the table of
-//! [`Choice`]. Menus, links, help, documents and tests follow from these.
 
 use crate::{Choice, Real};
 use serde::{Deserialize, Serialize};

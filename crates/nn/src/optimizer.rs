@@ -1,7 +1,4 @@
 //! What a step makes of a gradient.
-//!
-//! To add an optimizer: its variant with definition and source, its numbers in [`Optimizer::hyperparameters`], its loop
-//! in [`OptimizerState::update`], its line in the table of [`Choice`].
 
 pub(crate) mod lbfgs;
 
