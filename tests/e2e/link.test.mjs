@@ -88,7 +88,7 @@ scene("the share card makes such a link", {}, async (page, t) => {
   }
   await card.getByLabel(share.hide_text).check();
   const address = await card.locator("input[type=text]").inputValue();
-  assert.equal(address, page.url());
+  await until(() => page.url(), (now) => now === address, address);
 
   const { page: other, complaints } = await newPage(t);
   await other.goto(address);

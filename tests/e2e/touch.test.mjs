@@ -54,7 +54,7 @@ for (const [how, options, press] of [["tap", touch, (it) => it.tap()], ["click",
     const summary = page.locator("summary", { hasText: words.en.header.share });
     await press(summary);
     await button(page, words.en.share.copy).waitFor();
-    await press(page.locator("details[open] legend"));
+    await press(page.locator("details[open] legend").first());
     await drawn(page);
     assert.equal(await page.locator("details[open]").count(), 1);
     await press(page.locator(".data h2").first());

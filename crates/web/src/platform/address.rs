@@ -7,8 +7,10 @@ use super::browser::{later, now, window};
 use std::cell::{Cell, RefCell};
 use wasm_bindgen::prelude::*;
 
-/// Milliseconds between two writes: 75 in half a minute.
+/// Milliseconds between two writes of many: 75 in half a minute.
 const SPACING: f64 = 400.0;
+/// The first 20 do not wait: so far the writes may be ahead of their spacing.
+const AHEAD: f64 = 20.0 * SPACING;
 /// Milliseconds until a write that failed is repeated, and how often in a row it is: for longer than the limit holds. A
 /// page that may never write its address keeps its link in the share card alone.
 const AGAIN: f64 = 2000.0;
@@ -17,7 +19,7 @@ const REPEATS: u32 = 30;
 thread_local! {
     /// The link that is not yet in the address.
     static WAITING: RefCell<Option<String>> = const { RefCell::new(None) };
-    /// When the next may be written.
+    /// When the next is due by the spacing.
     static NEXT: Cell<f64> = const { Cell::new(f64::NEG_INFINITY) };
     static IS_TIMED: Cell<bool> = const { Cell::new(false) };
     static FAILURES: Cell<u32> = const { Cell::new(0) };
@@ -48,18 +50,19 @@ pub fn flush() {
         .history()
         .and_then(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(&format!("#{link}"))));
     let landed = written.is_ok() && hash() == link;
-    NEXT.set(now() + if landed { SPACING } else { AGAIN });
+    NEXT.set(if landed { NEXT.get().max(now()) + SPACING } else { now() + AHEAD + AGAIN });
     if !landed && FAILURES.replace(FAILURES.get() + 1) < REPEATS {
         WAITING.replace(Some(link));
     }
 }
 
 fn write_in_time() {
-    if NEXT.get() <= now() {
+    let wait = || NEXT.get() - AHEAD - now();
+    if wait() <= 0.0 {
         flush();
     }
     if WAITING.with_borrow(Option::is_some) && !IS_TIMED.replace(true) {
-        later((NEXT.get() - now()).max(0.0).ceil() as i32, || {
+        later(wait().max(0.0).ceil() as i32, || {
             IS_TIMED.set(false);
             write_in_time();
         });
