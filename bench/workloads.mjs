@@ -36,6 +36,8 @@ export const LARGE_32 = both('7-32x8-1, minibatches of 32', repeat(32, 8), { sam
 
 /** The largest network that TensorFlow Playground has, on the page. */
 export const LARGEST_OF_TFP = workload('7-8x6-1', repeat(8, 6));
+/** A network that is slow to draw. */
+export const LARGEST = workload('7-32x8-1', repeat(32, 8), { batch: 30 });
 /** The page's recipe for the spiral. */
 export const SPIRAL = 'dataset=spiral&networkShape=8,8&xSquared=true&ySquared=true&xTimesY=true&sinX=true&sinY=true&learningRate=0.03';
 
