@@ -41,18 +41,18 @@ function watch() {
   globalThis.Worker = class extends Worker {
     constructor(...given) {
       super(...given);
-      this.addEventListener('message', ({ data: { frame } }) => {
-        if (!frame) return;
+      this.addEventListener('message', ({ data: { reply } }) => {
+        if (!reply) return;
         let at = 0;
         const numbers = Array.from({ length: 5 }, () => {
           let number = 0;
           for (let power = 1; ; power *= 128) {
-            const byte = frame[at++];
+            const byte = reply[at++];
             number += (byte % 128) * power;
             if (byte < 128) return number;
           }
         });
-        const trained = new DataView(frame.buffer, frame.byteOffset).getFloat64(at, true);
+        const trained = new DataView(reply.buffer, reply.byteOffset).getFloat64(at, true);
         if (numbers[0] === 0) seen.engine.push([performance.now(), trained, numbers[2]]);
       });
     }

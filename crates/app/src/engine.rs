@@ -119,7 +119,11 @@ impl Engine {
     /// it goes on, and the page must be told.
     pub fn handle(&mut self, command: Command) -> Result<(), Refused> {
         match command {
-            Command::Open { session, snapshot } => self.open(session, *snapshot)?,
+            Command::Open { session, snapshot } => {
+                // One that is refused is answered with a picture of the session that goes on.
+                self.changed = true;
+                self.open(session, *snapshot)?;
+            }
             Command::Configure { session, link } => self.configure(session, &link),
             Command::NewData { session, link } => self.renew_data(session, &link),
             Command::Play(speed) => {

@@ -216,7 +216,7 @@ mod tests {
 
     #[test]
     fn normalized_sums_have_the_mean_and_deviation_that_are_learned() {
-        let trainer = trained("batchNorm=true&batchSize=100&networkShape=4,3", 30);
+        let trainer = trained("batchNorm=true&batchSize=100&remainder=own&networkShape=4,3", 30);
         let masks = masks(&trainer, MasksQuery { layer: 1, row: 2 });
         assert!(!masks.is_plain());
         let norm = masks.norm.unwrap();

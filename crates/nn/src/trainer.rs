@@ -41,7 +41,7 @@ use std::sync::Arc;
 /// A network in training, f32 unless a check asks for f64.
 ///
 /// An epoch takes the training set in minibatches, in the points' order unless `shuffle` is on; what becomes of samples
-/// left over says the [`Remainder`]. [`Trainer::step`] allocates nothing, except with L-BFGS and at an epoch's end with
+/// left over says the [`Remainder`](crate::Remainder). [`Trainer::step`] allocates nothing, except with L-BFGS and at an epoch's end with
 /// early stopping.
 ///
 /// ```

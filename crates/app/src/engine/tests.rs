@@ -308,3 +308,24 @@ fn a_run_stops_at_the_same_epoch_at_every_speed() {
         }
     }
 }
+
+#[test]
+fn a_network_without_layers_is_refused_in_the_midst_of_a_run() {
+    let link = "activation=relu&dataset=xor";
+    let mut engine = open(link);
+    for _ in 0..5 {
+        engine.handle(Command::Step(Stride::Epoch)).unwrap();
+        frame(&mut engine);
+    }
+    let misfit = Snapshot {
+        link: link.into(),
+        points: None,
+        initial: None,
+        network: Some(Vec::new()),
+        average: None,
+        epoch: 0,
+    };
+    let refused = engine.handle(Command::Open { session: 8, snapshot: Box::new(misfit) });
+    let shown = frame(&mut engine);
+    assert_eq!((shown.session, shown.progress.epoch), (1, 5), "the session before it goes on");
+}

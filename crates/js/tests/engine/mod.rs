@@ -125,7 +125,7 @@ fn every_form_of_a_link_opens_the_same_network() {
 #[wasm_bindgen_test]
 fn corrections_are_noticed_in_sentences() {
     assert!(trainer(LINK).notices().is_empty());
-    let notices = trainer("nosuchkey=1&noise=70").notices();
+    let notices = trainer("nosuchkey=1&noise=90").notices();
     assert_eq!(notices.len(), 2, "{notices:?}");
     assert!(notices[0].contains("nosuchkey") && notices[1].contains("noise"), "{notices:?}");
 }
