@@ -326,6 +326,7 @@ fn a_network_without_layers_is_refused_in_the_midst_of_a_run() {
         epoch: 0,
     };
     let refused = engine.handle(Command::Open { session: 8, snapshot: Box::new(misfit) });
+    assert!(refused.is_err(), "{refused:?}");
     let shown = frame(&mut engine);
     assert_eq!((shown.session, shown.progress.epoch), (1, 5), "the session before it goes on");
 }
