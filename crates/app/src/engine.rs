@@ -320,8 +320,7 @@ impl Engine {
     }
 
     fn open(&mut self, session: u32, snapshot: Snapshot) -> Result<(), Refused> {
-        let (config, _) = link::parse(&snapshot.link);
-        let (config, _) = config.validate();
+        let config = settings(&snapshot.link);
         if self.goes_back(&snapshot, &config) {
             self.session = session;
             return Ok(());
@@ -373,8 +372,7 @@ impl Engine {
 
     fn configure(&mut self, session: u32, link: &str) {
         self.session = session;
-        let (config, _) = link::parse(link);
-        let (config, _) = config.validate();
+        let config = settings(link);
         let old = self.trainer.config();
         let restart = old.needs_restart(&config);
         let new_data = old.needs_new_data(&config);
@@ -395,22 +393,22 @@ impl Engine {
     /// Draws other points; the network stays, and what was recorded of it on the points before goes.
     fn renew_data(&mut self, session: u32, link: &str) {
         self.session = session;
-        let (config, _) = link::parse(link);
-        self.trainer.renew_data(config.validate().0);
+        self.trainer.renew_data(settings(link));
         self.origin.points = None;
         self.chance = None;
-        self.points_changed = true;
-        self.samples.clear();
-        self.pending = 0;
-        self.lab.begin(&self.trainer);
-        self.edited();
+        self.begin_records(true);
     }
 
     fn rebuilt(&mut self, points_changed: bool) {
+        self.time = 0.0;
+        self.begin_records(points_changed);
+    }
+
+    /// What has been recorded and measured is of another network or of other points: it goes.
+    fn begin_records(&mut self, points_changed: bool) {
         self.points_changed |= points_changed;
         self.samples.clear();
         self.pending = 0;
-        self.time = 0.0;
         self.lab.begin(&self.trainer);
         self.edited();
     }
@@ -486,4 +484,9 @@ fn numbers(network: &Network) -> Vec<f32> {
     let mut numbers = Vec::new();
     network.copy_numbers(&mut numbers);
     numbers
+}
+
+/// The engine's settings of a link; the page has said what was wrong with it.
+fn settings(link: &str) -> ValidConfig {
+    link::parse(link).0.validate().0
 }

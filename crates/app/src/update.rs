@@ -168,8 +168,7 @@ impl Model {
         }
     }
 
-    fn set(&mut self, changes: Vec<Change>) -> Vec<Effect> {
-        let mut changes = changes;
+    fn set(&mut self, mut changes: Vec<Change>) -> Vec<Effect> {
         changes.retain(|change| !self.page.withholds(change.key));
         let mut settings = self.settings();
         let mut notices = Vec::new();

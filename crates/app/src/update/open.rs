@@ -16,7 +16,7 @@ impl Model {
             fits(kept.network.as_ref(), kept.average.as_ref()) && fits(kept.initial.as_ref(), None)
         });
         let learned = |parameters: Parameters| flat(&config, &parameters).map(Rc::new);
-        let session = match kept.map(|kept| *kept) {
+        let mut session = match kept.map(|kept| *kept) {
             Some(Snapshot { points, initial, network, average, epoch, .. }) => Session {
                 page,
                 points: points.map(Rc::new),
@@ -29,7 +29,6 @@ impl Model {
             },
             None => Session::new(config, page),
         };
-        let mut session = session;
         let view = session.page.view.take();
         let mut effects = self.restore(session);
         if view.is_some_and(|view| self.tab != Some(view)) {
