@@ -42,7 +42,7 @@
       "Nabla를 파일로 열었는데, 브라우저는 파일이 프로그램을 불러오지 못하게 합니다. 서버를 통해 여세요. 예: Nabla 폴더에서 “python3 -m http.server”를 실행하고 http://localhost:8000/ 을 엽니다.");
     if (/content security policy|\bCSP\b|unsafe-eval/i.test(detail)) return switchedOff();
     // A sandbox makes the page a stranger to its own host.
-    if (globalThis.origin === "null" && error instanceof TypeError) return say(
+    if (globalThis.origin === "null" && navigator.onLine && error instanceof TypeError) return say(
       "Nabla stands in a sandboxed frame, and its host lets no such frame load the program. Open it in a tab of its own, or ask the host to send “Access-Control-Allow-Origin: *”:",
       "Nabla가 샌드박스 프레임 안에 있고, 호스트가 그런 프레임에 프로그램을 내주지 않습니다. 새 탭에서 따로 열거나, 호스트에 “Access-Control-Allow-Origin: *”를 보내 달라고 요청하세요.", location.href);
     return say("Nabla could not start. Check the connection and reload the page.",

@@ -161,20 +161,15 @@ impl Model {
         (running, self.network.layers().len(), points, self.stop_reason, said)
     }
 
-    /// The permalink of the settings, without its `#`.
+    /// The permalink of the settings and the open view, without its `#`.
     pub fn link(&self) -> String {
-        self.settings().link()
+        let page = PageConfig { view: self.tab, ..self.page.clone() };
+        Settings { config: self.config.config(), page }.link()
     }
 
     /// The engine's settings and the page's.
     pub(crate) fn settings(&self) -> Settings {
         Settings { config: self.config.config(), page: self.page.clone() }
-    }
-
-    /// The permalink to hand on: it opens the view that is open here.
-    pub fn share_link(&self) -> String {
-        let page = PageConfig { view: self.tab, ..self.page.clone() };
-        Settings { config: self.config.config(), page }.link()
     }
 
     /// Whether there is something to undo.

@@ -26,13 +26,7 @@ impl Model {
         }
         match msg {
             Msg::Opened { link, kept } => self.open(&link, kept),
-            Msg::AddressChanged(text) if Settings::parse(&text) == (self.settings(), Vec::new()) => {
-                Vec::new()
-            }
-            Msg::AddressChanged(text) => {
-                self.remember();
-                self.open(&text, None)
-            }
+            Msg::AddressChanged(text) => self.follow_address(&text),
             Msg::FileOpened(file) => self.open_file(*file),
             Msg::FileRefused(error) => {
                 self.say([Remark::File(error)]);
@@ -131,7 +125,7 @@ impl Model {
                 self.tab = tab.filter(|tab| !self.page.hidden_views.contains(tab));
                 self.answer = None;
                 self.query = None;
-                let mut effects = vec![Effect::Send(Command::Query(None))];
+                let mut effects = vec![Effect::Send(Command::Query(None)), self.address()];
                 if self.race.running {
                     effects.extend(self.stop_race());
                 }

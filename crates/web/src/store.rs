@@ -117,7 +117,7 @@ impl Store {
     pub fn address(self) -> String {
         let address = browser::window().location().href().unwrap_or_default();
         let base = address.split('#').next().unwrap_or_default();
-        format!("{base}#{}", self.read(Model::share_link))
+        format!("{base}#{}", self.read(Model::link))
     }
 
     /// The page's language; the page is built anew when it changes.

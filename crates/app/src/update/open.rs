@@ -1,7 +1,7 @@
 //! Opening links and files: everything that comes from outside is checked here.
 
 use crate::evaluator::flat;
-use crate::{Effect, History, Model, Msg, PageConfig, Remark, Session, Settings, Snapshot};
+use crate::{Effect, History, Model, Msg, PageConfig, Remark, Session, Settings, Snapshot, Tab};
 use nabla_nn::{FileError, Notice, Parameters, PlaygroundFile, Points, Trainer, ValidConfig};
 use std::rc::Rc;
 
@@ -9,8 +9,8 @@ impl Model {
     /// Opens a link, or what an earlier visit has kept of it.
     pub(super) fn open(&mut self, text: &str, kept: Option<Box<Snapshot>>) -> Vec<Effect> {
         let bare = text.trim_start_matches('#').is_empty();
-        let kept = kept.filter(|kept| bare || Settings::parse(text).0 == Settings::parse(&kept.link).0);
-        let (config, page, notices) = read(kept.as_ref().map_or(text, |kept| &kept.link));
+        let kept = kept.filter(|kept| bare || apart(text).0 == apart(&kept.link).0);
+        let (config, page, notices) = read(kept.as_ref().filter(|_| bare).map_or(text, |kept| &kept.link));
         let kept = kept.filter(|kept| {
             let fits = |network, average| check(&config, kept.points.as_ref(), network, average).is_ok();
             fits(kept.network.as_ref(), kept.average.as_ref()) && fits(kept.initial.as_ref(), None)
@@ -36,6 +36,16 @@ impl Model {
         }
         self.say(notices.into_iter().map(Remark::Notice));
         effects
+    }
+
+    /// The address is another: its link is opened, unless it says what is here but for the view.
+    pub(super) fn follow_address(&mut self, text: &str) -> Vec<Effect> {
+        let (settings, view, notices) = apart(text);
+        if settings != self.settings() || !notices.is_empty() {
+            self.remember();
+            return self.open(text, None);
+        }
+        if view == self.tab { Vec::new() } else { self.update(Msg::Tab(view)) }
     }
 
     /// Opens a playground file; one that cannot be used leaves everything as it is.
@@ -67,6 +77,13 @@ impl Model {
         self.say(notices.into_iter().map(Remark::Notice));
         effects
     }
+}
+
+/// A link's settings, the view it opens, and what in it could not be used.
+fn apart(text: &str) -> (Settings, Option<Tab>, Vec<Notice>) {
+    let (mut settings, notices) = Settings::parse(text);
+    let view = settings.page.view.take();
+    (settings, view, notices)
 }
 
 /// The settings of a link, and what in it could not be used.

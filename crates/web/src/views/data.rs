@@ -130,20 +130,22 @@ fn descent(store: Store) -> Node {
 
 /// A picture of every dataset of the problem.
 fn datasets(store: Store) -> Node {
+    /// So many are shown large.
+    const FEW: usize = 4;
     let problem = move || store.read(|model| model.config.data.problem);
-    let pictures = move || {
+    let fitting = move || {
         let several = problem() == Problem::Multiclass;
-        let fits = |dataset: &&Dataset| dataset.fits(problem()) && (!several || dataset.has_any_classes());
-        let fitting = Dataset::ALL.iter().filter(fits);
-        fitting.map(|&dataset| picture(store, dataset)).collect()
+        let fits = |dataset: &Dataset| dataset.fits(problem()) && (!several || dataset.has_any_classes());
+        Dataset::ALL.iter().copied().filter(fits).collect::<Vec<_>>()
     };
     el("fieldset")
         .class("datasets")
         .class_if("hidden", move || is_hidden(store, Control::Dataset))
+        .class_if("many", move || fitting().len() > FEW)
         .child(el("legend").class("said").text(say!(store, data.pick)))
         .live_children(
             move || store.read(|model| format!("{} {}", problem().key(), model.config.data.classes)),
-            pictures,
+            move || fitting().into_iter().map(|dataset| picture(store, dataset)).collect(),
         )
 }
 

@@ -57,8 +57,8 @@ pub(crate) fn header(store: Store) -> Node {
         .child(
             el("div")
                 .class("group end")
-                .child(named(store, say!(store, header.share), Piece::Share))
-                .child(named(store, say!(store, header.file), Piece::File))
+                .child(named(store, "menu", say!(store, header.share), Piece::Share))
+                .child(named(store, "menu list", say!(store, header.file), Piece::File))
                 .child(language)
                 .child(theme)
                 .children(full_screen.into_iter().collect())
@@ -67,8 +67,8 @@ pub(crate) fn header(store: Store) -> Node {
 }
 
 /// A card behind a word.
-fn named(store: Store, name: &str, piece: Piece) -> Node {
-    fold(store, "menu", el("summary").class("plain").text(name), piece)
+fn named(store: Store, class: &str, name: &str, piece: Piece) -> Node {
+    fold(store, class, el("summary").class("plain").text(name), piece)
 }
 
 fn help(store: Store) -> Node {

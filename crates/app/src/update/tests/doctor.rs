@@ -29,9 +29,9 @@ fn deep_sigmoids_learn_by_a_click_that_can_be_undone() {
     play(&mut page, 150);
     page.send(Msg::TogglePlay);
     page.settle();
-    let before = (page.address.clone(), page.weights(), page.model.progress.epoch);
     // The doctor is called late, and knows the past.
     call(&mut page, false);
+    let before = (page.address.clone(), page.weights(), page.model.progress.epoch);
     let found = finding(&page, Rule::Vanishing).expect("the gradient vanishes");
     page.send(Msg::Remedy(found.remedy.expect("there is a way out")));
     assert!(page.model.playing);

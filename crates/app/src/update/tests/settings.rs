@@ -165,8 +165,28 @@ fn a_link_opens_a_view_and_hides_others() {
     page.send(Msg::Tab(Some(Tab::Doctor)));
     assert_eq!(page.model.tab, None);
     page.send(Msg::Tab(Some(Tab::Layers)));
-    assert!(page.model.share_link().contains("&view=layers&hideViews=doctor,race"));
-    assert!(!page.model.link().contains("view=layers"));
+    assert!(page.address.contains("&view=layers&hideViews=doctor,race"), "{}", page.address);
+}
+
+#[test]
+fn an_address_that_differs_in_its_view_alone_keeps_the_run() {
+    let mut page = Page::open("");
+    page.step();
+    let (weights, closed) = (page.weights(), page.address.clone());
+    page.send(Msg::AddressChanged(format!("{closed}&view=race")));
+    assert_eq!((page.model.tab, page.weights()), (Some(Tab::Race), weights.clone()));
+    page.send(Msg::AddressChanged(closed));
+    assert_eq!((page.model.tab, page.weights()), (None, weights));
+}
+
+#[test]
+fn a_reload_with_another_view_in_the_address_keeps_the_session() {
+    let mut page = Page::open("dataset=xor");
+    page.step();
+    let kept = page.model.snapshot();
+    let mut again = Page::returned(&format!("{}&view=layers", page.address), Some(kept));
+    again.settle();
+    assert_eq!((again.model.tab, again.model.progress.epoch), (Some(Tab::Layers), 1));
 }
 
 #[test]

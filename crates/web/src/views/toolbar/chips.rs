@@ -21,6 +21,7 @@ pub(crate) fn chips(store: Store) -> Node {
         .class("chips")
         .attr("role", "group")
         .attr("aria-label", say!(store, method.chips))
+        .class_if("hidden", move || chips().is_empty())
         .live_children(
             move || words().join("\n"),
             move || chips().into_iter().map(|[chip, back]| button(store, &chip, back)).collect(),
