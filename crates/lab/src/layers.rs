@@ -12,6 +12,7 @@ pub use inactive_units::{Inactive, InactiveReason};
 pub use range::BARS;
 
 use crate::Histogram;
+use crate::doctor::Finding;
 use nabla_nn::{Activation, Choice, Function, Layer, Optimizer, Output, Point, Trainer};
 use serde::{Deserialize, Serialize};
 
@@ -32,6 +33,8 @@ pub struct Layers {
     pub inactive: Vec<Inactive>,
     /// Mean and deviation of each input as the first layer takes it, `[input]`.
     pub inputs: Vec<[f32; 2]>,
+    /// What the doctor finds wrong with them; filled where the run's evidence is known.
+    pub ailing: Vec<Finding>,
     /// The norms over time, oldest first; filled by [`LayerHistory::fill`].
     pub history: Vec<Moment>,
 }
@@ -60,6 +63,9 @@ pub struct LayerStatistics {
     pub neurons: usize,
     /// Neurons that are [`InactiveReason::Dead`].
     pub dead: usize,
+    /// Of ReLUs: the samples for which all of them are 0, so that nothing passes on or back. A layer with a residual passes
+    /// something all the same.
+    pub silent: usize,
     /// Neurons that are [`InactiveReason::Saturated`].
     pub saturated: usize,
     /// Weights.

@@ -1,7 +1,7 @@
 //! What the views of the dock ask of a run, and what they are told: one pair of variants a view.
 
 use crate::chain::{self, Chain, chain};
-use crate::doctor::{Diagnosis, Evidence, Overfit, diagnose};
+use crate::doctor::{Diagnosis, Evidence, Overfit, Trials, diagnose, diagnose_with};
 use crate::folding::{self, Folding, folding};
 use crate::initializers::{self, Initializers, Laboratory};
 use crate::landscape::{Landscape, LandscapeQuery, Survey};
@@ -71,6 +71,7 @@ pub struct Lab {
     evidence: Evidence,
     history: LayerHistory,
     check: Option<Overfit>,
+    trials: Trials,
     /// The slice under way, while its view is open.
     survey: Option<Survey>,
     surveying: bool,
@@ -88,6 +89,7 @@ impl Lab {
         self.evidence = Evidence::default();
         self.history = LayerHistory::default();
         self.check = None;
+        self.trials = Trials::default();
     }
 
     /// The run has been measured at its present end.
@@ -124,6 +126,9 @@ impl Lab {
             self.survey = None;
             self.surveying = false;
         }
+        if !matches!(query, Some(Query::Doctor { .. })) {
+            self.trials = Trials::default();
+        }
         self.query = query;
         self.check = None;
     }
@@ -137,7 +142,9 @@ impl Lab {
                 if ten_points {
                     self.check(trainer);
                 }
-                Answer::Doctor(diagnose(&self.evidence, trainer))
+                let mut diagnosis = diagnose(&self.evidence, trainer);
+                self.trials.advance(trainer, self.evidence.accident(), &mut diagnosis, WORK);
+                Answer::Doctor(diagnosis)
             }
             Query::Folding(query) => {
                 let mut now = folding(trainer, query);
@@ -155,6 +162,9 @@ impl Lab {
                 let mut layers = layers(trainer);
                 self.history.push(trainer.epoch() as f64, &layers);
                 self.history.fill(&mut layers);
+                self.evidence.accord(trainer);
+                layers.ailing = diagnose_with(&self.evidence, trainer, &layers).findings;
+                layers.ailing.retain(|finding| finding.rule.is_of_layers());
                 Answer::Layers(layers)
             }
             Query::Masks(query) => Answer::Masks(masks(trainer, query)),
@@ -173,9 +183,15 @@ impl Lab {
         Some(answer)
     }
 
+    /// How many findings the doctor has, at the cost of one look at the layers.
+    pub fn findings(&mut self, trainer: &Trainer) -> usize {
+        self.evidence.accord(trainer);
+        diagnose(&self.evidence, trainer).findings.len()
+    }
+
     /// Whether the last answer was a part of one that takes longer: the next is worth asking for though nothing changes.
     pub fn is_busy(&self) -> bool {
-        self.check.is_some() || self.laboratory.is_racing() || self.surveying
+        self.check.is_some() || self.trials.is_busy() || self.laboratory.is_racing() || self.surveying
     }
 
     /// Goes on with the check; it is made once for the settings as they are.

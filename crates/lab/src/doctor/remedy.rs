@@ -13,7 +13,18 @@ pub fn learning_rate(rate: f64) -> Vec<Change> {
 pub fn activation(activation: Activation) -> Vec<Change> {
     let mut changes = vec![Change::option(Key::Activation, activation)];
     changes.extend(fresh_weights(activation));
+    changes.push(Change::to_default(Key::LayerActivations));
     changes
+}
+
+/// Minibatches of so many samples.
+pub fn batch_size(samples: usize) -> Vec<Change> {
+    Change::new(Key::BatchSize, samples).into()
+}
+
+/// No batch normalization.
+pub fn no_batch_norm() -> Vec<Change> {
+    Change::new(Key::BatchNorm, false).into()
 }
 
 /// Initial weights whose size fits an activation.
@@ -57,12 +68,21 @@ pub fn adam(rate: f64) -> Vec<Change> {
     vec![Change::option(Key::Optimizer, Optimizer::Adam), Change::new(Key::LearningRate, rate)]
 }
 
-/// More neurons: every layer at least eight of them; where they have that many, up to three layers; then sixteen.
-pub fn more_neurons(config: &Config) -> Option<Vec<Change>> {
+/// More neurons: every layer at least eight of them; where they have that many, up to three layers; then sixteen. Or two
+/// steps of that at once.
+pub fn more_neurons(config: &Config) -> Vec<Vec<Change>> {
+    let more = |shape: &[usize]| larger(shape);
+    let once = more(&config.model.network_shape);
+    let twice = once.as_deref().and_then(more);
+    let change = |shape: Vec<usize>| Change::new(Key::NetworkShape, comma_list(&shape)).into();
+    once.into_iter().chain(twice).map(change).collect()
+}
+
+fn larger(shape: &[usize]) -> Option<Vec<usize>> {
     const WIDE: usize = 8;
     const WIDER: usize = 16;
     const DEEP: usize = 3;
-    let mut shape = config.model.network_shape.clone();
+    let mut shape = shape.to_vec();
     let narrowest = shape.iter().copied().min().unwrap_or(WIDE);
     let least = match narrowest {
         0..WIDE => WIDE,
@@ -74,5 +94,5 @@ pub fn more_neurons(config: &Config) -> Option<Vec<Change>> {
         _ => return None,
     };
     shape.iter_mut().for_each(|width| *width = (*width).max(least));
-    Some(Change::new(Key::NetworkShape, comma_list(&shape)).into())
+    Some(shape)
 }

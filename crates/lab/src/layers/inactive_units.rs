@@ -58,6 +58,10 @@ pub(super) fn examine(trainer: &Trainer, trace: &Trace, after: Option<&[f32]>, f
     let mut units = Vec::new();
     for (layer, (traced, shape)) in trace.layers.iter().zip(&network.layers).enumerate() {
         let Function::Hidden(activation, alpha) = shape.function else { continue };
+        if activation == Activation::Relu && !shape.residual {
+            let is_silent = |&s: &usize| traced.sums.iter().all(|sums| sums[s] <= 0.0);
+            found.layers[layer].silent = (0..found.samples).filter(is_silent).count();
+        }
         for (neuron, sums) in traced.sums.iter().enumerate().take(shape.neurons()) {
             let Some(what) = of_neuron(activation, alpha, sums) else { continue };
             match what {

@@ -3,7 +3,7 @@
 use super::Verdict;
 use crate::doctor::case::Case;
 use crate::doctor::remedy;
-use nabla_nn::{Preprocess, Problem};
+use nabla_nn::{Optimizer, Preprocess, Problem, TrainingConfig};
 
 /// An input of this size drives a unit with an ordinary weight past its bend.
 pub(super) const LARGE: f64 = 20.0;
@@ -37,7 +37,7 @@ pub(in crate::doctor) fn unscaled(case: &Case) -> Verdict {
         return None;
     }
     let numbers = vec![largest.0, largest.1 as f64, smallest.0, smallest.1 as f64];
-    Some((numbers, Some(remedy::standardize())))
+    Some((numbers, vec![remedy::standardize()]))
 }
 
 /// Of classes, the first loss is more than twice what chance predicts; targets of a regression may be as small as they
@@ -49,11 +49,22 @@ pub(in crate::doctor) fn wrong_start(case: &Case) -> Verdict {
     if !(case.span <= 5.0 || still) || first.train <= factor * case.chance {
         return None;
     }
-    let remedy = match sizes(case) {
-        Some(sizes) if sizes.largest.0 > 5.0 => remedy::standardize(),
-        _ => remedy::fresh_weights(case.config.model.activation),
-    };
-    Some((vec![first.train, case.chance], Some(remedy)))
+    let large = sizes(case).is_some_and(|sizes| sizes.largest.0 > 5.0);
+    let mut remedies = vec![remedy::fresh_weights(case.config.model.activation)];
+    remedies.insert(usize::from(!large), remedy::standardize());
+    Some((vec![first.train, case.chance], remedies))
+}
+
+/// The mean of one sample is the sample itself and its variance 0, so (z − μ)/√(σ² + ε) is 0 whatever z is: while it trains,
+/// a layer computes from its β alone.
+pub(in crate::doctor) fn lone_sample(case: &Case) -> Verdict {
+    let batch = case.config.training.batch_size;
+    let normalizes = case.config.model.batch_norm && case.hidden() > 0;
+    if !normalizes || batch != 1 || case.config.training.optimizer == Optimizer::Lbfgs {
+        return None;
+    }
+    let usual = TrainingConfig::default().batch_size;
+    Some((vec![batch as f64], vec![remedy::batch_size(usual), remedy::no_batch_norm()]))
 }
 
 /// With fewer than this many test points, a single one moves the accuracy by almost two percent, and the accuracy of a
@@ -65,12 +76,12 @@ pub(in crate::doctor) fn small_test(case: &Case) -> Verdict {
     if points.test.len() >= FEW {
         return None;
     }
-    let remedy = match case.trainer.has_own_points() {
-        true => None,
+    let remedies = match case.trainer.has_own_points() {
+        true => Vec::new(),
         false if case.config.data.perc_train_data > 50.0 && points.len() >= 2 * FEW => {
-            Some(remedy::training_share(50.0))
+            vec![remedy::training_share(50.0)]
         }
-        false => Some(remedy::samples(case.config.data.problem.samples())),
+        false => vec![remedy::samples(case.config.data.problem.samples())],
     };
-    Some((vec![points.test.len() as f64, points.len() as f64], remedy))
+    Some((vec![points.test.len() as f64, points.len() as f64], remedies))
 }

@@ -3,7 +3,7 @@
 use super::Verdict;
 use crate::doctor::case::Case;
 use crate::doctor::remedy;
-use nabla_nn::{Optimizer, Penalty};
+use nabla_nn::{Activation, Penalty};
 
 pub(in crate::doctor) fn cannot_overfit(case: &Case) -> Verdict {
     let check = case.evidence.ten_points()?;
@@ -11,8 +11,8 @@ pub(in crate::doctor) fn cannot_overfit(case: &Case) -> Verdict {
         return None;
     }
     // What has a cause is not helped by size.
-    let remedy = if case.explained { None } else { remedy::more_neurons(case.config) };
-    Some((vec![check.loss, check.chance, check.epochs as f64], remedy))
+    let remedies = if case.explained { Vec::new() } else { remedy::more_neurons(case.config) };
+    Some((vec![check.loss, check.chance, check.epochs as f64], remedies))
 }
 
 /// The loss has come down and stays, in a network that is small.
@@ -38,18 +38,17 @@ pub(in crate::doctor) fn plateau(case: &Case) -> Verdict {
         return None;
     }
     let numbers = vec![case.flat, case.loss, case.chance];
-    let is_adam = case.config.training.optimizer == Optimizer::Adam;
-    let remedy = if is_adam { remedy::more_neurons(case.config) } else { Some(remedy::adam(0.01)) };
-    Some((numbers, remedy))
+    let mut remedies = vec![remedy::adam(0.01)];
+    remedies.extend(remedy::more_neurons(case.config));
+    remedies.push(remedy::activation(Activation::Tanh));
+    Some((numbers, remedies))
 }
 
 /// The network knows its own points and not the others: the gap between the losses is two fifths of chance; or less, and
 /// the test loss has risen well above its own best.
 pub(in crate::doctor) fn overfitting(case: &Case) -> Verdict {
     let (best, epoch) = case.evidence.best_test()?;
-    let readings = case.evidence.readings();
-    let recent = &readings[readings.len().saturating_sub(5)..];
-    let test = recent.iter().map(|reading| reading.test).sum::<f64>() / recent.len().max(1) as f64;
+    let test = case.test;
     if case.trainer.points().test.len() < 10 || case.explained || case.span < 30.0 || case.share > 0.5 {
         return None;
     }
@@ -60,10 +59,9 @@ pub(in crate::doctor) fn overfitting(case: &Case) -> Verdict {
     }
     let penalized =
         case.config.training.penalty != Penalty::None && case.config.training.regularization_rate > 0.0;
-    let remedy = match (penalized, case.trainer.has_own_points()) {
-        (false, _) => Some(remedy::l2(0.01)),
-        (true, false) if case.config.data.perc_train_data < 50.0 => Some(remedy::training_share(50.0)),
-        (true, _) => None,
-    };
-    Some((vec![case.loss, test, best, epoch], remedy))
+    let mut remedies = if penalized { Vec::new() } else { vec![remedy::l2(0.01), remedy::l2(0.003)] };
+    if !case.trainer.has_own_points() && case.config.data.perc_train_data < 50.0 {
+        remedies.push(remedy::training_share(50.0));
+    }
+    Some((vec![case.loss, test, best, epoch], remedies))
 }

@@ -1,6 +1,7 @@
 //! The learning rate.
 
 use super::Verdict;
+use super::penalty::overshoots;
 use crate::doctor::case::Case;
 use crate::doctor::remedy;
 use nabla_nn::{Change, LearningRule, Optimizer};
@@ -18,17 +19,25 @@ pub(super) fn ordinary_rate(optimizer: Optimizer) -> f64 {
 }
 
 /// Whether the learning rate means anything: L-BFGS finds its own, and a perceptron's only scales its weights.
-pub(super) fn has_rate(case: &Case) -> bool {
+fn has_rate(case: &Case) -> bool {
     case.config.training.optimizer != Optimizer::Lbfgs
         && case.config.training.rule != LearningRule::Perceptron
 }
 
-/// A tenth of the rate, or the ordinary one if that is less.
-pub(super) fn calmer(case: &Case) -> Option<Vec<Change>> {
+/// A tenth of the rate, or the ordinary one if that is less; a third of that; none where there is no rate to lower.
+pub(super) fn calmer(case: &Case) -> Vec<Vec<Change>> {
     let rate = (case.config.training.learning_rate / 10.0).min(ordinary_rate(case.config.training.optimizer));
-    // A tenth in decimals: of 0.003 the quotient is one bit more than 0.0003.
-    let rate = nabla_nn::number(&format!("{rate:.3e}")).unwrap_or(rate);
-    has_rate(case).then_some(remedy::learning_rate(rate))
+    let lower = |rate: f64| {
+        // In decimals: a tenth of 0.003 is one bit more than 0.0003.
+        remedy::learning_rate(nabla_nn::number(&format!("{rate:.0e}")).unwrap_or(rate))
+    };
+    if has_rate(case) { vec![lower(rate), lower(rate / 3.0)] } else { Vec::new() }
+}
+
+/// Whether the rate is so many times the ordinary one, or more.
+pub(super) fn is_high(case: &Case, times: f64) -> bool {
+    has_rate(case)
+        && case.config.training.learning_rate >= times * ordinary_rate(case.config.training.optimizer)
 }
 
 pub(in crate::doctor) fn lost(case: &Case) -> Verdict {
@@ -40,38 +49,39 @@ pub(in crate::doctor) fn lost(case: &Case) -> Verdict {
         }
         None => return None,
     };
-    Some((vec![rate, epoch, loss, case.chance], calmer(case)))
+    let remedies = match overshoots(case) {
+        Some((_, remedies)) => remedies,
+        None => [calmer(case), vec![remedy::fresh_weights(config.model.activation)]].concat(),
+    };
+    Some((vec![rate, epoch, loss, case.chance], remedies))
 }
 
 /// Of the last 30 readings at least a fifth found the loss a tenth higher than the look before, while it is above a third of
-/// chance: near a minimum the same jumps are small change. Or at three times the ordinary rate it stays above chance, at ten
-/// times it makes no progress, or at thirty times it has learned little after as many epochs: whether the last readings jump is
-/// luck there.
+/// chance: near a minimum the same jumps are small change. Or at three times the ordinary rate the loss stays above chance,
+/// or was thrown far above it and stays up.
 pub(in crate::doctor) fn rate_too_high(case: &Case) -> Verdict {
-    const LOOKS: usize = 30;
-    let readings = case.evidence.readings();
-    if case.explained || !has_rate(case) || case.span < 10.0 || readings.len() < 6 {
+    if case.explained || !has_rate(case) || case.span < 10.0 || case.evidence.readings().len() < 6 {
         return None;
     }
-    let recent = &readings[readings.len().saturating_sub(LOOKS + 1)..];
-    let pairs = recent.len() - 1;
-    let rises = recent.windows(2).filter(|pair| pair[1].train > 1.1 * pair[0].train).count();
-    let jumps = rises * 5 >= pairs && case.share > 0.33;
-    let times = case.config.training.learning_rate / ordinary_rate(case.config.training.optimizer);
-    let above = times >= 3.0 && case.has_stalled(15.0) && case.share > 1.15;
-    let lame = times >= 10.0 && case.has_stalled(40.0) && case.share > 0.5;
-    let lucky = times >= 30.0 && case.span >= 30.0 && case.share > 0.4;
-    if !(jumps && times >= 1.0 || above || lame || lucky) {
+    let (rises, looks) = case.rises();
+    let jumps = rises * 5 >= looks && case.share > 0.33;
+    let above = case.has_stalled(15.0) && case.share > 1.15;
+    // A high loss to begin with is the initial weights' doing.
+    let start = case.evidence.readings().first().map_or(0.0, |reading| reading.train).max(case.chance);
+    let thrown = case.has_stalled(30.0) && case.share > 0.5 && case.highest > 1.3 * start;
+    if !(jumps && is_high(case, 1.0) || (above || thrown) && is_high(case, 3.0)) {
         return None;
     }
-    let numbers =
-        vec![case.config.training.learning_rate, rises as f64, pairs as f64, case.loss, case.chance];
+    let rate = case.config.training.learning_rate;
+    let numbers = vec![rate, rises as f64, looks as f64, case.loss, case.chance, case.highest];
     Some((numbers, calmer(case)))
 }
 
-/// At the pace of the last half of the run it takes a thousand epochs to halve the loss, at a rate of a tenth of the
-/// ordinary one or less.
+/// At the pace of the last half of the run it takes a thousand epochs to halve the loss, or it has not moved at all, at a rate
+/// of a tenth of the ordinary one or less.
 pub(in crate::doctor) fn rate_too_low(case: &Case) -> Verdict {
+    /// A loss that has changed by a smaller share has not moved.
+    const STILL: f64 = 1e-4;
     let ordinary = ordinary_rate(case.config.training.optimizer);
     let low = case.config.training.learning_rate <= 0.11 * ordinary;
     if !(has_rate(case) && low && case.span >= 30.0 && case.share > 0.3) {
@@ -79,12 +89,16 @@ pub(in crate::doctor) fn rate_too_low(case: &Case) -> Verdict {
     }
     let readings = case.evidence.readings();
     let (middle, last) = (readings.get(readings.len() / 2)?, readings.last()?);
-    let pace = (middle.train - last.train) / (last.epoch - middle.epoch);
-    let epochs = 0.5 * last.train / pace;
-    if (0.0..1000.0).contains(&epochs) {
+    let fall = middle.train - last.train;
+    let epochs = match fall > STILL * last.train {
+        true => 0.5 * last.train * (last.epoch - middle.epoch) / fall,
+        false if fall.abs() <= STILL * last.train => f64::INFINITY,
+        // A loss that rises is none that falls too slowly.
+        false => return None,
+    };
+    if epochs < 1000.0 {
         return None;
     }
-    // A loss that does not fall at all takes forever.
-    let epochs = if epochs > 0.0 { epochs } else { f64::INFINITY };
-    Some((vec![case.config.training.learning_rate, epochs], Some(remedy::learning_rate(ordinary))))
+    let remedies = vec![remedy::learning_rate(ordinary), remedy::learning_rate(ordinary / 3.0)];
+    Some((vec![case.config.training.learning_rate, epochs, case.span], remedies))
 }

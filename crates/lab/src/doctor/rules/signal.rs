@@ -3,11 +3,11 @@
 use super::Verdict;
 use super::data::{LARGE, sizes};
 use super::fit::too_small;
-use super::rate::{calmer, has_rate, ordinary_rate};
+use super::rate::{calmer, is_high};
 use crate::doctor::case::Case;
 use crate::doctor::remedy;
 use crate::layers::LayerStatistics;
-use nabla_nn::{Activation, Function, Hyperparameter, Penalty};
+use nabla_nn::{Activation, Function, Penalty};
 
 /// Equal rows of weights and equal biases get equal gradients.
 pub(in crate::doctor) fn symmetric(case: &Case) -> Verdict {
@@ -27,58 +27,39 @@ pub(in crate::doctor) fn symmetric(case: &Case) -> Verdict {
         if layer.inputs() == 0 || zero && shrunk || !(equal && layer.neurons() > 1 || zero) {
             continue;
         }
-        let numbers = vec![(index + 1) as f64, layer.neurons() as f64];
-        return Some((numbers, Some(remedy::fresh_weights(case.config.model.activation))));
+        let numbers = vec![(index + 1) as f64, layer.neurons() as f64, f64::from(u8::from(zero))];
+        let fresh = remedy::fresh_weights(case.config.model.activation);
+        return Some((numbers, vec![fresh, remedy::activation(Activation::Tanh)]));
     }
     None
 }
 
-/// Nearly all weights are 0, or within a step of the penalty from it, and the network knows nothing; or a third of them,
-/// and it makes no progress.
-pub(in crate::doctor) fn pruned(case: &Case) -> Verdict {
-    let lambda = case.config.training.regularization_rate;
-    if case.config.training.penalty == Penalty::None || lambda == 0.0 || case.share < 0.4 || case.span < 5.0 {
-        return None;
-    }
-    let network = case.trainer.trained_network();
-    let values = network.values();
-    // Optimizers without the cut let weights hover; L2 lets them shrink without end.
-    let near = (2.0 * lambda * case.trainer.learning_rate()).clamp(0.02, 0.05) as f32;
-    let weights = || {
-        let rows = network.layers.iter().flat_map(|layer| (0..layer.rows()).map(|row| layer.row(row)));
-        rows.flat_map(|row| &values[row])
-    };
-    let (gone, count) = (weights().filter(|weight| weight.abs() <= near).count(), weights().count());
-    let many = gone * 10 >= count * 8 && case.share > 0.8;
-    if !(many || gone * 10 >= count * 3 && case.has_stalled(60.0)) {
-        return None;
-    }
-    Some((vec![gone as f64, count as f64, lambda], Some(remedy::regularization_rate(lower_lambda(lambda)))))
-}
-
-/// A hundredth in decimals, 0.001 at most: what still lets every dataset here be learned.
-fn lower_lambda(lambda: f64) -> f64 {
-    let rate = (lambda / 100.0).min(0.001);
-    nabla_nn::number(&format!("{rate:.1e}")).unwrap_or(rate)
-}
-
-/// A layer without a living unit says the same for every point. Half of one is enough if nothing moves.
+/// A layer without a living unit is the same for every point. Where nothing moves, half a layer of dead units is enough, or a
+/// dead one in a layer that is 0 all over for most points: of those it passes nothing on and nothing back.
 pub(in crate::doctor) fn dead_units(case: &Case) -> Verdict {
-    let stuck = case.has_stalled(60.0) && case.share > 0.4;
-    let (index, layer) = worst(case, |layer| layer.dead)?;
+    let samples = case.layers.samples;
+    let (index, layer) = worst(case, |layer| match layer.dead {
+        0 => 0.0,
+        dead => (dead + layer.neurons * layer.silent) as f64,
+    })?;
     let all = layer.dead == layer.neurons && symmetric(case).is_none();
-    if layer.dead == 0 || !(all && case.share > 0.4 || stuck && layer.dead * 2 >= layer.neurons) {
+    let most = layer.silent * 2 >= samples || layer.dead * 2 >= layer.neurons;
+    let stuck = case.has_stalled(30.0);
+    if layer.dead == 0 || case.share <= 0.4 || !(all || stuck && most) {
         return None;
     }
-    let numbers = vec![(index + 1) as f64, layer.dead as f64, layer.neurons as f64];
+    let numbers = [index + 1, layer.dead, layer.neurons, layer.silent, samples].map(|it| it as f64).into();
+    let leaky = remedy::activation(Activation::LeakyRelu);
     // Long steps kill the next ones too.
-    let remedy = match has_rate(case)
-        && case.config.training.learning_rate > 3.0 * ordinary_rate(case.config.training.optimizer)
-    {
-        true => calmer(case),
-        false => Some(remedy::activation(Activation::LeakyRelu)),
+    let remedies = match is_high(case, 3.0) {
+        true => {
+            let calmer = calmer(case);
+            let both = calmer.iter().map(|calmer| [leaky.clone(), calmer.clone()].concat());
+            [calmer.clone(), both.collect(), vec![leaky.clone()]].concat()
+        }
+        false => vec![leaky, remedy::fresh_weights(Activation::Relu)],
     };
-    Some((numbers, remedy))
+    Some((numbers, remedies))
 }
 
 /// Switches that are thrown for good, while there is still much to learn. A network that is too small throws its few in
@@ -87,26 +68,27 @@ pub(in crate::doctor) fn saturated_units(case: &Case) -> Verdict {
     if !(case.has_stalled(20.0) && case.share > 0.5) || too_small(case).is_some() {
         return None;
     }
-    let (index, layer) = worst(case, |layer| layer.saturated)?;
+    let (index, layer) = worst(case, |layer| layer.saturated as f64)?;
     if layer.saturated * 2 < layer.neurons || layer.saturated == 0 {
         return None;
     }
-    let numbers = vec![(index + 1) as f64, layer.saturated as f64, layer.neurons as f64];
-    let remedy = match sizes(case) {
-        Some(sizes) if sizes.largest.0 > LARGE && index == 0 => remedy::standardize(),
-        _ if has_rate(case)
-            && case.config.training.learning_rate > 10.0 * ordinary_rate(case.config.training.optimizer) =>
-        {
-            remedy::learning_rate(ordinary_rate(case.config.training.optimizer))
-        }
-        _ => remedy::fresh_weights(case.config.model.activation),
-    };
-    Some((numbers, Some(remedy)))
+    let numbers = [index + 1, layer.saturated, layer.neurons].map(|it| it as f64).into();
+    let mut remedies = Vec::new();
+    if sizes(case).is_some_and(|sizes| sizes.largest.0 > LARGE && index == 0) {
+        remedies.push(remedy::standardize());
+    }
+    if is_high(case, 3.0) {
+        remedies.extend(calmer(case));
+    }
+    let fresh = remedy::fresh_weights(case.config.model.activation);
+    remedies.extend([fresh, remedy::activation(Activation::Tanh), remedy::activation(Activation::LeakyRelu)]);
+    Some((numbers, remedies))
 }
 
-/// The hidden layer with the largest share of such neurons, its place counted from 0.
-fn worst<'a>(case: &'a Case, count: fn(&LayerStatistics) -> usize) -> Option<(usize, &'a LayerStatistics)> {
-    let share = |layer: &LayerStatistics| count(layer) as f64 / layer.neurons.max(1) as f64;
+/// The hidden layer with the largest share of what is counted, its place counted from 0; of equals the one nearest to the
+/// output, from which the way back begins.
+fn worst<'a>(case: &'a Case, count: fn(&LayerStatistics) -> f64) -> Option<(usize, &'a LayerStatistics)> {
+    let share = |layer: &LayerStatistics| count(layer) / layer.neurons.max(1) as f64;
     let hidden = case.layers.layers.iter().take(case.hidden()).enumerate();
     hidden.max_by(|(_, a), (_, b)| share(a).total_cmp(&share(b)))
 }
@@ -114,32 +96,25 @@ fn worst<'a>(case: &'a Case, count: fn(&LayerStatistics) -> usize) -> Option<(us
 /// The error signal loses a factor of a thousand on its way, more than three sigmoid layers take as a rule, which get over
 /// it; and the network still knows nothing.
 pub(in crate::doctor) fn vanishing(case: &Case) -> Verdict {
-    let [first, .., last] = case.layers.layers.as_slice() else { return None };
-    let arrives = f64::from(first.signal / last.signal);
+    let arrives = case.arrives()?;
     let lost = case.hidden() >= 2 && arrives < 0.001 || arrives == 0.0;
     if !lost || case.share < 0.85 || !case.has_stalled(80.0) {
         return None;
     }
     let numbers = vec![arrives, case.hidden() as f64, case.loss, case.chance];
-    Some((numbers, Some(remedy::activation(Activation::Tanh))))
+    let remedies = [Activation::Tanh, Activation::LeakyRelu].map(remedy::activation);
+    Some((numbers, remedies.into()))
 }
 
 /// The error signal gains a factor of a hundred on its way, and the run does not go well, or is about to begin.
 pub(in crate::doctor) fn exploding(case: &Case) -> Verdict {
-    let [first, .., last] = case.layers.layers.as_slice() else { return None };
-    let factor = f64::from(first.signal / last.signal);
+    let factor = case.arrives()?;
     let unwell =
         case.evidence.accident().is_some() || case.share > 1.0 || case.has_stalled(20.0) && case.share > 0.5;
     if !(case.hidden() >= 2 && factor > 100.0 && unwell) {
         return None;
     }
-    let clipped = case.config.number(Hyperparameter::ClipNorm) > 0.0;
-    let fitted =
-        case.config.clone().changed(&remedy::fresh_weights(case.config.model.activation)) == *case.config;
-    let remedy = match (fitted, clipped) {
-        (false, _) => Some(remedy::fresh_weights(case.config.model.activation)),
-        (true, false) => Some(remedy::clip_norm(1.0)),
-        (true, true) => calmer(case),
-    };
-    Some((vec![factor, case.hidden() as f64], remedy))
+    let mut remedies = vec![remedy::fresh_weights(case.config.model.activation), remedy::clip_norm(1.0)];
+    remedies.extend(calmer(case));
+    Some((vec![factor, case.hidden() as f64], remedies))
 }
