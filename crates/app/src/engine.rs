@@ -16,6 +16,10 @@ const SLICE: f64 = 12.0;
 const TRAINING_PER_FRAME: f64 = 9.0;
 /// Flat out, frames come no closer than this, in milliseconds.
 const FRAME_SPACING: f64 = 16.0;
+/// While it trains, the doctor looks at the run no more often than this, in milliseconds …
+const EXAMINATION_SPACING: f64 = 1000.0;
+/// … and for one part in this many of the time.
+const EXAMINATION_SHARE: f64 = 20.0;
 /// Minibatches trained between two looks at the clock, at most.
 const BURST: u64 = 8;
 /// Fewer of a large network: so many samples × parameters are some milliseconds of training.
@@ -65,7 +69,21 @@ pub struct Engine {
     chance: Option<f64>,
     last_frame: f64,
     frame_cost: f64,
+    examination: Examination,
     values: Vec<f32>,
+}
+
+/// When the doctor looks at the run without being asked.
+#[derive(Clone, Copy, Debug, Default)]
+struct Examination {
+    /// Whether it looks at all.
+    wanted: bool,
+    /// Whether it has not seen the run as it is now.
+    due: bool,
+    /// When it last looked, or training began; none before.
+    last: Option<f64>,
+    /// Milliseconds the last look took.
+    cost: f64,
 }
 
 impl Default for Engine {
@@ -104,6 +122,7 @@ impl Default for Engine {
             stop_reason: None,
             last_frame: f64::NEG_INFINITY,
             frame_cost: 0.0,
+            examination: Examination::default(),
             values: Vec::new(),
         };
         engine.trainer.trained_network().copy_numbers(&mut engine.finite.1);
@@ -164,6 +183,7 @@ impl Engine {
                 }
             }
             Command::Query(query) => self.lab.ask(query),
+            Command::Examine => self.examination.wanted = true,
             Command::View(view) => {
                 self.view = view;
                 self.scale = Scale::new(view.palette, view.theme);
@@ -221,6 +241,39 @@ impl Engine {
         answer
     }
 
+    /// Whether the doctor is to look at the run: when it rests after a change, and while it trains at most once a second and for
+    /// a twentieth of the time.
+    fn is_examination_due(&self, now: f64) -> bool {
+        let Examination { wanted, due, last, cost } = self.examination;
+        let rests = self.speed.is_none() && self.pending == 0;
+        let spacing = (EXAMINATION_SHARE * cost).max(EXAMINATION_SPACING);
+        wanted && due && (rests || last.is_some_and(|last| now - last >= spacing))
+    }
+
+    /// Whether the doctor should look at the run and could not, as its code is not there: that is worth fetching once the
+    /// network has been trained.
+    pub fn misses_doctor(&self, now: f64) -> bool {
+        self.examination.last.is_some() && self.is_examination_due(now)
+    }
+
+    /// How many findings the doctor has, for the frame just drawn. Its code may be loaded late, so the engine does not name
+    /// it: `count` is [`Lab::findings`], or a way to it that is not there yet.
+    pub fn examine(
+        &mut self,
+        clock: &dyn Fn() -> f64,
+        count: impl FnOnce(&mut Lab, &Trainer) -> Option<usize>,
+    ) -> Option<usize> {
+        let start = clock();
+        if !self.is_examination_due(start) {
+            return None;
+        }
+        let findings = count(&mut self.lab, &self.trainer)?;
+        let now = clock();
+        self.frame_cost += now - start;
+        self.examination = Examination { due: false, last: Some(now), cost: now - start, ..self.examination };
+        Some(findings)
+    }
+
     /// Draws again although nothing has changed: a view can see now what it could not.
     pub fn draw_again(&mut self) {
         self.changed = true;
@@ -233,6 +286,8 @@ impl Engine {
     fn train(&mut self, clock: &dyn Fn() -> f64, flat_out: bool) {
         let start = clock();
         self.travelled = false;
+        self.examination.due = true;
+        self.examination.last.get_or_insert(start);
         let work = self.trainer.config().training.batch_size * self.trainer.network().values().len();
         let most = BURST.min((BURST_WORK / work.max(1)) as u64).max(1);
         'slice: while flat_out || self.pending > 0 {
@@ -385,6 +440,7 @@ impl Engine {
         self.trainer.reconfigure(config);
         self.chance = None;
         self.pending = 0;
+        self.examination.due = true;
         if restart {
             self.rebuilt(new_data);
         }
@@ -420,6 +476,7 @@ impl Engine {
         self.stop_reason = None;
         self.finite.0 = self.trainer.epoch();
         self.trainer.trained_network().copy_numbers(&mut self.finite.1);
+        self.examination.due = true;
         self.changed = true;
     }
 
@@ -475,6 +532,7 @@ impl Engine {
             playing: self.speed.is_some(),
             stop_reason: self.stop_reason.take(),
             answer: None,
+            findings: None,
             pictures: self.paint(),
         }
     }

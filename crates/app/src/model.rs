@@ -6,6 +6,7 @@ use crate::{
     Command, History, PageConfig, Progress, Race, Refusal, Settings, Snapshot, Speed, StopReason, Stride,
     Tab, View,
 };
+use nabla_lab::doctor::overshoot;
 use nabla_lab::{Answer, Query};
 use nabla_nn::link::Goal;
 use nabla_nn::{FileError, FlatParameters, Measure, Network, Notice, Parameters, Points, ValidConfig};
@@ -127,6 +128,8 @@ pub struct Model {
     pub query: Option<Query>,
     /// What it has been told.
     pub answer: Option<Rc<Answer>>,
+    /// How many findings the doctor has, as far as it has looked, whatever view is open.
+    pub findings: usize,
     /// How frames are drawn.
     pub view: View,
     /// The part under the pointer.
@@ -170,6 +173,11 @@ impl Model {
     /// The engine's settings and the page's.
     pub(crate) fn settings(&self) -> Settings {
         Settings { config: self.config.config(), page: self.page.clone() }
+    }
+
+    /// η·λ and the most it may be, where the penalty's own step overshoots.
+    pub fn overshoot(&self) -> Option<(f64, f64)> {
+        overshoot(&self.config, self.config.training.learning_rate)
     }
 
     /// Whether there is something to undo.
@@ -235,6 +243,7 @@ impl Model {
     /// The commands that bring a fresh engine to where this page is.
     pub fn resume(&self) -> Vec<Command> {
         let mut commands = self.reopen().to_vec();
+        commands.push(Command::Examine);
         if let Some(query) = &self.query {
             commands.push(Command::Query(Some(query.clone())));
         }

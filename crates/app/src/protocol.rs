@@ -60,6 +60,8 @@ pub enum Command {
     Travel(Travel),
     /// Another view of the dock is open, or none.
     Query(Option<Query>),
+    /// From now on let the doctor look at the run, whatever view is open: the engine of a race's lane need not.
+    Examine,
     /// The page has drawn the last frame and can take another.
     Ready,
 }
@@ -212,6 +214,9 @@ pub struct Frame {
     /// What the open view of the dock sees: whoever takes the frame asks [`Engine::answer`](crate::Engine::answer).
     #[serde(skip)]
     pub answer: Option<Answer>,
+    /// How many findings the doctor has, where it has looked: whoever takes the frame asks
+    /// [`Engine::examine`](crate::Engine::examine).
+    pub findings: Option<usize>,
     /// What is to be seen of the network.
     pub pictures: Vec<Picture>,
 }

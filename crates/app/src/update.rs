@@ -10,6 +10,8 @@ mod tests;
 use crate::evaluator::flat;
 use crate::undo_group::UndoGroup;
 use crate::{Command, Effect, Focus, Frame, History, Model, Msg, PageConfig, Remark, Settings};
+use nabla_lab::Answer;
+use nabla_lab::doctor::remedy;
 use nabla_nn::link::Key;
 use nabla_nn::{Change, ParameterId};
 use nabla_scene::Part;
@@ -223,8 +225,11 @@ impl Model {
         }
     }
 
-    /// What helps a run that has been lost: a tenth of the learning rate.
+    /// What helps a run that has been lost: a weaker penalty where that overshoots, else a tenth of the learning rate.
     pub fn recovery(&self) -> Vec<Change> {
+        if self.overshoot().is_some() {
+            return remedy::weaker_penalty(self.config.training.regularization_rate);
+        }
         Change::new(Key::LearningRate, tenth(self.config.training.learning_rate)).into()
     }
 
@@ -289,6 +294,10 @@ impl Model {
         for sample in frame.samples {
             self.history.push(sample);
         }
+        self.findings = match &frame.answer {
+            Some(Answer::Doctor(diagnosis)) => diagnosis.findings.len(),
+            _ => frame.findings.unwrap_or(self.findings),
+        };
         self.answer = frame.answer.map(Rc::new);
         self.progress = frame.progress;
         self.measure = frame.measure;

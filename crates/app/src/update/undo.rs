@@ -112,6 +112,7 @@ impl Model {
         self.history = history;
         self.former = None;
         self.travelled = false;
+        self.findings = 0;
         if epoch == 0 {
             self.reached.clear();
         }

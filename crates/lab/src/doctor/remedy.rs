@@ -48,6 +48,12 @@ pub fn regularization_rate(rate: f64) -> Vec<Change> {
     Change::new(Key::RegularizationRate, rate).into()
 }
 
+/// A λ a hundredth of this one, in decimals, and 0.001 at most: what still lets every dataset here be learned.
+pub fn weaker_penalty(lambda: f64) -> Vec<Change> {
+    let rate = (lambda / 100.0).min(0.001);
+    regularization_rate(nabla_nn::number(&format!("{rate:.1e}")).unwrap_or(rate))
+}
+
 /// This share of the points trains, in percent.
 pub fn training_share(percent: f64) -> Vec<Change> {
     Change::new(Key::PercTrainData, percent).into()

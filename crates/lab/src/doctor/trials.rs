@@ -32,6 +32,8 @@ pub struct Trials {
     /// What was tried, and the test loss with it.
     done: Vec<(Vec<Change>, f64)>,
     current: Option<Attempt>,
+    /// Whether something is left to try.
+    busy: bool,
 }
 
 /// A trial under way.
@@ -61,11 +63,12 @@ impl Trials {
         for finding in &mut diagnosis.findings {
             finding.help = self.help(finding, diagnosis.chance);
         }
+        self.busy = diagnosis.findings.iter().any(|finding| finding.help == Help::Trying);
     }
 
-    /// Whether a trial is under way.
+    /// Whether something is left to try.
     pub fn is_busy(&self) -> bool {
-        self.current.is_some()
+        self.busy
     }
 
     /// Forgets what was tried under other settings, or against a much shorter run.

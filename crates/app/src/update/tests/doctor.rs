@@ -33,7 +33,7 @@ fn deep_sigmoids_learn_by_a_click_that_can_be_undone() {
     call(&mut page, false);
     let before = (page.address.clone(), page.weights(), page.model.progress.epoch);
     let found = finding(&page, Rule::Vanishing).expect("the gradient vanishes");
-    page.send(Msg::Remedy(found.remedy.expect("there is a way out")));
+    page.send(Msg::Remedy(found.remedy().expect("there is a way out").clone()));
     assert!(page.model.playing);
     play(&mut page, 200);
     assert!(page.model.measure.test_loss < 0.05, "{}", page.model.measure.test_loss);
@@ -54,7 +54,7 @@ fn an_accident_is_still_known_when_the_run_has_stopped() {
         call(&mut page, false);
         let found = finding(&page, Rule::Lost).expect("the accident");
         assert_eq!(found.numbers[0], 10.0);
-        page.send(Msg::Remedy(found.remedy.expect("a rate")));
+        page.send(Msg::Remedy(found.remedy().expect("a rate").clone()));
         play(&mut page, 30);
         assert_eq!(page.model.config.training.learning_rate, 0.03);
         assert_eq!(finding(&page, Rule::Lost), None);
@@ -100,4 +100,65 @@ fn the_layers_have_a_past_while_they_are_watched() {
     page.settle();
     let Some(Answer::Layers(look)) = page.model.answer.as_deref() else { panic!("no layers") };
     assert_eq!(look.history.len(), 1);
+}
+
+/// With no view open the page knows how many findings there are: at most once a second of the clock while it trains, and
+/// at once when it pauses.
+#[test]
+fn findings_are_counted_while_no_view_is_open() {
+    let mut page = Page::open("dataset=circle&activation=sigmoid&networkShape=8,8,8,8,8,8");
+    page.settle();
+    page.engine.handle(Command::Examine).unwrap();
+    page.send(Msg::TogglePlay);
+    let mut looks = Vec::new();
+    for _ in 0..2000 {
+        let Some(mut frame) = page.frame() else { panic!("no frame") };
+        frame.findings =
+            page.engine.examine(&|| page.clock.get(), |lab, trainer| Some(lab.findings(trainer)));
+        looks.extend(frame.findings.map(|findings| (page.clock.get(), findings)));
+        page.send(Msg::Frame(Box::new(frame)));
+    }
+    assert!(looks.len() >= 3, "{looks:?}");
+    assert!(looks.windows(2).all(|pair| pair[1].0 - pair[0].0 >= 1000.0), "{looks:?}");
+    // The gradient vanishes, which is all.
+    assert_eq!((looks.last().unwrap().1, page.model.findings), (1, 1));
+    page.send(Msg::Reset);
+    assert_eq!(page.model.findings, 0);
+    call(&mut page, false);
+    assert_eq!(page.model.findings, 0);
+}
+
+#[test]
+fn a_paused_run_is_looked_at_at_once_and_once() {
+    let mut page = Page::open("initZero=true");
+    page.settle();
+    let count = |page: &mut Page| {
+        page.engine.examine(&|| page.clock.get(), |lab, trainer| Some(lab.findings(trainer)))
+    };
+    assert_eq!(count(&mut page), None, "nobody has asked");
+    page.engine.handle(Command::Examine).unwrap();
+    assert_eq!(count(&mut page), Some(1), "all neurons are alike");
+    assert_eq!(count(&mut page), None);
+    page.send(Msg::TogglePlay);
+    page.tick();
+    assert_eq!(count(&mut page), None, "less than a second later");
+    page.send(Msg::TogglePlay);
+    page.settle();
+    // The code that counts has not come.
+    assert_eq!(page.engine.examine(&|| page.clock.get(), |_, _| None), None);
+    assert!(page.engine.misses_doctor(page.clock.get()));
+    assert_eq!(count(&mut page), Some(1));
+    assert!(!page.engine.misses_doctor(page.clock.get()));
+}
+
+#[test]
+fn a_penalty_that_overshoots_is_made_weaker_not_slower() {
+    let mut page = Page::open("regularization=L2&regularizationRate=10&learningRate=0.3");
+    assert_eq!(page.model.overshoot(), Some((3.0, 2.0)));
+    page.play_until_stopped();
+    page.send(Msg::Recover);
+    play(&mut page, 60);
+    assert_eq!(page.model.config.training.regularization_rate, 0.001);
+    assert_eq!((page.model.config.training.learning_rate, page.model.overshoot()), (0.3, None));
+    assert!(page.model.measure.test_loss < 0.1, "{}", page.model.measure.test_loss);
 }

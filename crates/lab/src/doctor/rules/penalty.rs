@@ -3,7 +3,7 @@
 use super::Verdict;
 use crate::doctor::case::Case;
 use crate::doctor::remedy;
-use nabla_nn::{Config, Hyperparameter, Optimizer, Penalty};
+use nabla_nn::{Change, Config, Hyperparameter, Optimizer, Penalty};
 
 /// η·λ and the most it may be, where it is more: then L2's own step −η·λ·w takes a weight past 0 to the other side, farther
 /// away than it was, and on average the data cannot hold it.
@@ -47,7 +47,7 @@ pub(in crate::doctor) fn overshoots(case: &Case) -> Verdict {
     let rate = case.trainer.learning_rate();
     let lambda = case.config.training.regularization_rate;
     let (product, most) = overshoot(case.config, rate)?;
-    Some((vec![product, most, rate, lambda], weaker(lambda)))
+    Some((vec![product, most, rate, lambda], remedies(lambda)))
 }
 
 /// Nearly all weights are 0, or within a step of the penalty from it, and the network knows nothing; or a third of them,
@@ -70,12 +70,9 @@ pub(in crate::doctor) fn pruned(case: &Case) -> Verdict {
     if gone == 0 || !(many || gone * 10 >= count * 3 && case.has_stalled(60.0)) {
         return None;
     }
-    Some((vec![gone as f64, count as f64, lambda], weaker(lambda)))
+    Some((vec![gone as f64, count as f64, lambda], remedies(lambda)))
 }
 
-/// A hundredth in decimals, 0.001 at most: what still lets every dataset here be learned. Or none at all.
-fn weaker(lambda: f64) -> Vec<Vec<nabla_nn::Change>> {
-    let rate = (lambda / 100.0).min(0.001);
-    let rate = nabla_nn::number(&format!("{rate:.1e}")).unwrap_or(rate);
-    [rate, 0.0].map(remedy::regularization_rate).into()
+fn remedies(lambda: f64) -> Vec<Vec<Change>> {
+    vec![remedy::weaker_penalty(lambda), remedy::regularization_rate(0.0)]
 }
