@@ -107,18 +107,14 @@ fn descent(store: Store) -> Node {
             _ => 1,
         })
     };
-    let choices = [
-        (say!(store, method.stochastic_short), say!(store, method.stochastic)),
-        (say!(store, method.minibatch_short), say!(store, method.minibatch)),
-        (say!(store, method.full_short), say!(store, method.full)),
-    ];
-    let choice = |(index, (short, name)): (usize, (&str, &str))| {
+    let choices = [say!(store, method.stochastic), say!(store, method.minibatch), say!(store, method.full)];
+    let choice = |(index, name): (usize, &str)| {
         let pick = move || {
             let size = store.peek(|model| [1, FEW.min(all(model)), all(model)][index]);
             store.dispatch(Msg::Set(Change::new(Key::BatchSize, size).into()));
         };
-        let input = radio("descent", move || kind() == index, pick).attr("aria-label", name);
-        el("label").attr("title", name).child(input).child(el("span").text(short))
+        let input = radio("descent", move || kind() == index, pick);
+        el("label").child(input).child(el("span").text(name))
     };
     el("fieldset")
         .class("descent")

@@ -8,9 +8,10 @@ use nabla_app::{Msg, Tab};
 use nabla_lab::{Answer, Query};
 use nabla_nn::Choice;
 
-/// A view: what it shows in a sentence, its formula, what can be set, and beside them the picture.
+/// A view: what it shows in a sentence, its formula if it has one, what can be set, and beside them the picture.
 pub(crate) fn frame(store: Store, words: [&str; 3], controls: Vec<Node>, picture: Node) -> Node {
     let [title, explanation, formula] = words;
+    let formula = (!formula.is_empty()).then(|| el("p").class("formula").text(formula));
     let close = icon_button("icon", Icon::Close, say!(store, dock.close)).click(move || {
         let open = store.peek(|model| model.tab);
         store.dispatch(Msg::Tab(None));
@@ -20,8 +21,7 @@ pub(crate) fn frame(store: Store, words: [&str; 3], controls: Vec<Node>, picture
         .class("dock-side")
         .child(el("h2").text(title))
         .child(el("p").text(explanation))
-        .child(el("p").class("formula").text(formula))
-        .children(controls);
+        .children(formula.into_iter().chain(controls).collect());
     el("div").class("dock-frame").child(side).child(picture).child(close)
 }
 

@@ -212,8 +212,10 @@ fn mistakes(store: Store, shown: Shown, is_regression: impl Fn() -> bool + Copy 
     el("div")
         .class("mistakes")
         .child(el("h3").text(say!(store, results.worst)))
-        .child(el("p").class("hint").live_text(move || {
-            if is_there(0) { say!(store, results.ringed) } else { say!(store, results.no_mistakes) }
+        .child(el("p").class("hint").live_text(move || match is_there(0) {
+            true if is_regression() => say!(store, results.ringed_errors),
+            true => say!(store, results.ringed),
+            false => say!(store, results.no_mistakes),
         }))
         .child(el("ol").children((0..WORST).map(item).collect()))
 }

@@ -55,7 +55,7 @@ fn table(store: Store) -> Node {
     let head = el("tr")
         .child(cell("td", ""))
         .child(cell("th", say!(store, method.loss_value)))
-        .child(cell("th", say!(store, method.loss_pull)));
+        .child(cell("th", say!(store, method.loss_gradient)));
     let row = |loss: Loss| {
         el("tr")
             .child(el("th").attr("scope", "row").text(&loss.label(store)))
