@@ -36,7 +36,7 @@ pub(super) fn words(store: Store, setting: &Change) -> Option<String> {
         Key::Seed => say!(store, race.seed, seed = value.clone()),
         Key::WeightDraw => with_value(say!(store, toolbar.new_weights)),
         Key::NetworkShape if value.is_empty() => say!(store, network.layers, count = "0"),
-        Key::NetworkShape => say!(store, race.shape, shape = value.replace(',', ", ")),
+        Key::NetworkShape => say!(store, race.shape, shape = value.clone()),
         Key::Feature(feature) => feature.label().to_owned(),
         Key::Shuffle => say!(store, data.shuffle).to_owned(),
         Key::InitZero => say!(store, data.init_zero).to_owned(),
