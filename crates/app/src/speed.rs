@@ -33,7 +33,7 @@ impl Choice for Speed {
 
     fn name(self) -> &'static str {
         match self {
-            Self::Minibatch => "1 minibatch",
+            Self::Minibatch => "1 batch",
             Self::One => "1×",
             Self::Five => "5×",
             Self::TwentyFive => "25×",
