@@ -3,7 +3,6 @@
 use crate::piece::Piece;
 use crate::platform::dom::{Node, el};
 use crate::store::Store;
-use crate::widget::icon::Icon;
 use leptos::prelude::*;
 use web_sys::Event;
 
@@ -29,7 +28,7 @@ pub(crate) fn fold(store: Store, class: &str, summary: Node, piece: Piece) -> No
         .child(card)
 }
 
-/// The button of a drawer that has no value to show.
-pub(crate) fn sliders(label: &str) -> Node {
-    el("summary").class("icon").attr("aria-label", label).attr("title", label).child(Icon::Sliders.view())
+/// The button of a drawer that has no value to show: a word.
+pub(crate) fn word(label: &str) -> Node {
+    el("summary").class("plain word").text(label)
 }
