@@ -17,13 +17,12 @@ pub(super) fn divider(store: Store, share: RwSignal<f64>) -> Node {
     };
     let drag = move |event: PointerEvent| {
         let bar: Element = target(&event);
-        let (Some(stage), true) = (bar.parent_element(), event.buttons() & 1 == 1) else { return };
-        let (bar, stage) = (bar.get_bounding_client_rect(), stage.get_bounding_client_rect());
-        let upright = bar.height() > bar.width();
-        // The tabs stand above both.
-        let part = match upright {
-            true => (f64::from(event.client_x()) - stage.left()) / stage.width(),
-            false => (f64::from(event.client_y()) - stage.top()) / stage.height(),
+        let around = (bar.parent_element(), bar.previous_element_sibling());
+        let ((Some(stage), Some(network)), true) = (around, event.buttons() & 1 == 1) else { return };
+        let [bar, stage, network] = [bar, stage, network].map(|it| it.get_bounding_client_rect());
+        let part = match bar.height() > bar.width() {
+            true => (f64::from(event.client_x()) - network.left()) / stage.width(),
+            false => (f64::from(event.client_y()) - network.top()) / stage.height(),
         };
         put(100.0 * part);
     };

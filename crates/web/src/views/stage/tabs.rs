@@ -2,6 +2,7 @@
 
 use super::{Section, Sections};
 use crate::labels::Label;
+use crate::platform::browser;
 use crate::platform::dom::{Node, el, target};
 use crate::store::Store;
 use crate::views::dock::{PANEL, tab_id};
@@ -27,13 +28,8 @@ pub(super) fn tabs(store: Store, sections: Sections) -> Node {
         .attr("aria-label", say!(store, dock.title))
         .on("keydown", roam)
         .child(alone(NETWORK, "tab-network", "network", say!(store, network.title)))
-        .child(
-            alone(controls, "tab-controls", "data", say!(store, tab.controls))
-                .class_if("narrow-only", || true),
-        )
-        .child(
-            alone(output, "tab-output", "output", say!(store, output.title)).class_if("narrow-only", || true),
-        )
+        .child(alone(controls, "tab-controls", "data", say!(store, tab.controls)).class("narrow-only"))
+        .child(alone(output, "tab-output", "output", say!(store, output.title)).class("narrow-only"))
         .children(Tab::ALL.iter().map(|&it| view(store, sections, it)).collect())
 }
 
@@ -60,6 +56,8 @@ fn tab(store: Store, sections: Sections, it: Opened, id: &str, panel: &str, word
             if section == Section::Stage && store.peek(|model| model.tab) != view {
                 store.dispatch(Msg::Tab(view));
             }
+            // In a narrow window the next section begins where the last one did.
+            browser::window().scroll_to_with_x_and_y(0.0, 0.0);
             store.open();
         })
         .text(word)
