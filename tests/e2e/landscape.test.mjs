@@ -138,7 +138,7 @@ scene("optimizers race over a textbook surface from a start of one's own", {}, a
 scene("a closed view asks for nothing", {}, async (page) => {
   await open(page);
   await surveyed(page);
-  await open(page);
+  await page.getByRole("tab", { name: words.en.network.title, exact: true }).click();
   assert.equal(await page.locator(".landscape").count(), 0);
   await step(page);
 });

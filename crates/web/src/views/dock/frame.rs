@@ -1,28 +1,21 @@
 //! What every view of the dock is made with: its frame, its question to the engine, and the answer.
 
 use crate::platform::dom::{Node, el};
-use crate::platform::focus::focus;
 use crate::store::Store;
-use crate::widget::icon::{Icon, icon_button};
 use nabla_app::{Msg, Tab};
 use nabla_lab::{Answer, Query};
 use nabla_nn::Choice;
 
 /// A view: what it shows in a sentence, its formula if it has one, what can be set, and beside them the picture.
-pub(crate) fn frame(store: Store, words: [&str; 3], controls: Vec<Node>, picture: Node) -> Node {
+pub(crate) fn frame(words: [&str; 3], controls: Vec<Node>, picture: Node) -> Node {
     let [title, explanation, formula] = words;
     let formula = (!formula.is_empty()).then(|| el("p").class("formula").text(formula));
-    let close = icon_button("icon", Icon::Close, say!(store, dock.close)).click(move || {
-        let open = store.peek(|model| model.tab);
-        store.dispatch(Msg::Tab(None));
-        focus(&tab_id(open.unwrap_or(Tab::ALL[0])));
-    });
     let side = el("div")
         .class("dock-side")
         .child(el("h2").text(title))
         .child(el("p").text(explanation))
         .children(formula.into_iter().chain(controls).collect());
-    el("div").class("dock-frame").child(side).child(picture).child(close)
+    el("div").class("dock-frame").child(side).child(picture)
 }
 
 /// The id of a tab's element.

@@ -78,7 +78,6 @@ pub(super) fn initializers(store: Store) -> Node {
     .class_if("unwanted", move || of(store, &|it| it.race.is_some()) != Some(true));
     let rows = el("ul").class("runners").children((0..STARTS.len()).map(|start| row(store, start)).collect());
     frame(
-        store,
         [say!(store, initializers.title), say!(store, initializers.explain), "Var(z) = nᵢₙ·Var(w)·E[a²]"],
         vec![activation, deep, start, winner(store), shallow],
         el("div").class("race").child(histograms).child(rows).child(chart),

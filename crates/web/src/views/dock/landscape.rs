@@ -81,7 +81,6 @@ pub(super) fn landscape(store: Store) -> Node {
         ]),
     );
     frame(
-        store,
         [say!(store, landscape.title), say!(store, landscape.explain), "L(α, β) = L(θ + α·d₁ + β·d₂)"],
         controls,
         picture,

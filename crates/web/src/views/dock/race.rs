@@ -86,7 +86,6 @@ pub(super) fn race(store: Store) -> Node {
         curves_chart(&runs, if column == 1 { " ms" } else { "" }, size, model.view.theme)
     });
     frame(
-        store,
         [say!(store, race.title), say!(store, race.explain), ""],
         controls,
         el("div").class("race").child(lanes).child(chart),

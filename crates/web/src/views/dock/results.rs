@@ -62,7 +62,6 @@ pub(super) fn results(store: Store) -> Node {
     // The sentence and the formula are those of the problem at hand.
     let words = el("p").live_text(move || explanation(is_regression()));
     frame(
-        store,
         [say!(store, results.title), "", ""],
         vec![words, formula, which, doubts],
         el("div").class("results").child(whole).child(mistakes(store, shown, is_regression)),
