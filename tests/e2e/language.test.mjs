@@ -145,19 +145,19 @@ for (const [width, height] of [[1366, 768], [390, 844]]) {
       assert.deepEqual(broken, [], where);
     };
     await hold("the page");
-    for (const name of Object.values(words.ko.tab)) {
-      const tab = page.getByRole("tab", { name, exact: true });
+    const loaded = () => until(() => page.locator("#app").textContent(), (now) => !now.includes(words.ko.late.loading), "its words");
+    for (const tab of await page.locator("[role=tab]:visible").all()) {
       await tab.click();
-      await until(() => tab.getAttribute("aria-selected"), (now) => now === "true", name);
-      await page.locator(".dock-frame h2").waitFor();
-      await hold(name);
+      await until(() => tab.getAttribute("aria-selected"), (now) => now === "true", "the view");
+      await loaded();
+      await hold(await tab.textContent());
     }
     const menus = page.locator("summary");
     for (let at = 0; at < await menus.count(); at += 1) {
       if (!await menus.nth(at).isVisible()) continue;
       await menus.nth(at).click();
       await until(() => page.locator("details[open]").count(), (now) => now > 0, "a card");
-      await until(() => page.locator("details[open]").first().textContent(), (now) => !now.includes(words.ko.late.loading), "its words");
+      await loaded();
       await hold(await menus.nth(at).textContent());
       await page.keyboard.press("Escape");
     }
