@@ -75,9 +75,11 @@ pub struct Landscape {
     pub half: f64,
     /// The run so far, projected, from what has been recorded to the present.
     pub path: Path,
-    /// Gradient descent with the whole set, single samples, and minibatches.
+    /// Gradient descent with the whole set, single samples, and minibatches, with a place for every update.
     pub variants: Vec<Path>,
-    /// The shares of the run's variance that lie along the two directions.
+    /// How many epochs each of them goes over.
+    pub epochs: u64,
+    /// The shares of the run's variance that lie along the two directions; the variants', where the directions are theirs.
     pub explained: [f64; 2],
     /// The present weights' nearest place, (α, β).
     pub here: [f64; 2],
@@ -89,6 +91,32 @@ pub struct Landscape {
     pub weights: Option<[ParameterId; 2]>,
     /// There is no such plane: a network without weights, or no path to take directions from.
     pub lacking: bool,
+}
+
+/// What a survey is at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stage {
+    /// The variants run, so that the plane can follow them.
+    Positions,
+    /// The plane is chosen.
+    Plane,
+    /// The variants are drawn in the plane.
+    Places,
+    /// How far the slice reaches is settled.
+    Reach,
+    /// The losses are measured.
+    Losses,
+}
+
+impl Stage {
+    fn next(self) -> Self {
+        match self {
+            Self::Positions => Self::Plane,
+            Self::Plane => Self::Places,
+            Self::Places => Self::Reach,
+            Self::Reach | Self::Losses => Self::Losses,
+        }
+    }
 }
 
 /// A slice under way.
@@ -109,7 +137,7 @@ pub struct Survey {
     values: Vec<f32>,
     /// After how many steps the run was at each of the path's places.
     steps: Vec<u64>,
-    ready: bool,
+    stage: Stage,
     landscape: Landscape,
 }
 
@@ -140,7 +168,7 @@ impl Survey {
             variants,
             values: Vec::new(),
             steps,
-            ready: false,
+            stage: if query.directions == Directions::Principal { Stage::Positions } else { Stage::Plane },
             landscape: Landscape::default(),
         }
     }
@@ -158,16 +186,29 @@ impl Survey {
 
     /// Goes on for about as long as `work` multiplications take; false when there is nothing left to do.
     pub fn advance(&mut self, trainer: &Trainer, work: usize) -> bool {
-        if let Some(variants) = &mut self.variants
-            && variants.advance(work)
-        {
-            return true;
+        let variants = self.variants.as_mut();
+        let goes_on = match (self.stage, variants) {
+            (Stage::Positions, Some(variants)) => variants.gather_positions(work),
+            (Stage::Plane, _) => {
+                self.choose(trainer);
+                false
+            }
+            (Stage::Places, Some(variants)) => variants.draw_places(work, &self.plane),
+            (Stage::Reach, _) => {
+                self.lay_out();
+                false
+            }
+            (Stage::Losses, _) => return self.measure(trainer, work),
+            (Stage::Positions | Stage::Places, None) => false,
+        };
+        if !goes_on {
+            self.stage = self.stage.next();
         }
-        if !self.ready {
-            self.ready = true;
-            self.choose(trainer);
-            return true;
-        }
+        true
+    }
+
+    /// Measures the loss at some places.
+    fn measure(&mut self, trainer: &Trainer, work: usize) -> bool {
         let landscape = &mut self.landscape;
         let samples = trainer.points().train.len().min(SAMPLES);
         let cost = (self.network.values().len() + OVERHEAD) * samples.max(1);
@@ -189,7 +230,7 @@ impl Survey {
 
     /// The slice as far as it is known, with the present place of the network that is evaluated now.
     pub fn answer(&mut self, trainer: &Trainer) -> Landscape {
-        if self.ready {
+        if self.stage == Stage::Losses {
             self.follow(trainer);
         }
         let mut seen = self.landscape.clone();
@@ -225,7 +266,7 @@ impl Survey {
         steps.push(trainer.steps());
     }
 
-    /// Chooses the directions, the middle and the reach.
+    /// Chooses the plane: its directions, and what it goes through.
     fn choose(&mut self, trainer: &Trainer) {
         let network = &self.network;
         let landscape = &mut self.landscape;
@@ -234,7 +275,6 @@ impl Survey {
         let mut random =
             SeedRandom::new(&["landscape", &trainer.config().data.seed, &draw.to_string()].join("\0"));
         let drawn = [0; 2].map(|_| filter_normalized(network, &mut random));
-        let variants = self.variants.as_ref().map_or(&[][..], Variants::runs);
         self.plane.center = network.values().to_vec();
         let directions = match self.query.directions {
             Directions::Random(_) => Some(drawn),
@@ -251,9 +291,13 @@ impl Survey {
                 })
             }
             Directions::Principal => {
-                let mut all: Vec<&[f32]> = Vec::new();
-                for path in variants.iter().map(|run| &run.path).chain([&self.path]) {
-                    all.extend(path.iter().map(Vec::as_slice));
+                // Where the variants are to be seen, the directions are theirs, through the middle of what they do.
+                let of_variants = self.variants.iter().flat_map(Variants::runs).flat_map(|it| &it.positions);
+                let mut all: Vec<&[f32]> = of_variants.map(Vec::as_slice).collect();
+                if all.is_empty() {
+                    all = self.path.iter().map(Vec::as_slice).collect();
+                } else {
+                    self.plane.center = mean(&all);
                 }
                 let most = (COMPARED_WORK / network.values().len().max(1)).isqrt().min(COMPARED);
                 principal_directions(&thinned(&all, most), &drawn[0])
@@ -261,25 +305,40 @@ impl Survey {
         };
         let moving = directions.filter(|directions| directions.iter().all(|d| d.iter().any(|&d| d != 0.0)));
         landscape.lacking = moving.is_none();
-        let Some(directions) = moving else { return };
-        self.plane.directions = directions;
-        let path = |batch_size, path: &[Vec<f32>]| Path {
-            batch_size,
-            places: path
-                .iter()
-                .map(|values| self.plane.project(values).0.map(|value| value as f32))
-                .collect(),
-        };
-        landscape.path = path(0, &self.path);
-        landscape.variants = variants.iter().map(|run| path(run.batch_size, &run.path)).collect();
-        landscape.explained = self.plane.explained(&self.path);
+        match moving {
+            Some(directions) => self.plane.directions = directions,
+            None => self.variants = None,
+        }
+        if let Some(variants) = &mut self.variants {
+            variants.rewind();
+        }
+    }
+
+    /// Puts the paths on the plane, and the middle and the reach around them.
+    fn lay_out(&mut self) {
+        let landscape = &mut self.landscape;
+        if landscape.lacking {
+            return;
+        }
+        let place = |values: &Vec<f32>| self.plane.project(values).0.map(|value| value as f32);
+        landscape.path = Path { batch_size: 0, places: self.path.iter().map(place).collect() };
+        let variants = self.variants.as_ref();
+        landscape.epochs = variants.map_or(0, Variants::epochs);
+        let runs = variants.map_or(&[][..], Variants::runs);
+        landscape.variants =
+            runs.iter().map(|run| Path { batch_size: run.batch_size, places: run.places.clone() }).collect();
+        let of_variants: Vec<Vec<f32>> = runs.iter().flat_map(|run| run.positions.clone()).collect();
+        let principal = self.query.directions == Directions::Principal && !of_variants.is_empty();
+        landscape.explained = self.plane.explained(if principal { &of_variants } else { &self.path });
         // How far the ways reach, along each axis.
         let mut spans = self.plane.origin.map(|value| [value; 2]);
-        for path in landscape.variants.iter().chain([&landscape.path]) {
-            for place in &path.places {
-                for (span, &value) in spans.iter_mut().zip(place) {
-                    *span = [span[0].min(f64::from(value)), span[1].max(f64::from(value))];
-                }
+        if principal {
+            spans = [[f64::INFINITY, f64::NEG_INFINITY]; 2];
+        }
+        let shown = landscape.variants.iter().chain((!principal).then_some(&landscape.path));
+        for place in shown.flat_map(|path| &path.places) {
+            for (span, &value) in spans.iter_mut().zip(place) {
+                *span = [span[0].min(f64::from(value)), span[1].max(f64::from(value))];
             }
         }
         landscape.middle = self.plane.origin;
@@ -299,6 +358,15 @@ impl Survey {
         }
         landscape.half = (half * self.query.reach).clamp(1e-6, 1e6);
     }
+}
+
+/// The mean of some positions.
+fn mean(positions: &[&[f32]]) -> Vec<f32> {
+    let mut sums = vec![0.0; positions.first().map_or(0, |first| first.len())];
+    for position in positions {
+        sums.iter_mut().zip(*position).for_each(|(sum, &value)| *sum += f64::from(value));
+    }
+    sums.into_iter().map(|sum| (sum / positions.len() as f64) as f32).collect()
 }
 
 /// What a sample costs beside its multiplications, in multiplications: activations and the loss.

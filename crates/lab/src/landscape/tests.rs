@@ -234,12 +234,68 @@ fn the_variants_descend_from_the_recorded_start() {
         let moved = batch[1][axis] - batch[0][axis];
         assert!((moved + 0.1 * slopes[axis]).abs() < 1e-5, "{moved} {}", slopes[axis]);
     }
-    for path in &landscape.variants {
-        assert_eq!(path.places[0], batch[0]);
-        assert_eq!(path.places.len(), 41);
-    }
+    // 250 samples, 40 epochs each: 40 updates, 10 000 and 1000, and the start before them.
+    assert_eq!(landscape.epochs, 40);
+    let places: Vec<usize> = landscape.variants.iter().map(|path| path.places.len()).collect();
+    assert_eq!(places, [41, 10_001, 1001]);
+    assert!(landscape.variants.iter().all(|path| path.places[0] == batch[0]));
     // The run itself is Adam's, and so another.
     assert_ne!(landscape.path.places[1], batch[1]);
+}
+
+/// Without hidden layers and with a linear output, E = ½(ax + by + c − t)² of a sample: by hand, each update takes off
+/// η times the mean over its samples of (ax + by + c − t)·(x, y, 1).
+#[test]
+fn every_update_of_the_variants_is_gradient_descent_by_hand() {
+    let link = "problem=regression&regDataset=reg-plane&networkShape=&noise=20&learningRate=0.01";
+    let trainer = trained(link, 0);
+    let query = LandscapeQuery { variants: true, ..of_weights(weight(0, 0, 0), weight(0, 0, 1)) };
+    let landscape = survey(query, &trainer, &[], ALL);
+    let points = trainer.points().train;
+    let start = &trainer.parameters()[0];
+    for path in &landscape.variants {
+        let [mut a, mut b, mut c] = [start.weights[0][0], start.weights[0][1], start.biases[0]];
+        let mut places = path.places.iter().skip(1);
+        for _ in 0..landscape.epochs {
+            for batch in points.chunks_exact(path.batch_size) {
+                let mut sums = [0.0; 3];
+                for point in batch {
+                    let error = a * point.x + b * point.y + c - point.label;
+                    for (sum, factor) in sums.iter_mut().zip([point.x, point.y, 1.0]) {
+                        *sum += error * factor / batch.len() as f64;
+                    }
+                }
+                [a, b, c] = [a - 0.01 * sums[0], b - 0.01 * sums[1], c - 0.01 * sums[2]];
+                let [at_a, at_b] = places.next().unwrap().map(f64::from);
+                let size = path.batch_size;
+                assert!((at_a - a).abs() < 1e-4 && (at_b - b).abs() < 1e-4, "{size}: {at_a} {a}, {at_b} {b}");
+            }
+        }
+        assert_eq!(places.next(), None);
+    }
+}
+
+/// What the figure of the lecture shows: the smaller the minibatch, the longer the way for the same stretch.
+#[test]
+fn batch_is_smooth_stochastic_zigzags_and_minibatch_is_between() {
+    let trainer = trained("dataset=circle&learningRate=0.1", 0);
+    let query =
+        LandscapeQuery { directions: Directions::Principal, variants: true, ..LandscapeQuery::default() };
+    let landscape = survey(query, &trainer, &[], ALL);
+    let apart = |a: [f32; 2], b: [f32; 2]| f64::from((b[0] - a[0]).hypot(b[1] - a[1]));
+    let detour = |path: &Path| {
+        let way: f64 = path.places.windows(2).map(|pair| apart(pair[0], pair[1])).sum();
+        way / apart(path.places[0], path.places[path.places.len() - 1])
+    };
+    let detours: Vec<f64> = landscape.variants.iter().map(detour).collect();
+    assert!(detours[0] < 1.1 && detours[1] > 4.0, "{detours:?}");
+    assert!(detours[2] > 1.5 * detours[0] && 2.0 * detours[2] < detours[1], "{detours:?}");
+    // The slice is theirs: all of them are inside, and it has nearly all they do.
+    let inside = |place: &[f32; 2]| {
+        (0..2).all(|axis| (f64::from(place[axis]) - landscape.middle[axis]).abs() <= landscape.half)
+    };
+    assert!(landscape.variants.iter().flat_map(|path| &path.places).all(inside));
+    assert!(landscape.explained[0] + landscape.explained[1] > 0.8, "{:?}", landscape.explained);
 }
 
 #[test]
