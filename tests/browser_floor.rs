@@ -12,10 +12,9 @@ const NEWER: [(&str, &str); 6] = [
 
 #[test]
 fn the_style_is_known_to_every_browser_on_the_floor() {
-    for (name, style) in [
-        ("style.css", include_str!("../web/style.css")),
-        ("boot.css", include_str!("../web/boot.css")),
-    ] {
+    for (name, style) in
+        [("style.css", include_str!("../web/style.css")), ("boot.css", include_str!("../web/boot.css"))]
+    {
         assert!(style.contains('{'), "{name} is empty");
         for (feature, since) in NEWER {
             assert!(!style.contains(feature), "{name}: {feature} needs {since}");

@@ -96,8 +96,8 @@ pub struct Landscape {
 /// What a survey is at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Stage {
-    /// The variants run, so that the plane can follow them.
-    Positions,
+    /// The variants set out, so that the plane can follow them.
+    Openings,
     /// The plane is chosen.
     Plane,
     /// The variants are drawn in the plane.
@@ -111,7 +111,7 @@ enum Stage {
 impl Stage {
     fn next(self) -> Self {
         match self {
-            Self::Positions => Self::Plane,
+            Self::Openings => Self::Plane,
             Self::Plane => Self::Places,
             Self::Places => Self::Reach,
             Self::Reach | Self::Losses => Self::Losses,
@@ -168,7 +168,7 @@ impl Survey {
             variants,
             values: Vec::new(),
             steps,
-            stage: if query.directions == Directions::Principal { Stage::Positions } else { Stage::Plane },
+            stage: if query.directions == Directions::Principal { Stage::Openings } else { Stage::Plane },
             landscape: Landscape::default(),
         }
     }
@@ -188,7 +188,7 @@ impl Survey {
     pub fn advance(&mut self, trainer: &Trainer, work: usize) -> bool {
         let variants = self.variants.as_mut();
         let goes_on = match (self.stage, variants) {
-            (Stage::Positions, Some(variants)) => variants.gather_positions(work),
+            (Stage::Openings, Some(variants)) => variants.open(work),
             (Stage::Plane, _) => {
                 self.choose(trainer);
                 false
@@ -199,7 +199,7 @@ impl Survey {
                 false
             }
             (Stage::Losses, _) => return self.measure(trainer, work),
-            (Stage::Positions | Stage::Places, None) => false,
+            (Stage::Openings | Stage::Places, None) => false,
         };
         if !goes_on {
             self.stage = self.stage.next();
@@ -292,8 +292,8 @@ impl Survey {
             }
             Directions::Principal => {
                 // Where the variants are to be seen, the directions are theirs, through the middle of what they do.
-                let of_variants = self.variants.iter().flat_map(Variants::runs).flat_map(|it| &it.positions);
-                let mut all: Vec<&[f32]> = of_variants.map(Vec::as_slice).collect();
+                let openings = self.variants.iter().flat_map(Variants::runs).flat_map(|it| &it.opening);
+                let mut all: Vec<&[f32]> = openings.map(Vec::as_slice).collect();
                 if all.is_empty() {
                     all = self.path.iter().map(Vec::as_slice).collect();
                 } else {
@@ -327,16 +327,20 @@ impl Survey {
         let runs = variants.map_or(&[][..], Variants::runs);
         landscape.variants =
             runs.iter().map(|run| Path { batch_size: run.batch_size, places: run.places.clone() }).collect();
-        let of_variants: Vec<Vec<f32>> = runs.iter().flat_map(|run| run.positions.clone()).collect();
-        let principal = self.query.directions == Directions::Principal && !of_variants.is_empty();
-        landscape.explained = self.plane.explained(if principal { &of_variants } else { &self.path });
-        // How far the ways reach, along each axis.
+        let principal = self.query.directions == Directions::Principal && !runs.is_empty();
+        let openings: Vec<Vec<f32>> = runs.iter().flat_map(|run| run.opening.clone()).collect();
+        landscape.explained = self.plane.explained(if principal { &openings } else { &self.path });
+        // What the slice is laid around: the run, and the variants' openings.
+        let opening = variants.map_or(0, Variants::opening);
+        let of_variants = landscape.variants.iter().flat_map(|path| path.places.iter().take(opening));
+        let of_run = landscape.path.places.iter().filter(|_| !principal);
+        let around: Vec<&[f32; 2]> = of_variants.chain(of_run).collect();
+        // How far that reaches, along each axis.
         let mut spans = self.plane.origin.map(|value| [value; 2]);
         if principal {
             spans = [[f64::INFINITY, f64::NEG_INFINITY]; 2];
         }
-        let shown = landscape.variants.iter().chain((!principal).then_some(&landscape.path));
-        for place in shown.flat_map(|path| &path.places) {
+        for place in around {
             for (span, &value) in spans.iter_mut().zip(place) {
                 *span = [span[0].min(f64::from(value)), span[1].max(f64::from(value))];
             }

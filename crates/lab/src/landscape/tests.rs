@@ -234,10 +234,10 @@ fn the_variants_descend_from_the_recorded_start() {
         let moved = batch[1][axis] - batch[0][axis];
         assert!((moved + 0.1 * slopes[axis]).abs() < 1e-5, "{moved} {}", slopes[axis]);
     }
-    // 250 samples, 40 epochs each: 40 updates, 10 000 and 1000, and the start before them.
-    assert_eq!(landscape.epochs, 40);
+    // 250 samples, 80 epochs each: 80 updates, 20 000 and 2000, and the start before them.
+    assert_eq!(landscape.epochs, 80);
     let places: Vec<usize> = landscape.variants.iter().map(|path| path.places.len()).collect();
-    assert_eq!(places, [41, 10_001, 1001]);
+    assert_eq!(places, [81, 20_001, 2001]);
     assert!(landscape.variants.iter().all(|path| path.places[0] == batch[0]));
     // The run itself is Adam's, and so another.
     assert_ne!(landscape.path.places[1], batch[1]);
@@ -275,7 +275,7 @@ fn every_update_of_the_variants_is_gradient_descent_by_hand() {
     }
 }
 
-/// What the figure of the lecture shows: the smaller the minibatch, the longer the way for the same stretch.
+/// What the figure of the lecture shows: the smaller the minibatch, the longer the way of as many updates.
 #[test]
 fn batch_is_smooth_stochastic_zigzags_and_minibatch_is_between() {
     let trainer = trained("dataset=circle&learningRate=0.1", 0);
@@ -283,19 +283,22 @@ fn batch_is_smooth_stochastic_zigzags_and_minibatch_is_between() {
         LandscapeQuery { directions: Directions::Principal, variants: true, ..LandscapeQuery::default() };
     let landscape = survey(query, &trainer, &[], ALL);
     let apart = |a: [f32; 2], b: [f32; 2]| f64::from((b[0] - a[0]).hypot(b[1] - a[1]));
-    let detour = |path: &Path| {
-        let way: f64 = path.places.windows(2).map(|pair| apart(pair[0], pair[1])).sum();
-        way / apart(path.places[0], path.places[path.places.len() - 1])
-    };
-    let detours: Vec<f64> = landscape.variants.iter().map(detour).collect();
-    assert!(detours[0] < 1.1 && detours[1] > 4.0, "{detours:?}");
-    assert!(detours[2] > 1.5 * detours[0] && 2.0 * detours[2] < detours[1], "{detours:?}");
-    // The slice is theirs: all of them are inside, and it has nearly all they do.
+    let opening = |path: &Path| path.places[..=80].to_vec();
+    let way = |path: &Path| -> f64 { opening(path).windows(2).map(|pair| apart(pair[0], pair[1])).sum() };
+    let [batch, stochastic, minibatch] = [0, 1, 2].map(|index| way(&landscape.variants[index]));
+    assert!(batch < 1.2 * apart(opening(&landscape.variants[0])[0], opening(&landscape.variants[0])[80]));
+    // The mean of ten samples strays √10 = 3.2 times less than one.
+    let ratio = stochastic / minibatch;
+    assert!((2.4..4.2).contains(&ratio) && minibatch > 2.0 * batch, "{batch} {stochastic} {minibatch}");
+    // The slice is laid around the same number of updates of each: they are inside, and it has most of what they do.
     let inside = |place: &[f32; 2]| {
         (0..2).all(|axis| (f64::from(place[axis]) - landscape.middle[axis]).abs() <= landscape.half)
     };
-    assert!(landscape.variants.iter().flat_map(|path| &path.places).all(inside));
-    assert!(landscape.explained[0] + landscape.explained[1] > 0.8, "{:?}", landscape.explained);
+    assert!(landscape.variants.iter().flat_map(opening).all(|place| inside(&place)));
+    assert!(landscape.explained[0] + landscape.explained[1] > 0.6, "{:?}", landscape.explained);
+    // And of the batch's path enough is seen: a tenth of the map at least.
+    let batch = opening(&landscape.variants[0]);
+    assert!(apart(batch[0], batch[80]) > 0.1 * 2.0 * landscape.half, "{batch:?} {}", landscape.half);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use super::plane::Plane;
 use nabla_nn::{Hyperparameter, LANES, Network, Optimizer, Schedule, Trainer};
 
 /// Samples seen by each, if that is not less than two epochs.
-const SEEN: usize = 10_000;
+const SEEN: usize = 20_000;
 /// The most epochs.
 const MOST_EPOCHS: usize = 80;
 /// Positions kept of each to take directions from.
@@ -18,8 +18,12 @@ const STEP: usize = 20_000;
 
 /// The runs, side by side.
 ///
-/// A path has too many positions to keep them all in full. So a run goes twice over the same steps: some positions of the
-/// first time are what directions are taken from, and the second time each goes into the plane at once.
+/// In the same epochs single samples take a hundred times as many steps as the whole set, and get as much further: beside
+/// the whole of their path the others' could not be seen. So a slice is laid around the *opening*, as many updates of each
+/// as the whole set takes, and shows of the longer paths what comes through it.
+///
+/// A path has too many positions to keep them all in full. So the openings are run first, for directions to be taken from,
+/// and then each run goes all the way, into the plane with every step.
 #[derive(Clone, Debug)]
 pub(super) struct Variants {
     epochs: u64,
@@ -33,8 +37,8 @@ pub(super) struct Run {
     /// At the start.
     fresh: Trainer,
     trainer: Trainer,
-    /// Some of its positions, both ends among them.
-    pub positions: Vec<Vec<f32>>,
+    /// Some positions of its opening, both ends among them.
+    pub opening: Vec<Vec<f32>>,
     /// Every position in the plane, the start first.
     pub places: Vec<[f32; 2]>,
 }
@@ -52,17 +56,20 @@ impl Variants {
         Self { epochs: (SEEN / all.max(1)).clamp(2, MOST_EPOCHS) as u64, runs }
     }
 
-    /// Goes on with the first time; false when all have gone over all epochs.
-    pub fn gather_positions(&mut self, work: usize) -> bool {
-        let epochs = self.epochs;
-        self.advance(work, |run| {
-            let kept = KEPT.min(KEPT_NUMBERS / run.trainer.network().values().len().max(1)) as u64;
-            let whole = (epochs * run.trainer.batches_per_epoch() as u64).max(1);
-            let share = |steps: u64| steps * kept / whole;
-            if share(run.trainer.steps()) > share(run.trainer.steps() - 1) {
-                run.positions.push(run.trainer.network().values().to_vec());
-            }
-        })
+    /// Runs the openings; false when all have.
+    pub fn open(&mut self, work: usize) -> bool {
+        let updates = self.epochs;
+        self.advance(
+            work,
+            |it| it.steps() >= updates,
+            |run| {
+                let kept = KEPT.min(KEPT_NUMBERS / run.trainer.network().values().len().max(1)) as u64;
+                let share = |steps: u64| steps * kept / updates;
+                if share(run.trainer.steps()) > share(run.trainer.steps() - 1) {
+                    run.opening.push(run.trainer.network().values().to_vec());
+                }
+            },
+        )
     }
 
     /// Everyone back to the start.
@@ -70,23 +77,25 @@ impl Variants {
         self.runs.iter_mut().for_each(|run| run.trainer = run.fresh.clone());
     }
 
-    /// Goes on with the second time; false when all have gone over all epochs.
+    /// Goes all the way in a plane; false when all have gone over all epochs.
     pub fn draw_places(&mut self, work: usize, plane: &Plane) -> bool {
         let place = |values: &[f32]| plane.project(values).0.map(|value| value as f32);
         for run in self.runs.iter_mut().filter(|run| run.places.is_empty()) {
             run.places.push(place(run.trainer.network().values()));
         }
-        self.advance(work, |run| run.places.push(place(run.trainer.network().values())))
+        let epochs = self.epochs;
+        let see = |run: &mut Run| run.places.push(place(run.trainer.network().values()));
+        self.advance(work, |it| it.epoch() >= epochs, see)
     }
 
-    /// Trains on; `see` has every position that is finite.
-    fn advance(&mut self, work: usize, see: impl Fn(&mut Run)) -> bool {
+    /// Trains on until all have come to an end; `see` has every position that is finite.
+    fn advance(&mut self, work: usize, is_over: impl Fn(&Trainer) -> bool, see: impl Fn(&mut Run)) -> bool {
         let mut left = work;
         for run in &mut self.runs {
             // Forward, and twice as much back; samples go in fours.
             let samples = run.batch_size.next_multiple_of(LANES);
             let cost = 3 * samples * (run.trainer.network().values().len() + OVERHEAD) + STEP;
-            while run.trainer.epoch() < self.epochs {
+            while !is_over(&run.trainer) {
                 run.trainer.step();
                 if run.trainer.is_finite() {
                     see(run);
@@ -109,6 +118,11 @@ impl Variants {
     pub fn runs(&self) -> &[Run] {
         &self.runs
     }
+
+    /// Places that are an opening's: the start, and as many updates as the whole set takes.
+    pub fn opening(&self) -> usize {
+        self.epochs as usize + 1
+    }
 }
 
 impl Run {
@@ -128,6 +142,6 @@ impl Run {
         fresh.set_parameters(&network.parameters()).ok()?;
         fresh.set_progress(0);
         let trainer = fresh.clone();
-        Some(Self { batch_size, fresh, trainer, positions: vec![start.to_vec()], places: Vec::new() })
+        Some(Self { batch_size, fresh, trainer, opening: vec![start.to_vec()], places: Vec::new() })
     }
 }

@@ -11,17 +11,18 @@ use nabla_nn::Choice;
 /// A view: what it shows in a sentence, its formula, what can be set, and beside them the picture.
 pub(crate) fn frame(store: Store, words: [&str; 3], controls: Vec<Node>, picture: Node) -> Node {
     let [title, explanation, formula] = words;
+    let intro = vec![el("h2").text(title), el("p").text(explanation), el("p").class("formula").text(formula)];
+    framed(store, intro, controls, picture)
+}
+
+/// A view whose introduction changes with what it shows.
+pub(crate) fn framed(store: Store, intro: Vec<Node>, controls: Vec<Node>, picture: Node) -> Node {
     let close = icon_button("icon", Icon::Close, say!(store, dock.close)).click(move || {
         let open = store.peek(|model| model.tab);
         store.dispatch(Msg::Tab(None));
         focus(&tab_id(open.unwrap_or(Tab::ALL[0])));
     });
-    let side = el("div")
-        .class("dock-side")
-        .child(el("h2").text(title))
-        .child(el("p").text(explanation))
-        .child(el("p").class("formula").text(formula))
-        .children(controls);
+    let side = el("div").class("dock-side").children(intro).children(controls);
     el("div").class("dock-frame").child(side).child(picture).child(close)
 }
 
