@@ -43,8 +43,6 @@ pub struct Engine {
     pending: u64,
     /// The epoch at which it stops by itself.
     until: Option<u64>,
-    /// Milliseconds trained.
-    time: f64,
     wanted: bool,
     changed: bool,
     /// Whether what is shown is a recorded moment: it has been measured already.
@@ -91,7 +89,6 @@ impl Default for Engine {
             held: false,
             pending: 0,
             until: None,
-            time: 0.0,
             wanted: false,
             changed: true,
             travelled: false,
@@ -262,7 +259,6 @@ impl Engine {
                 break;
             }
         }
-        self.time += clock() - start;
         self.changed = true;
     }
 
@@ -400,7 +396,6 @@ impl Engine {
     }
 
     fn rebuilt(&mut self, points_changed: bool) {
-        self.time = 0.0;
         self.begin_records(points_changed);
     }
 
@@ -465,7 +460,6 @@ impl Engine {
         Frame {
             session: self.session,
             progress,
-            time: self.time,
             measure,
             samples: std::mem::take(&mut self.samples),
             layout,
