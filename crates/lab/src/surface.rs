@@ -4,7 +4,7 @@
 mod course;
 mod rates;
 
-pub use course::{Course, Outcome, Runner};
+pub use course::{Course, NEAR, Outcome, REST, Runner};
 
 use nabla_nn::Choice;
 use strum::VariantArray;

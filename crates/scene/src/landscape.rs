@@ -162,9 +162,11 @@ impl LandscapeInput<'_> {
         let mut taken: Vec<Position> = Vec::new();
         for path in self.paths {
             let Some(mut center) = self.on_map(path.places.last(), place) else { continue };
-            let is_taken = |at: &Position| taken.iter().any(|it| (it[0] - at[0]).hypot(it[1] - at[1]) < DISC);
-            while is_taken(&center) && center[0] + DISC < frame.right() {
-                center[0] += DISC;
+            let under = |at: Position| {
+                taken.iter().copied().find(|it| (it[0] - at[0]).hypot(it[1] - at[1]) < DISC - 0.5)
+            };
+            while let Some(other) = under(center).filter(|other| other[0] + 1.5 * DISC < frame.right()) {
+                center = [other[0] + DISC, other[1]];
             }
             taken.push(center);
             self.disc(path, center, shapes);

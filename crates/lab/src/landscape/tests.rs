@@ -1,3 +1,4 @@
+use super::lay_out::named;
 use super::*;
 use nabla_nn::{Activation, Choice, ParameterId, link};
 

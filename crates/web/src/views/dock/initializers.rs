@@ -1,7 +1,7 @@
 //! The initializer laboratory: five starts side by side, and their race.
 
 use super::frame::{ask, frame, seen};
-use crate::format::loss;
+use crate::format::few_digits;
 use crate::labels::Label;
 use crate::platform::dom::{Node, el, follow};
 use crate::store::Store;
@@ -145,7 +145,7 @@ fn head(store: Store, start: usize) -> Node {
         of(store, &|it| it.race.as_ref().and_then(|race| race.losses.get(start)?.last().copied())).flatten()
     };
     let charge = move || {
-        last().map_or_else(String::new, |it| say!(store, initializers.loss, loss = loss(f64::from(it))))
+        last().map_or_else(String::new, |it| say!(store, initializers.loss, loss = few_digits(f64::from(it))))
     };
     el("li")
         .child(el("b").text(&name(store, start)))

@@ -14,6 +14,7 @@ use facts::{numbers, path, paths, status};
 use leptos::prelude::*;
 use nabla_app::Msg;
 use nabla_lab::Query;
+use nabla_lab::surface::{NEAR, REST};
 use nabla_nn::ParameterId;
 use nabla_scene::Part;
 use state::{KINDS, Kind, LandscapeState, View, request};
@@ -97,9 +98,14 @@ pub(super) fn landscape(store: Store) -> Node {
             true => say!(store, landscape.title_textbook),
             false => say!(store, landscape.title),
         }),
-        el("p").live_text(move || match view.is_textbook() {
-            true => say!(store, landscape.explain_textbook),
-            false => say!(store, landscape.explain),
+        el("p").live_text(move || {
+            if view.is_textbook() {
+                say!(store, landscape.explain_textbook, near = NEAR.to_string(), rest = REST.to_string())
+            } else if view.of(|state| state.variants) {
+                say!(store, landscape.explain_variants).to_owned()
+            } else {
+                say!(store, landscape.explain).to_owned()
+            }
         }),
         el("p")
             .class("formula")

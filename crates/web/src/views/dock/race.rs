@@ -143,7 +143,7 @@ fn lane(store: Store, index: usize) -> Node {
         .text(say!(store, race.trouble));
     let has_won = move || store.live(|model| model.race.winners().contains(&index));
     let winner =
-        el("p").class("winner").class_if("unwanted", move || !has_won()).text(say!(store, race.winner));
+        el("span").class("winner").class_if("unwanted", move || !has_won()).text(say!(store, race.winner));
     let button = |label: &str, long: String, msg: fn(usize) -> RaceMsg| {
         el("button")
             .class("secondary")
@@ -155,8 +155,8 @@ fn lane(store: Store, index: usize) -> Node {
     el("li")
         .live_style("border-top-color", stripe)
         .class_if("won", has_won)
-        .child(el("h3").child(line_sample(store, run_line, index)).text(&name))
-        .child(winner)
+        .child(el("p").class("lane-key").child(line_sample(store, run_line, index)).child(winner))
+        .child(el("h3").text(&name))
         .child(el("canvas").attr("aria-hidden", "true").bind(store.canvases.lanes[index.min(MAX_LANES - 1)]))
         .child(numbers)
         .child(trouble)

@@ -16,10 +16,16 @@ pub(super) fn numbers(view: View) -> Node {
         let value = move || view.surveyed(&value).unwrap_or_default();
         el("div").child(el("dt").text(label)).child(el("dd").attr("id", id).live_text(value))
     };
+    // Where the run is: not beside the variants, which are drawn in its place.
+    let of_run = |node: Node| node.class_if("unwanted", move || view.of(|state| state.variants));
     el("dl")
         .class("landscape-numbers")
         .class_if("hidden", move || view.is_textbook())
-        .child(number(say!(store, landscape.loss), "landscape-loss", Box::new(|it| few_digits(it.loss))))
+        .child(of_run(number(
+            say!(store, landscape.loss),
+            "landscape-loss",
+            Box::new(|it| few_digits(it.loss)),
+        )))
         .child(number(
             say!(store, landscape.explained),
             "landscape-explained",
@@ -30,7 +36,7 @@ pub(super) fn numbers(view: View) -> Node {
             "landscape-reach",
             Box::new(|it| ["± ", &few_digits(it.half)].concat()),
         ))
-        .child(number(say!(store, landscape.off), "landscape-off", Box::new(|it| few_digits(it.off))))
+        .child(of_run(number(say!(store, landscape.off), "landscape-off", Box::new(|it| few_digits(it.off)))))
 }
 
 /// The paths on the picture, in order: where each is a learning rate's, with it.
