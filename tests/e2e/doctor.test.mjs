@@ -13,8 +13,8 @@ scene("deep sigmoids do not learn, the doctor knows why, and a click helps", { h
   await play(page);
   await until(() => epoch(page), (now) => now > 300, "300 epochs", 60_000);
   await pause(page);
-  const address = await link(page);
   await open(page, tab.doctor);
+  const address = await link(page);
   await item(page, "vanishing").waitFor();
   assert.equal(await item(page, "vanishing").locator("h3").textContent(), finding.vanishing);
   assert.match(await item(page, "vanishing").locator(".evidence").textContent(), sentence(evidence.vanishing));

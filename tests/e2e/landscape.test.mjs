@@ -209,7 +209,7 @@ scene("a finger's tap shows the height it touches", { hasTouch: true }, async (p
 scene("a closed view asks for nothing", {}, async (page) => {
   await open(page);
   await surveyed(page);
-  await open(page);
+  await page.getByRole("tab", { name: words.en.network.title, exact: true }).click();
   assert.equal(await page.locator(".landscape").count(), 0);
   await step(page);
 });

@@ -49,7 +49,7 @@ pub fn parse_as<T: Fields>(link: &str) -> (T, Vec<Notice>) {
     }
     let mut notices = Vec::new();
     let (link, mut understood) = repair::separators(fragment(link));
-    let mut given = last_values(&link, &mut notices);
+    let mut given = last_values(&link, &mut notices, &mut understood);
     for key in Key::all() {
         let Some(place) = given.iter().position(|(text, ..)| *text == key.text()) else { continue };
         let (_, value, rest) = given.remove(place);
@@ -57,7 +57,7 @@ pub fn parse_as<T: Fields>(link: &str) -> (T, Vec<Notice>) {
         let decoded = if key == Key::Seed { encode_visible(value).into() } else { decode(value) };
         let notice = read_as_meant(&mut settings, key, &decoded, &mut understood);
         match rest {
-            Some(rest) if notice.is_none() && understood.last().is_none_or(|last| *last != *decoded) => {
+            Some(rest) if notice.is_none() && !repair::runs_on(&decoded) => {
                 notices.push(Notice::bad_value(&key.text(), format!("{value}={rest}"), value));
             }
             _ => {}
@@ -154,13 +154,20 @@ fn fragment(link: &str) -> &str {
 type Given<'a> = (Cow<'a, str>, &'a str, Option<&'a str>);
 
 /// Every key's last value, in the link's order; a blank one is "".
-fn last_values<'a>(link: &'a str, notices: &mut Vec<Notice>) -> Vec<Given<'a>> {
+fn last_values<'a>(link: &'a str, notices: &mut Vec<Notice>, understood: &mut Vec<String>) -> Vec<Given<'a>> {
     let mut values: Vec<Given> = Vec::new();
     for pair in link.split('&').filter(|pair| !pair.is_empty()) {
         let mut parts = pair.splitn(3, '=');
         let key = decode(parts.next().unwrap_or_default());
         let seen = repair::visible(&key);
         let key = if seen != key && Key::from_text(&seen).is_some() { seen.into() } else { key };
+        let key = match repair::key(&key) {
+            Some(meant) => {
+                understood.push(key.to_string());
+                Cow::Owned(meant.to_owned())
+            }
+            None => key,
+        };
         let (value, rest) = (parts.next().unwrap_or_default(), parts.next());
         let value = if value.trim().is_empty() { "" } else { value };
         let Some(former) = values.iter_mut().find(|(given, ..)| *given == key) else {

@@ -1,7 +1,9 @@
 //! What the keys of a link mean to the engine: how each is read and how it is written.
 
 use super::key::Key;
-use super::reading::{Reading, choice, choices, count, dataset, flag, hides, number, shape, text};
+use super::reading::{
+    Reading, choice, choices, count, dataset, flag, hides, limitless_count, number, shape, text,
+};
 use crate::config::comma_list;
 use crate::{Choice, Config, Feature};
 
@@ -68,7 +70,7 @@ impl Fields for Config {
             Key::PercValidationData => number(&mut data.perc_validation_data, value),
             Key::WeightDraw => {
                 let mut draw = 0;
-                let reading = count(&mut draw, value, 0);
+                let reading = limitless_count(&mut draw, value, 0);
                 // A count fits, however large the number was that it was read from.
                 model.weight_draw = draw as u32;
                 reading

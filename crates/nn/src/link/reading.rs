@@ -87,23 +87,34 @@ pub fn number(target: &mut f64, value: &str) -> Reading {
     }
 }
 
+/// More than any limit of a count, and the same on every machine.
+const MOST: f64 = 1e9;
+
 /// A whole number of at least `least`; a fraction counts as begun, as in TensorFlow Playground's
-/// loops over neurons.
+/// loops over neurons. One beyond every limit is left to its limit, which has something to say.
 pub(super) fn count(target: &mut usize, value: &str, least: usize) -> Reading {
-    /// More than any limit, and the same on every machine.
-    const MOST: f64 = 1e9;
     let Some(number) = finite(value) else { return Reading::Unusable };
-    let whole = number.ceil().clamp(least as f64, MOST);
+    let number = number.min(MOST);
+    let whole = number.ceil().max(least as f64);
     *target = whole as usize;
     if whole == number { Reading::Used } else { Reading::Moved }
+}
+
+/// The same where there is no limit of its own.
+pub(super) fn limitless_count(target: &mut usize, value: &str, least: usize) -> Reading {
+    let reading = count(target, value, least);
+    if finite(value).is_some_and(|number| number > MOST) { Reading::Moved } else { reading }
 }
 
 /// A comma list of counts; blank, there are no hidden layers.
 pub(super) fn shape(target: &mut Vec<usize>, value: &str) -> Reading {
     let mut shape = Vec::new();
-    let mut moved = false;
-    let list = value.trim_end_matches([',', ' ']);
-    for entry in list.split(',').filter(|_| !value.trim().is_empty()) {
+    let (mut moved, mut gaps) = (false, false);
+    for entry in value.split(',').filter(|_| !value.trim().is_empty()) {
+        if entry.trim().is_empty() {
+            gaps = true;
+            continue;
+        }
         let mut neurons = 0;
         match count(&mut neurons, entry, 1) {
             Reading::Used => {}
@@ -112,8 +123,11 @@ pub(super) fn shape(target: &mut Vec<usize>, value: &str) -> Reading {
         }
         shape.push(neurons);
     }
+    if gaps && shape.is_empty() {
+        return Reading::Unusable;
+    }
     *target = shape;
-    match (moved, list.len() < value.trim_end().len()) {
+    match (moved, gaps) {
         (true, _) => Reading::Moved,
         (false, true) => Reading::Understood,
         (false, false) => Reading::Used,

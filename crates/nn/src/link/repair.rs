@@ -10,6 +10,10 @@ const AMPERSANDS: [&str; 4] = ["&amp;", "&#38;", "&#038;", "&#x26;"];
 const MOST_ENCODED: usize = 3;
 /// Where what follows is markup or a sentence, not a value.
 const ENDS: [char; 6] = ['"', '<', '>', ';', ')', '”'];
+/// What stands before a key that was cut out of an address or out of markup.
+const BEFORE_KEYS: [&str; 5] = ["amp;", "?", "#", "!", "/"];
+/// What a list or a sentence puts before a value.
+const LEADING: [char; 8] = ['"', '\'', '[', '(', '{', '“', '‘', '`'];
 /// What a sentence or a list leaves at the end of a value.
 const TRAILING: [char; 15] = ['.', ',', ']', '}', '\'', '’', '»', '`', '*', '_', '!', '?', '%', '|', '\\'];
 
@@ -31,7 +35,39 @@ pub(super) fn separators(link: &str) -> (Cow<'_, str>, Vec<String>) {
             found.push(ampersand.to_owned());
         }
     }
+    if let Some((start, entity)) = entity(&link) {
+        found.push(entity.to_owned());
+        link = link[..start].to_owned().into();
+    }
     (link, found)
+}
+
+/// Where markup begins that has lost its brackets: the first character reference, such as `&quot;` or `&#8221;`.
+fn entity(link: &str) -> Option<(usize, &str)> {
+    link.match_indices('&').find_map(|(start, _)| {
+        let name = &link[start + 1..][..link[start + 1..].find([';', '&', '='])?];
+        let digits = name.strip_prefix('#').map(|code| code.strip_prefix(['x', 'X']).unwrap_or(code));
+        let is_name = match digits {
+            Some(digits) => digits.chars().all(|digit| digit.is_ascii_hexdigit()),
+            None => matches!(name, "quot" | "gt" | "lt" | "nbsp" | "apos" | "rdquo" | "ldquo" | "rsquo"),
+        };
+        let end = start + 1 + name.len();
+        (is_name && !name.is_empty() && link[end..].starts_with(';')).then(|| (start, &link[start..=end]))
+    })
+}
+
+/// The key that was meant, if what stands there is none.
+pub(super) fn key(text: &str) -> Option<&str> {
+    let mut key = text;
+    while let Some(rest) = BEFORE_KEYS.into_iter().find_map(|before| key.strip_prefix(before)) {
+        key = rest;
+    }
+    (key != text && Key::from_text(key).is_some()).then_some(key)
+}
+
+/// Whether a value runs on into markup or a sentence.
+pub(super) fn runs_on(value: &str) -> bool {
+    value.contains(ENDS)
 }
 
 /// How many settings a link seems to have.
@@ -53,6 +89,7 @@ pub(super) fn visible(text: &str) -> String {
 /// What a value that cannot be used may have been, the likeliest first.
 pub(super) fn candidates(value: &str) -> [String; 2] {
     let value = visible(value);
+    let value = value.trim_start_matches(LEADING);
     let end = value.find(ENDS).unwrap_or(value.len());
     let trimmed = value[..end].trim_end_matches(TRAILING).to_owned();
     // A decimal comma; several are a list's.

@@ -157,17 +157,16 @@ fn shapes_that_cannot_be() {
     let clamped = |value, used| format!("networkShape: \"{value}\" is out of range; using \"{used}\"");
     check("networkShape=4,0,-2", shape(&[4, 1, 1]), &[&clamped("4,0,-2", "4,1,1")]);
     check("networkShape=2.5", shape(&[3]), &[&clamped("2.5", "3")]);
-    check(
-        "networkShape=4,1e30",
-        shape(&[4, 256]),
-        &[&clamped("4,1e30", "4,1000000000"), &clamped("4,1000000000", "4,256")],
-    );
+    // One sentence, of the limit.
+    check("networkShape=4,1e30", shape(&[4, 256]), &[&clamped("4,1000000000", "4,256")]);
+    let batch = "batchSize: \"1000000000\" is out of range; using \"250\"";
+    check("batchSize=1e300", |config| config.training.batch_size = 250, &[batch]);
     check(
         "networkShape=1,1,1,1,1,1,1,1,1,1,1,1,1",
         shape(&[1; 12]),
         &[&clamped("1,1,1,1,1,1,1,1,1,1,1,1,1", "1,1,1,1,1,1,1,1,1,1,1,1")],
     );
-    for bad in ["4,,2", "4,x", ",", "NaN"] {
+    for bad in ["4,x", ",", "NaN"] {
         let notice = format!("networkShape: \"{bad}\" cannot be used; using \"4,2\"");
         check(&format!("networkShape={bad}"), |_| {}, &[&notice]);
     }
@@ -241,11 +240,17 @@ fn garbled_links_are_read_as_meant() {
         ("activation=relu&networkShape=8,8&dataset=spiral%22%3Eplayground)", "\"spiral\\\">playground)\""),
         ("activation=relu&networkShape=8,8&dataset=spiral;target=blank", "\"spiral;target\""),
         ("activation=ReLU&dataset=spiral&amp;networkShape=8,8.", "\"&amp;\", \"ReLU\""),
+        ("activation=relu&amp%3Bdataset=spiral&networkShape=8,8", "\"amp;dataset\""),
+        ("#?activation=relu&dataset=spiral&networkShape=[8,8]", "\"?activation\", \"[8,8]\""),
+        ("activation=relu&networkShape=8,,8&dataset=spiral&quot;>here</a>", "\"&quot;\", \"8,,8\""),
+        ("activation=relu&networkShape=8,8&dataset=spiral&#8221; is it=", "\"&#8221;\""),
+        ("activation=relu&networkShape=“8,8”&dataset=spiral&gt;", "\"&gt;\", \"“8,8”\""),
         ("activation=relu&network\nShape=8,8&dataset=spi\u{200b}ral", "\"spi\u{200b}ral\""),
     ];
     for (link, parts) in damaged {
         check(link, spiral, &[&one(&parts.replace("\\\"", "\""))]);
     }
+    check("hideText=false;target=blank", |_| {}, &[]);
     check("loss=mse", |_| {}, &[&one("\"mse\"")]);
     check("optimizer=SGD&hideText=false", |_| {}, &[&one("\"SGD\"")]);
     check("noise=0,5", |config| config.data.noise = 0.5, &[&one("\"0,5\"")]);

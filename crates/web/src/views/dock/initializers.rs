@@ -93,7 +93,6 @@ pub(super) fn initializers(store: Store) -> Node {
         flat = FLAT.to_string()
     );
     frame(
-        store,
         [say!(store, initializers.title), say!(store, initializers.explain), "Var(z) = nᵢₙ·Var(w)·E[a²]"],
         vec![activation, deep, el("p").class("hint").text(&verdicts), start, winner(store), shallow],
         el("div").class("race").child(el("div").child(heads).child(histograms)).child(chart),

@@ -112,7 +112,7 @@ pub(super) fn landscape(store: Store) -> Node {
             .class_if("hidden", move || view.is_textbook())
             .text("L(α, β) = L(θ + α·d₁ + β·d₂)"),
     ];
-    framed(store, intro, controls, picture)
+    framed(intro, controls, picture)
 }
 
 fn parameter_of(part: Part) -> Option<ParameterId> {

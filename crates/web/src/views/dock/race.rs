@@ -1,5 +1,7 @@
 //! The race: networks that differ in something, side by side.
 
+mod setting;
+
 use super::frame::frame;
 use crate::format::{few_digits, percent, signed};
 use crate::labels::Label;
@@ -9,7 +11,8 @@ use crate::widget::control::{Menu, menu};
 use crate::widget::line_sample::line_sample;
 use crate::widget::picture::picture;
 use nabla_app::{MAX_LANES, Model, RaceMsg, RacePreset, StopReason};
-use nabla_nn::{Choice, Measure, Problem, link};
+use nabla_nn::link::{Fields, Key};
+use nabla_nn::{Change, Choice, Measure, Problem, ValidConfig, link};
 use nabla_scene::{Curve, RUNS, curves_chart, run_line};
 use std::cell::Cell;
 use std::rc::Rc;
@@ -74,7 +77,6 @@ pub(super) fn race(store: Store) -> Node {
         curves_chart(&runs, model.race.epochs as f64, size, model.view.theme)
     });
     frame(
-        store,
         [say!(store, race.title), say!(store, race.explain), ""],
         controls,
         el("div").class("race").child(lanes).child(chart),
@@ -175,35 +177,16 @@ fn lane(store: Store, index: usize) -> Node {
         )
 }
 
-/// What sets a lane apart, and the rate that goes with it: the settings in which the lanes differ.
+/// What sets a lane apart: the settings in which the lanes differ. The rate comes first in a link, and last in a name.
 fn name(store: Store, index: usize) -> String {
-    let all: Vec<String> =
-        store.peek(|model| model.race.lanes.iter().map(|lane| link::format(&lane.config)).collect());
-    let Some(config) = store.peek(|model| model.race.lanes.get(index).map(|lane| lane.config.clone())) else {
-        return String::new();
-    };
-    let is_shared = |pair: &str| all.iter().all(|link| link.split('&').any(|other| other == pair));
-    let mut keys: Vec<&str> = Vec::new();
-    let mut names: Vec<String> = Vec::new();
-    for pair in all.iter().flat_map(|link| link.split('&')) {
-        let Some((key, _)) = pair.split_once('=') else { continue };
-        if is_shared(pair) || keys.contains(&key) {
-            continue;
-        }
-        keys.push(key);
-        names.push(match key {
-            // A default is not in the link.
-            "optimizer" => config.training.optimizer.label(store),
-            "initializer" => config.model.initializer.label(store),
-            "activation" => config.model.activation.label(store),
-            "learningRate" => format!("η {}", config.training.learning_rate),
-            _ => match all[index].split('&').find(|own| own.split('=').next() == Some(key)) {
-                Some(own) => own.replace('=', " "),
-                None => continue,
-            },
-        });
-    }
-    // The rate comes first in a link, and last in a name.
+    let all: Vec<ValidConfig> =
+        store.peek(|model| model.race.lanes.iter().map(|lane| lane.config.clone()).collect());
+    let Some(own) = all.get(index) else { return String::new() };
+    let is_shared = |key: Key| all.iter().all(|lane| lane.write(key) == own.write(key));
+    let mut names: Vec<String> = Key::all()
+        .filter(|&key| !is_shared(key))
+        .filter_map(|key| setting::words(store, &Change::new(key, own.write(key)?)))
+        .collect();
     names.reverse();
     if names.is_empty() { format!("{} {}", say!(store, race.lane), index + 1) } else { names.join(", ") }
 }
