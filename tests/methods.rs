@@ -47,7 +47,7 @@ fn korean_title(family: &Family) -> &'static str {
         "loss" => "손실 함수",
         "optimizer" => "옵티마이저",
         "schedule" => "학습률 스케줄",
-        "initializer" => "가중치 초깃값",
+        "initializer" => "초기 가중치",
         "regularization" => "규제",
         "preprocess" => "전처리",
         other => panic!("`{other}` has no Korean title: add it in tests/methods.rs"),

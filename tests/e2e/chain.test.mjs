@@ -1,6 +1,6 @@
 // The chain rule: any link, bias or neuron, its product in numbers, checked by a difference; a step in slow motion.
 import assert from "node:assert/strict";
-import { findWeight } from "./diagram.mjs";
+import { findWeight, weight } from "./diagram.mjs";
 import { batch, button, menu, play, save, scene, step, until, words } from "./playground.mjs";
 
 const { tab, chain } = words.en;
@@ -26,15 +26,15 @@ scene("a link clicked in the network is taken apart, and the next step does what
   const place = await findWeight(page, "2", 2, 2);
   await page.mouse.click(place.x, place.y);
   await page.keyboard.press("Escape");
-  await until(() => name(page), (it) => it.startsWith("Weight from 2 to neuron 2 in layer 2"), "the link's name");
+  await until(() => name(page), (it) => it.startsWith(weight("2", 2, 2)), "the link's name");
   // Name and numbers are of one answer, so nothing need be waited for.
   const told = await facts(page);
   assert.notEqual(told[chain.slope], "0");
   const [before, after] = change(told[chain.value]);
   const foretold = before - number(told["η"]) * number(told[chain.slope]);
   assert.ok(Math.abs(after - foretold) < 2e-5, `${after} against ${foretold}`);
-  const weight = async () => (await save(page)).network.layers[1].weights[1][1];
-  assert.ok(Math.abs((await weight()) - before) < 1e-5);
+  const kept = (await save(page)).network.layers[1].weights[1][1];
+  assert.ok(Math.abs(kept - before) < 1e-5);
 });
 
 scene("menus choose a place by keyboard, for the minibatch or one point, and differences agree", {}, async (page) => {

@@ -8,9 +8,11 @@ export const selected = async (page) => {
   return label.replace(words.en.network.label, "").replace(/\. $/, "");
 };
 
-/** The name of a weight or bias before its value; layers, neurons and inputs count from 1. */
-export const weight = (from, to, layer) =>
-  words.en.part.weight.replace("{{ from }}", from).replace("{{ to }}", to).replace("{{ layer }}", layer).replace("{{ value }}", "");
+/** The name of a weight or bias before its value; layers, neurons and inputs count from 1, but features have names. */
+export const weight = (input, to, layer) => {
+  const from = layer === 1 ? input : words.en.part.input.replace("{{ index }}", input);
+  return words.en.part.weight.replace("{{ from }}", from).replace("{{ to }}", to).replace("{{ layer }}", layer).replace("{{ value }}", "");
+};
 export const bias = (index, layer) =>
   words.en.part.bias.replace("{{ index }}", index).replace("{{ layer }}", layer).replace("{{ value }}", "");
 

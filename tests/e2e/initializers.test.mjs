@@ -5,14 +5,14 @@ import { button, epoch, link, menu, scene, until, words } from "./playground.mjs
 
 const { tab, initializers, toolbar, header, network } = words.en;
 const open = (page) => page.getByRole("tab", { name: tab.initializers }).click();
-const rows = async (page) => (await page.locator(".runners li").allTextContents()).join("\n");
-const deep = initializers.deep.replace("{{ layers }}", "6");
+const heads = async (page) => (await page.locator(".starts-heads li").allTextContents()).join("\n");
+const deep = initializers.deep.replace("{{ layers }}", "10").replace("{{ neurons }}", "64");
 
 /** The five verdicts in order, once they are there. */
 function verdicts(page, expected) {
   const words = expected.map((key) => initializers[key]);
   return until(
-    async () => (await page.locator(".runners li span:nth-of-type(1)").allTextContents()).map((text) => text.split(" · ")[0]),
+    () => page.locator(".starts-heads li > span:nth-of-type(1)").allTextContents(),
     (now) => now.join() === words.join(),
     words.join(),
   );
@@ -21,9 +21,18 @@ function verdicts(page, expected) {
 scene("a deep network of tanh does what the notes say", { hash: "#dataset=xor&activation=tanh" }, async (page) => {
   await open(page);
   await verdicts(page, ["alike", "vanishes", "saturates", "keeps", "keeps"]);
-  await page.locator(".runners").getByText("Xavier normal").waitFor();
+  await page.locator(".starts-heads").getByText("Xavier normal").waitFor();
   await page.locator(".panel .menu, .dock-side").getByRole("combobox", { name: toolbar.activation }).selectOption("ReLU");
-  await verdicts(page, ["alike", "vanishes", "explodes", "keeps", "keeps"]);
+  await verdicts(page, ["alike", "vanishes", "explodes", "shrinks", "keeps"]);
+  // By which factor: with He about 1, with Xavier about 2^(−9/2) = 0.044.
+  const growth = async () =>
+    (await page.locator(".starts-heads li > span:nth-of-type(2)").allTextContents()).map((text) => Number(text.replace("σ × ", "").replace("−", "-")));
+  const [zeros, small, one, xavier, he] = await growth();
+  assert.equal(zeros, 0);
+  assert.ok(small < 1e-9 && one > 1e5 && xavier > 0.01 && xavier < 0.15 && he > 0.2 && he < 5, String([small, one, xavier, he]));
+  // The borders are in words on the page.
+  const borders = initializers.verdicts.replaceAll("{{ stable }}", "5").replaceAll("{{ lost }}", "1000");
+  await page.getByText(borders.replace("{{ share }}", "3").replace("{{ flat }}", "0.05"), { exact: true }).waitFor();
   assert.equal(await epoch(page), 0);
   assert.deepEqual(await accessibilityProblems(page), []);
 });
@@ -33,7 +42,7 @@ scene("the five race, and the winner's start is taken over and given back", { ha
   await page.getByRole("checkbox", { name: deep }).uncheck();
   const before = await link(page);
   await button(page, initializers.race).click();
-  await until(() => rows(page), (now) => /loss 0\.\d/.test(now), "losses");
+  await until(() => heads(page), (now) => /loss 0\.\d/.test(now), "losses");
   const adopt = button(page, initializers.adopt);
   await adopt.waitFor({ timeout: 60_000 });
   await button(page, initializers.race).waitFor();
@@ -55,10 +64,10 @@ scene("another network has no race yet, and none without layers has nothing to s
   await button(page, initializers.adopt).waitFor({ timeout: 60_000 });
   await button(page, network.add_neuron.replace("{{ layer }}", "1")).click();
   await button(page, initializers.adopt).waitFor({ state: "hidden" });
-  assert.doesNotMatch(await rows(page), /loss/);
+  assert.doesNotMatch(await heads(page), /loss/);
   await button(page, network.remove_layer).click();
   await page.getByText(initializers.no_layers).waitFor();
-  const said = await rows(page);
+  const said = await heads(page);
   assert.doesNotMatch(said, /NaN|σ/);
-  for (const verdict of ["keeps", "alike", "vanishes", "explodes", "saturates"]) assert.ok(!said.includes(initializers[verdict]), said);
+  for (const verdict of ["keeps", "alike", "shrinks", "vanishes", "grows", "explodes", "saturates"]) assert.ok(!said.includes(initializers[verdict]), said);
 });

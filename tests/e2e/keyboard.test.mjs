@@ -161,7 +161,7 @@ scene("L says the losses", {}, async (page) => {
 scene("? lists every key, Escape puts the list away", {}, async (page) => {
   await press(page, "?");
   const list = page.locator("#help .card");
-  await list.getByRole("heading").waitFor();
+  await list.getByRole("heading", { name: shortcut.title, exact: true }).waitFor();
   for (const name of ["play", "step", "reset", "new_weights", "new_data", "undo", "redo", "announce", "help"]) {
     assert.ok(await list.getByText(shortcut[name], { exact: true }).isVisible(), name);
   }

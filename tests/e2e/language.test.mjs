@@ -24,8 +24,28 @@ const texts = (page) => page.evaluate(() => {
   return found;
 });
 
+/** What holds Korean text: how it may break, and the words that are broken where they are drawn. */
+const breaks = (page) => page.evaluate(() => {
+  const rules = new Map();
+  const broken = [];
+  const walker = document.createTreeWalker(document.getElementById("app"), NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const { parentElement: parent, data } = walker.currentNode;
+    if (!/[가-힣]/.test(data)) continue;
+    const rule = getComputedStyle(parent).wordBreak;
+    rules.set(rule, [...(rules.get(rule) ?? []), data]);
+    for (const word of data.matchAll(/[가-힣]{2,}/g)) {
+      const range = document.createRange();
+      range.setStart(walker.currentNode, word.index);
+      range.setEnd(walker.currentNode, word.index + word[0].length);
+      if (range.getClientRects().length > 1) broken.push(`${word[0]} in “${data}”`);
+    }
+  }
+  return { rules: Object.fromEntries(rules), broken };
+});
+
 /** Names that are the same in every language. */
-const names = /Nabla|TensorFlow Playground|playground\.tensorflow\.org|ReLU|Tanh|Sigmoid|Linear|L1|L2|Shift|Enter|Ctrl|ELU|SELU|Softplus|Swish|SiLU|GELU|Mish|Maxout|SGD|Momentum|Nesterov|AdaGrad|RMSProp|Adadelta|AdamW?|Nadam|BFGS|Xavier|LeCun|Leaky|PCA|Huber|hinge|XOR|sign|sin|cos|max|min|MB|JSON/gi;
+const names = /Nabla|TensorFlow Playground|playground\.tensorflow\.org|ReLU|Tanh|Sigmoid|Linear|L1|L2|Shift|Enter|Ctrl|ELU|SELU|Softplus|Swish|SiLU|GELU|Mish|Maxout|SGD|Momentum|Nesterov|AdaGrad|RMSProp|Adadelta|AdamW?|Nadam|BFGS|Xavier|LeCun|Leaky|PCA|MSE|Huber|hinge|XOR|sign|sin|cos|max|min|MB|JSON/gi;
 const hangul = /[가-힣]/;
 
 /** The words of one table that the other does not have, whole sentences without places for values. */
@@ -115,3 +135,31 @@ scene("changing the language changes nothing else", {}, async (page) => {
   await button(page, words.ko.toolbar.step).click();
   await until(() => page.locator("#epoch").textContent(), (now) => now === "000,001", "one epoch");
 });
+
+for (const [width, height] of [[1366, 768], [390, 844]]) {
+  const options = { locale: "ko-KR", viewport: { width, height } };
+  scene(`no Korean word is broken, at ${width} × ${height}`, options, async (page) => {
+    const hold = async (where) => {
+      const { rules, broken } = await breaks(page);
+      assert.deepEqual(Object.keys(rules), ["keep-all"], `${where}: ${JSON.stringify(rules)}`);
+      assert.deepEqual(broken, [], where);
+    };
+    await hold("the page");
+    const loaded = () => until(() => page.locator("#app").textContent(), (now) => !now.includes(words.ko.late.loading), "its words");
+    for (const tab of await page.locator("[role=tab]:visible").all()) {
+      await tab.click();
+      await until(() => tab.getAttribute("aria-selected"), (now) => now === "true", "the view");
+      await loaded();
+      await hold(await tab.textContent());
+    }
+    const menus = page.locator("summary");
+    for (let at = 0; at < await menus.count(); at += 1) {
+      if (!await menus.nth(at).isVisible()) continue;
+      await menus.nth(at).click();
+      await until(() => page.locator("details[open]").count(), (now) => now > 0, "a card");
+      await loaded();
+      await hold(await menus.nth(at).textContent());
+      await page.keyboard.press("Escape");
+    }
+  });
+}

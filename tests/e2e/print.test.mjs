@@ -43,7 +43,7 @@ scene("on paper the network, the map, the curve and the link are seen, the contr
   for (const seen of [".network-canvas canvas", ".map", ".output .chart canvas", ".printed", "#epoch", "#test-loss"]) {
     assert.ok(await page.locator(seen).first().isVisible(), seen);
   }
-  for (const hidden of [".play", ".speed", ".data", ".dock", ".about", ".header .group"]) {
+  for (const hidden of [".play", ".speed", ".data", ".tabs", ".header .group"]) {
     assert.ok(await page.locator(hidden).first().isHidden(), hidden);
   }
   assert.ok((await page.locator(".printed").textContent()).endsWith(`#${await link(page)}`));

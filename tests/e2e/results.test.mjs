@@ -33,7 +33,7 @@ scene("the worst mistakes are named and ringed while the view is open", { hash: 
   assert.ok((await list.count()) <= 12);
   assert.match(await list.first().textContent(), /^\(−?[\d.]+, −?[\d.]+\) is [−+]1, called [−+]1 · [\d.]+ % sure$/);
   await until(() => pixels(page, 1), (now) => now !== without, "rings");
-  await page.getByRole("tab", { name: tab.results, exact: true }).click();
+  await page.getByRole("tab", { name: words.en.network.title, exact: true }).click();
   await until(() => pixels(page, 1), (now) => now === without, "no rings");
 });
 

@@ -6,7 +6,7 @@ export const overflow = (page) => page.evaluate(() => {
   const { clientWidth: room, scrollWidth } = document.documentElement;
   const wide = scrollWidth - room;
   const beyond = [...document.querySelectorAll("#app *")].filter((it) =>
-    it.checkVisibility() && !it.closest(".network-scroll, .said, .skip")
+    it.checkVisibility() && !it.closest(".network-scroll, .tabs, .said, .skip")
     && it.getBoundingClientRect().right > room + 0.5);
   return wide > 0 || beyond.length > 0 ? [wide, ...beyond.slice(0, 8).map((it) => `${it.tagName}.${it.className}`)] : [];
 });
@@ -21,7 +21,7 @@ const overlaps = (page) => page.evaluate(() => {
     let { left, right, top, bottom } = it.getBoundingClientRect();
     if (getComputedStyle(it).clipPath !== "none") continue;
     // What a box of its own scrolls is seen within that box alone.
-    const scroller = it.closest(".network-scroll, .notices")?.getBoundingClientRect();
+    const scroller = it.parentElement.closest(".network-scroll, .notices, .data, .output, .dock-view, .tabs")?.getBoundingClientRect();
     if (scroller) {
       [left, right] = [Math.max(left, scroller.left), Math.min(right, scroller.right)];
       [top, bottom] = [Math.max(top, scroller.top), Math.min(bottom, scroller.bottom)];

@@ -47,8 +47,6 @@ pub struct Engine {
     pending: u64,
     /// The epoch at which it stops by itself.
     until: Option<u64>,
-    /// Milliseconds trained.
-    time: f64,
     wanted: bool,
     changed: bool,
     /// Whether what is shown is a recorded moment: it has been measured already.
@@ -109,7 +107,6 @@ impl Default for Engine {
             held: false,
             pending: 0,
             until: None,
-            time: 0.0,
             wanted: false,
             changed: true,
             travelled: false,
@@ -317,7 +314,6 @@ impl Engine {
                 break;
             }
         }
-        self.time += clock() - start;
         self.changed = true;
     }
 
@@ -456,7 +452,6 @@ impl Engine {
     }
 
     fn rebuilt(&mut self, points_changed: bool) {
-        self.time = 0.0;
         self.begin_records(points_changed);
     }
 
@@ -522,7 +517,6 @@ impl Engine {
         Frame {
             session: self.session,
             progress,
-            time: self.time,
             measure,
             samples: std::mem::take(&mut self.samples),
             layout,

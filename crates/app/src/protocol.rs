@@ -193,8 +193,6 @@ pub struct Frame {
     pub session: u32,
     /// Where training stands.
     pub progress: Progress,
-    /// Milliseconds trained since the network was built.
-    pub time: f64,
     /// Losses and scores, of the evaluated network.
     pub measure: Measure,
     /// Measurements since the last frame.

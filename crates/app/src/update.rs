@@ -128,7 +128,7 @@ impl Model {
                 self.answer = None;
                 self.query = None;
                 let mut effects = vec![Effect::Send(Command::Query(None)), self.address()];
-                if self.race.running {
+                if self.race.running || self.race.lanes.iter().any(|lane| lane.is_awaited) {
                     effects.extend(self.stop_race());
                 }
                 // The hatching's switch is a view's, and gone with it.

@@ -8,8 +8,8 @@ pub use race::{InitializerRace, RaceProgress};
 
 use crate::Histogram;
 use nabla_nn::{
-    Activation, Config, Function, Hyperparameter, Initializer, LearningRule, Network, SeedRandom, Trainer,
-    ValidConfig,
+    Activation, Config, Function, Hyperparameter, Initializer, LearningRule, Network, Preprocess, SeedRandom,
+    Trainer, Transform, ValidConfig,
 };
 use serde::{Deserialize, Serialize};
 
@@ -23,20 +23,26 @@ pub const STARTS: [(Initializer, Option<f64>); 5] = [
 ];
 
 /// Hidden layers of the deep network: signals vanish or grow by the layer, so it takes some to see it.
-pub const DEPTH: usize = 6;
-/// Neurons its layers have at least.
-const LEAST_WIDTH: usize = 8;
+pub const DEPTH: usize = 10;
+/// Neurons of each of its layers: enough that what is drawn by chance keeps to what is expected.
+pub const WIDTH: usize = 64;
+/// A signal is stable while its spread is neither this many times larger in the last layer than in the first, nor smaller.
+pub const STABLE: f64 = 5.0;
+/// Beyond this factor it has exploded or vanished.
+pub const LOST: f64 = 1000.0;
+/// With more than one in so many outputs of a bounded activation on its flat ends, a signal is saturated.
+pub const SATURATED: u32 = 3;
 /// Bars of a histogram: odd, so that 0 has one to itself between −1 and 1.
 const BARS: usize = 25;
 /// Points looked at at most.
 const MOST_POINTS: usize = 200;
 /// A slope below this lets hardly anything through.
-const FLAT: f64 = 0.05;
+pub const FLAT: f64 = 0.05;
 
 /// Which network is compared.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InitializersQuery {
-    /// The learner's own layers, or else [`DEPTH`] layers as wide as the widest of them.
+    /// The learner's own layers, or else [`DEPTH`] layers of [`WIDTH`] neurons behind standardized inputs.
     pub own_layers: bool,
     /// The activation of the hidden layers.
     pub curve: Curve,
@@ -63,6 +69,16 @@ pub struct Start {
     pub verdict: Verdict,
 }
 
+impl Start {
+    /// The spread σ of the last layer's activations over that of the first's: what the verdict is by. None without hidden
+    /// layers.
+    pub fn growth(&self) -> Option<f64> {
+        let last = self.layers.last()?.deviation;
+        // 0 of 0 as well.
+        Some(if last == 0.0 { 0.0 } else { last / self.layers[0].deviation })
+    }
+}
+
 /// A hidden layer's activations over the training points.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct LayerStart {
@@ -74,19 +90,23 @@ pub struct LayerStart {
     pub flat: f64,
 }
 
-/// What initial weights do to the signal.
+/// What initial weights do to the signal, by [`Start::growth`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Verdict {
-    /// It keeps its size from layer to layer.
+    /// It keeps its size, to a factor of [`STABLE`].
     #[default]
     Keeps,
     /// All neurons of a layer say the same, and always will: they get the same gradient.
     Alike,
-    /// The last layer's spread is less than a tenth of the first's.
+    /// It gets smaller, but not by the factor [`LOST`].
+    Shrinks,
+    /// It gets smaller by the factor [`LOST`] or more.
     Vanishes,
-    /// The last layer's spread is more than ten times the first's, or not a number.
+    /// It gets larger, but not by the factor [`LOST`].
+    Grows,
+    /// It gets larger by the factor [`LOST`] or more, or is not a number.
     Explodes,
-    /// More than a third of what a bounded activation says is on its flat ends.
+    /// Of what bounded activations say more than one in [`SATURATED`] is on their flat ends, whatever their spread.
     Saturates,
 }
 
@@ -95,11 +115,16 @@ pub fn starts(trainer: &Trainer, query: InitializersQuery) -> Vec<Start> {
     let points = &trainer.points().train;
     let shown = points.iter().step_by(points.len().div_ceil(MOST_POINTS).max(1));
     let places: Vec<[f64; 2]> = shown.map(|point| [point.x, point.y]).collect();
+    let transform = if query.own_layers {
+        trainer.network().transform.clone()
+    } else {
+        Transform::fit(Preprocess::Standardize, trainer.features(), points)
+    };
     let start = |index| {
         let config = config_of(trainer.config(), query, index);
         // None of the five draws from the seed's own stream.
         let mut network: Network = Network::new(&config, &mut SeedRandom::new(&config.data.seed));
-        network.transform.clone_from(&trainer.network().transform);
+        network.transform.clone_from(&transform);
         look(&network, &places)
     };
     (0..STARTS.len()).map(start).collect()
@@ -112,8 +137,8 @@ fn config_of(config: &ValidConfig, query: InitializersQuery, start: usize) -> Va
     (config.model.initializer, config.model.init_zero) = (initializer, false);
     config.set_number(Hyperparameter::InitScale, scale);
     if !query.own_layers {
-        let width = config.model.network_shape.iter().copied().fold(LEAST_WIDTH, usize::max);
-        config.model.network_shape = vec![width; DEPTH];
+        config.model.network_shape = vec![WIDTH; DEPTH];
+        config.model.preprocess = Preprocess::Standardize;
         // The older rules have no hidden layers.
         config.training.rule = LearningRule::Gradient;
     }
@@ -142,23 +167,26 @@ fn look(network: &Network, places: &[[f64; 2]]) -> Start {
         }
         layers.push(look);
     }
-    let verdict = match layers.as_slice() {
-        [] => Verdict::Keeps,
-        _ if alike => Verdict::Alike,
-        [first, ..] => {
-            let last = layers[layers.len() - 1].deviation;
-            if !last.is_finite() || last > 10.0 * first.deviation {
-                Verdict::Explodes
-            } else if 3.0 * saturated > f64::from(bounded) {
-                Verdict::Saturates
-            } else if last < 0.1 * first.deviation || last < 1e-6 {
-                Verdict::Vanishes
-            } else {
-                Verdict::Keeps
-            }
-        }
+    let mut start = Start { layers, verdict: Verdict::Keeps };
+    let is_saturated = f64::from(SATURATED) * saturated > f64::from(bounded);
+    start.verdict = match start.growth() {
+        None => Verdict::Keeps,
+        Some(_) if alike => Verdict::Alike,
+        Some(_) if is_saturated => Verdict::Saturates,
+        Some(growth) => by_growth(growth),
     };
-    Start { layers, verdict }
+    start
+}
+
+/// The verdict on a signal that is neither alike everywhere nor saturated.
+fn by_growth(growth: f64) -> Verdict {
+    match growth {
+        growth if !growth.is_finite() || growth >= LOST => Verdict::Explodes,
+        growth if growth > STABLE => Verdict::Grows,
+        growth if growth * LOST <= 1.0 => Verdict::Vanishes,
+        growth if growth * STABLE < 1.0 => Verdict::Shrinks,
+        _ => Verdict::Keeps,
+    }
 }
 
 fn look_at_layer(

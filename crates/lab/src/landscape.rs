@@ -1,11 +1,12 @@
 //! A slice through the loss: the training loss over a plane of the weights' space, and the run's path on it.
 
+mod lay_out;
 mod plane;
 mod variants;
 
-use self::plane::{Plane, filter_normalized, principal_directions};
+use self::plane::Plane;
 use self::variants::Variants;
-use nabla_nn::{Network, ParameterId, Point, SeedRandom, Trainer, ValidConfig};
+use nabla_nn::{Network, ParameterId, Point, Trainer, ValidConfig};
 use serde::{Deserialize, Serialize};
 
 /// Places along one side of the slice; odd, so that one of them is the middle.
@@ -14,10 +15,6 @@ pub const SIDE: usize = 41;
 const SAMPLES: usize = 500;
 /// Positions of the recorded run that are kept.
 const KEPT: usize = 100;
-/// Positions that principal directions are computed from, at most.
-const COMPARED: usize = 64;
-/// Multiplications to compare each with each: of a large network fewer are compared.
-const COMPARED_WORK: usize = 1 << 28;
 /// Places of the path since the slice was taken.
 const TRAIL: usize = 200;
 
@@ -75,9 +72,11 @@ pub struct Landscape {
     pub half: f64,
     /// The run so far, projected, from what has been recorded to the present.
     pub path: Path,
-    /// Gradient descent with the whole set, single samples, and minibatches.
+    /// Gradient descent with the whole set, single samples, and minibatches, with a place for every update.
     pub variants: Vec<Path>,
-    /// The shares of the run's variance that lie along the two directions.
+    /// How many epochs each of them goes over.
+    pub epochs: u64,
+    /// The shares of the run's variance that lie along the two directions; the variants', where the directions are theirs.
     pub explained: [f64; 2],
     /// The present weights' nearest place, (α, β).
     pub here: [f64; 2],
@@ -89,6 +88,32 @@ pub struct Landscape {
     pub weights: Option<[ParameterId; 2]>,
     /// There is no such plane: a network without weights, or no path to take directions from.
     pub lacking: bool,
+}
+
+/// What a survey is at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stage {
+    /// The variants set out, so that the plane can follow them.
+    Openings,
+    /// The plane is chosen.
+    Plane,
+    /// The variants are drawn in the plane.
+    Places,
+    /// How far the slice reaches is settled.
+    Reach,
+    /// The losses are measured.
+    Losses,
+}
+
+impl Stage {
+    fn next(self) -> Self {
+        match self {
+            Self::Openings => Self::Plane,
+            Self::Plane => Self::Places,
+            Self::Places => Self::Reach,
+            Self::Reach | Self::Losses => Self::Losses,
+        }
+    }
 }
 
 /// A slice under way.
@@ -109,7 +134,7 @@ pub struct Survey {
     values: Vec<f32>,
     /// After how many steps the run was at each of the path's places.
     steps: Vec<u64>,
-    ready: bool,
+    stage: Stage,
     landscape: Landscape,
 }
 
@@ -140,7 +165,7 @@ impl Survey {
             variants,
             values: Vec::new(),
             steps,
-            ready: false,
+            stage: if query.directions == Directions::Principal { Stage::Openings } else { Stage::Plane },
             landscape: Landscape::default(),
         }
     }
@@ -158,16 +183,29 @@ impl Survey {
 
     /// Goes on for about as long as `work` multiplications take; false when there is nothing left to do.
     pub fn advance(&mut self, trainer: &Trainer, work: usize) -> bool {
-        if let Some(variants) = &mut self.variants
-            && variants.advance(work)
-        {
-            return true;
+        let variants = self.variants.as_mut();
+        let goes_on = match (self.stage, variants) {
+            (Stage::Openings, Some(variants)) => variants.open(work),
+            (Stage::Plane, _) => {
+                self.choose(trainer);
+                false
+            }
+            (Stage::Places, Some(variants)) => variants.draw_places(work, &self.plane),
+            (Stage::Reach, _) => {
+                self.lay_out();
+                false
+            }
+            (Stage::Losses, _) => return self.measure(trainer, work),
+            (Stage::Openings | Stage::Places, None) => false,
+        };
+        if !goes_on {
+            self.stage = self.stage.next();
         }
-        if !self.ready {
-            self.ready = true;
-            self.choose(trainer);
-            return true;
-        }
+        true
+    }
+
+    /// Measures the loss at some places.
+    fn measure(&mut self, trainer: &Trainer, work: usize) -> bool {
         let landscape = &mut self.landscape;
         let samples = trainer.points().train.len().min(SAMPLES);
         let cost = (self.network.values().len() + OVERHEAD) * samples.max(1);
@@ -189,7 +227,7 @@ impl Survey {
 
     /// The slice as far as it is known, with the present place of the network that is evaluated now.
     pub fn answer(&mut self, trainer: &Trainer) -> Landscape {
-        if self.ready {
+        if self.stage == Stage::Losses {
             self.follow(trainer);
         }
         let mut seen = self.landscape.clone();
@@ -224,81 +262,6 @@ impl Survey {
         places.push(here);
         steps.push(trainer.steps());
     }
-
-    /// Chooses the directions, the middle and the reach.
-    fn choose(&mut self, trainer: &Trainer) {
-        let network = &self.network;
-        let landscape = &mut self.landscape;
-        let draw = if let Directions::Random(draw) = self.query.directions { draw } else { 0 };
-        // A stream of its own: purpose and number tell it from the seed's.
-        let mut random =
-            SeedRandom::new(&["landscape", &trainer.config().data.seed, &draw.to_string()].join("\0"));
-        let drawn = [0; 2].map(|_| filter_normalized(network, &mut random));
-        let variants = self.variants.as_ref().map_or(&[][..], Variants::runs);
-        self.plane.center = network.values().to_vec();
-        let directions = match self.query.directions {
-            Directions::Random(_) => Some(drawn),
-            Directions::Weights(places) => {
-                landscape.weights = named(places, trainer);
-                landscape.weights.map(|weights| {
-                    let mut axes = [vec![0.0; network.values().len()], vec![0.0; network.values().len()]];
-                    for (axis, place) in weights.into_iter().enumerate() {
-                        let index = network.place(place).unwrap_or(0);
-                        axes[axis][index] = 1.0;
-                        self.plane.origin[axis] = f64::from(network.values()[index]);
-                    }
-                    axes
-                })
-            }
-            Directions::Principal => {
-                let mut all: Vec<&[f32]> = Vec::new();
-                for path in variants.iter().map(|run| &run.path).chain([&self.path]) {
-                    all.extend(path.iter().map(Vec::as_slice));
-                }
-                let most = (COMPARED_WORK / network.values().len().max(1)).isqrt().min(COMPARED);
-                principal_directions(&thinned(&all, most), &drawn[0])
-            }
-        };
-        let moving = directions.filter(|directions| directions.iter().all(|d| d.iter().any(|&d| d != 0.0)));
-        landscape.lacking = moving.is_none();
-        let Some(directions) = moving else { return };
-        self.plane.directions = directions;
-        let path = |batch_size, path: &[Vec<f32>]| Path {
-            batch_size,
-            places: path
-                .iter()
-                .map(|values| self.plane.project(values).0.map(|value| value as f32))
-                .collect(),
-        };
-        landscape.path = path(0, &self.path);
-        landscape.variants = variants.iter().map(|run| path(run.batch_size, &run.path)).collect();
-        landscape.explained = self.plane.explained(&self.path);
-        // How far the ways reach, along each axis.
-        let mut spans = self.plane.origin.map(|value| [value; 2]);
-        for path in landscape.variants.iter().chain([&landscape.path]) {
-            for place in &path.places {
-                for (span, &value) in spans.iter_mut().zip(place) {
-                    *span = [span[0].min(f64::from(value)), span[1].max(f64::from(value))];
-                }
-            }
-        }
-        landscape.middle = self.plane.origin;
-        let mut half: f64 = 1.0;
-        match self.query.directions {
-            Directions::Random(_) => {}
-            Directions::Principal => {
-                landscape.middle = spans.map(|[low, high]| 0.5 * (low + high));
-                half = spans.iter().fold(0.0, |most, [low, high]| most.max(0.65 * (high - low)));
-            }
-            Directions::Weights(_) => {
-                half = 2.0;
-                for ([low, high], origin) in spans.into_iter().zip(self.plane.origin) {
-                    half = half.max(1.25 * (high - origin).max(origin - low));
-                }
-            }
-        }
-        landscape.half = (half * self.query.reach).clamp(1e-6, 1e6);
-    }
 }
 
 /// What a sample costs beside its multiplications, in multiplications: activations and the loss.
@@ -316,37 +279,6 @@ fn thinned<T: Copy>(list: &[T], most: usize) -> Vec<T> {
         return list.to_vec();
     }
     (0..most).map(|k| list[k * (list.len() - 1) / (most - 1)]).collect()
-}
-
-/// Two different weights: those that are named, and else those with the steepest loss; none where there are not two.
-fn named(places: [Option<ParameterId>; 2], trainer: &Trainer) -> Option<[ParameterId; 2]> {
-    let network = trainer.trained_network();
-    let places = places.map(|id| id.filter(|&id| network.place(id).is_some()));
-    let mut chosen: Vec<ParameterId> = places.into_iter().flatten().collect();
-    chosen.dedup();
-    let points = &trainer.points().train;
-    let every = points.len().div_ceil(SAMPLES).max(1);
-    let some: Vec<_> = points.iter().copied().step_by(every).collect();
-    let trace = if chosen.len() < 2 { trainer.trace(&some) } else { Default::default() };
-    while chosen.len() < 2 {
-        let mut best: Option<(ParameterId, f32)> = None;
-        for (layer, traced) in trace.layers.iter().enumerate() {
-            for (row, slopes) in traced.weight_slopes.iter().enumerate() {
-                for (input, slope) in slopes.iter().enumerate() {
-                    let place = ParameterId::Weight { layer, neuron: row, input };
-                    if !chosen.contains(&place) && best.is_none_or(|(_, most)| slope.abs() > most) {
-                        best = Some((place, slope.abs()));
-                    }
-                }
-            }
-        }
-        let (place, _) = best?;
-        // What is named second stays second.
-        let at =
-            if places[0].is_none() && places[1].is_some() && chosen.len() == 1 { 0 } else { chosen.len() };
-        chosen.insert(at, place);
-    }
-    Some([chosen[0], chosen[1]])
 }
 
 #[cfg(test)]

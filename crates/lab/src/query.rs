@@ -77,8 +77,8 @@ pub struct Lab {
     surveying: bool,
 }
 
-/// Bursts of training that the race of initializers takes between two frames: some milliseconds.
-const BURSTS: usize = 48;
+/// Multiplications that the race of initializers takes between two frames: some milliseconds.
+const RACE: usize = 27_000_000;
 /// Epochs of the check with ten points between two frames.
 const CHECK: u64 = 40;
 
@@ -155,7 +155,7 @@ impl Lab {
                 Answer::Folding(now)
             }
             Query::Initializers(query, race) => {
-                (0..BURSTS).for_each(|_| self.laboratory.advance());
+                self.laboratory.advance(RACE);
                 Answer::Initializers(self.laboratory.answer(trainer, query, race))
             }
             Query::Layers => {

@@ -47,7 +47,7 @@ impl Choice for Preprocess {
     fn name(self) -> &'static str {
         match self {
             Self::None => "None",
-            Self::Center => "Centred",
+            Self::Center => "Zero-centred",
             Self::Standardize => "Standardized",
             Self::Pca => "PCA",
             Self::Whiten => "Whitened",

@@ -1,7 +1,7 @@
 //! Several runs' losses in one chart, on a logarithmic scale.
 
 use crate::chart::scale::{epoch_label, nice_ticks};
-use crate::{Anchor, Position, Rgba, Shape, Stroke, Theme};
+use crate::{Anchor, Position, RunLine, Shape, Stroke, Theme};
 
 /// The font size of the numbers.
 const SIZE: f32 = 11.0;
@@ -16,19 +16,19 @@ const MOST: usize = 240;
 /// One run.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Curve {
-    /// (epoch or time, loss), in order.
+    /// (epoch, loss), in order.
     pub points: Vec<(f64, f64)>,
-    /// Its colour.
-    pub color: Rgba,
+    /// How it is drawn.
+    pub line: RunLine,
 }
 
-/// The runs, first below last; what is not finite or not positive interrupts a line. `unit` follows the last number of the
-/// horizontal axis.
-pub fn curves_chart(runs: &[Curve], unit: &str, [width, height]: [f32; 2], theme: Theme) -> Vec<Shape> {
+/// The runs over the epochs, first below last; what is not finite or not positive interrupts a line. The axis goes to
+/// `epochs` at least: where runs are to end is seen before they start.
+pub fn curves_chart(runs: &[Curve], epochs: f64, [width, height]: [f32; 2], theme: Theme) -> Vec<Shape> {
     let ink = theme.ink();
     let usable = |&&(x, loss): &&(f64, f64)| x.is_finite() && loss.is_finite() && loss > 0.0;
     let all = || runs.iter().flat_map(|run| run.points.iter().filter(usable));
-    let last = all().map(|&(x, _)| x).fold(0.0, f64::max);
+    let last = all().map(|&(x, _)| x).fold(epochs, f64::max);
     let span = if last > 0.0 { last } else { 1.0 };
     let highest = all().map(|&(_, loss)| loss).fold(0.0, f64::max);
     let highest = if highest > 0.0 { highest } else { 1.0 };
@@ -61,17 +61,17 @@ pub fn curves_chart(runs: &[Curve], unit: &str, [width, height]: [f32; 2], theme
         shapes.push(text([LEFT - 6.0, y + 4.0], label, Anchor::End));
     }
     let ticks = nice_ticks(0.0..span, (f64::from(right - LEFT) / 80.0).max(1.0), false);
-    for (index, &tick) in ticks.iter().enumerate() {
-        let end = if index + 1 == ticks.len() { unit } else { "" };
+    for tick in ticks {
         let at = x_at(tick);
         let anchor = match at {
             at if at < LEFT + 8.0 => Anchor::Start,
             at if at > right - 24.0 => Anchor::End,
             _ => Anchor::Middle,
         };
-        shapes.push(text([at, height - 4.0], format!("{}{end}", epoch_label(tick)), anchor));
+        shapes.push(text([at, height - 4.0], epoch_label(tick), anchor));
     }
     for run in runs {
+        let RunLine { stroke, dash } = run.line;
         let every = run.points.len().div_ceil(MOST).max(1);
         let kept = run.points.iter().enumerate();
         let kept = kept.filter(|(index, _)| index % every == 0 || index + 1 == run.points.len());
@@ -79,10 +79,8 @@ pub fn curves_chart(runs: &[Curve], unit: &str, [width, height]: [f32; 2], theme
         for line in points.split(|point| !usable(point)).filter(|line| !line.is_empty()) {
             let positions: Vec<Position> = line.iter().map(|&&(x, loss)| [x_at(x), y_at(loss)]).collect();
             shapes.push(match positions[..] {
-                [center] => Shape::Circle { center, radius: 2.0, fill: Some(run.color), stroke: None },
-                _ => {
-                    Shape::Polyline { positions, stroke: Stroke { color: run.color, width: 2.0 }, dash: None }
-                }
+                [center] => Shape::Circle { center, radius: 2.0, fill: Some(stroke.color), stroke: None },
+                _ => Shape::Polyline { positions, stroke, dash },
             });
         }
     }
@@ -92,12 +90,12 @@ pub fn curves_chart(runs: &[Curve], unit: &str, [width, height]: [f32; 2], theme
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Palette, svg};
+    use crate::{run_line, svg};
 
     const BOX: [f32; 2] = [360.0, 160.0];
 
-    fn run(class: usize, points: &[(f64, f64)]) -> Curve {
-        Curve { points: points.to_vec(), color: Palette::Classic.classes()[class] }
+    fn run(number: usize, points: &[(f64, f64)]) -> Curve {
+        Curve { points: points.to_vec(), line: run_line(number, Theme::Light) }
     }
 
     #[test]
@@ -105,7 +103,7 @@ mod tests {
         let fall = |rate: f64| -> Vec<(f64, f64)> {
             (0..=100).map(|k| (f64::from(k), (0.5 * (-rate * f64::from(k)).exp()))).collect()
         };
-        let shapes = curves_chart(&[run(0, &fall(0.01)), run(1, &fall(0.08))], "", BOX, Theme::Light);
+        let shapes = curves_chart(&[run(0, &fall(0.01)), run(1, &fall(0.08))], 0.0, BOX, Theme::Light);
         // Detects a change, proves no correctness: see `tests/snapshots.rs`.
         insta::assert_snapshot!(svg(&shapes, BOX[0], BOX[1], &[]));
     }
@@ -114,10 +112,20 @@ mod tests {
     #[test]
     fn the_scale_is_logarithmic() {
         let line = [(0.0, 1.0), (1.0, 0.1), (2.0, 0.01)];
-        let shapes = curves_chart(&[run(0, &line)], "", BOX, Theme::Light);
+        let shapes = curves_chart(&[run(0, &line)], 0.0, BOX, Theme::Light);
         let Some(Shape::Polyline { positions, .. }) = shapes.last() else { panic!("a line") };
         let falls: Vec<f32> = positions.windows(2).map(|pair| pair[1][1] - pair[0][1]).collect();
         assert!((falls[0] - falls[1]).abs() < 1e-3 && falls[0] > 10.0, "{falls:?}");
+    }
+
+    /// Half of the way to the 200 epochs that the race goes: half of the plot.
+    #[test]
+    fn the_axis_reaches_to_where_runs_are_to_end() {
+        let line = [(0.0, 1.0), (100.0, 0.5)];
+        let shapes = curves_chart(&[run(0, &line)], 200.0, BOX, Theme::Light);
+        let Some(Shape::Polyline { positions, .. }) = shapes.last() else { panic!("a line") };
+        assert_eq!(positions[0][0], LEFT);
+        assert!((positions[1][0] - (LEFT + 0.5 * (BOX[0] - 4.0 - LEFT))).abs() < 1e-3, "{positions:?}");
     }
 
     #[test]
@@ -126,11 +134,11 @@ mod tests {
             [&[][..], &[(0.0, 0.0)], &[(0.0, f64::NAN), (f64::INFINITY, 1.0)], &[(1.0, 1e300), (2.0, 1e-300)]]
         {
             for size in [[0.0, 0.0], BOX] {
-                curves_chart(&[run(0, points)], " ms", size, Theme::Dark);
+                curves_chart(&[run(0, points)], 100.0, size, Theme::Dark);
             }
         }
         let broken = run(0, &[(0.0, 1.0), (1.0, 0.5), (2.0, f64::NAN), (3.0, 0.2), (4.0, 0.1)]);
-        let lines = curves_chart(&[broken], "", BOX, Theme::Dark);
+        let lines = curves_chart(&[broken], 0.0, BOX, Theme::Dark);
         assert_eq!(lines.iter().filter(|shape| matches!(shape, Shape::Polyline { .. })).count(), 2);
     }
 }

@@ -5,7 +5,7 @@ mod relief;
 pub use self::relief::{Camera, Relief};
 
 use crate::contour::Heights;
-use crate::{Anchor, Dash, Position, Rect, Rgba, Shape, Stroke, Theme};
+use crate::{Anchor, Position, Rect, Rgba, RunLine, Shape, Stroke, Theme};
 
 /// The font size of the numbers.
 const SIZE: f32 = 11.0;
@@ -17,8 +17,12 @@ const TOP: f32 = 8.0;
 const BAR: f32 = 12.0;
 /// Pieces the scale is drawn of.
 const PIECES: usize = 32;
-/// Ways that can be told apart.
-pub const WAYS: usize = 4;
+/// Paths over one map at most: more hide each other.
+pub const PATHS: usize = 4;
+/// The width of a disc with a number.
+const DISC: f32 = 16.0;
+/// A finer line has no rim: its path is so long that the rims would hide the surface.
+const FINE: f32 = 1.5;
 
 /// The colour of a height: low stands out, high recedes into the surface; teal, so that it is neither of data nor of ink.
 pub fn tint(height: f32, theme: Theme) -> Rgba {
@@ -40,25 +44,15 @@ pub fn paint_heights(heights: &Heights, side: usize, theme: Theme, out: &mut Vec
     }
 }
 
-/// How a path is drawn, by its number: colour and dashes, each telling it from the others by itself.
-pub fn path_style(path: usize, theme: Theme) -> (Rgba, Option<Dash>) {
-    let dash = |on, off| Some(Dash { on, off, offset: 0.0 });
-    let (light, dark, dash) = match path % WAYS {
-        0 => (0x17202b, 0xf2f5f9, None),
-        1 => (0xa8123c, 0xff9db0, dash(7.0, 3.0)),
-        2 => (0x5a3d00, 0xe8cf6a, dash(2.0, 3.0)),
-        _ => (0x5b2d9e, 0xcdb2ff, dash(10.0, 3.0)),
-    };
-    (Rgba::hex(if theme == Theme::Light { light } else { dark }), dash)
-}
-
 /// A path over the landscape.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DrawnPath<'a> {
     /// Its places in the landscape's coordinates, the first first.
     pub places: &'a [[f32; 2]],
-    /// Which of [`path_style`] it has.
-    pub style: usize,
+    /// How it is drawn.
+    pub line: RunLine,
+    /// Its number in the key; none for a path that is alone.
+    pub number: Option<usize>,
 }
 
 /// What is drawn.
@@ -70,12 +64,12 @@ pub struct LandscapeInput<'a> {
     pub lines: &'a [(f32, Vec<Vec<Position>>)],
     /// From where to where it reaches, to the right and upwards.
     pub domain: [[f64; 2]; 2],
-    /// The paths over it; the first one's end is the present.
+    /// The paths over it, those below first.
     pub paths: &'a [DrawnPath<'a>],
     /// Places with a cross: known minima.
     pub marks: &'a [[f64; 2]],
-    /// What is to the right and upwards.
-    pub axes: [&'a str; 2],
+    /// What is to the right, upwards, and in height.
+    pub axes: [&'a str; 3],
     /// Light or dark.
     pub theme: Theme,
 }
@@ -117,14 +111,14 @@ impl LandscapeInput<'_> {
                 }
             }
         }
+        let parts = self.paths.iter().flat_map(|path| {
+            let parts = inside(path.places.iter().map(|&at| self.share(at)));
+            parts.into_iter().map(|part| (path.line, part.into_iter().map(place).collect()))
+        });
+        path_lines(parts.collect(), self.theme, &mut shapes);
+        self.ends(frame, &place, &mut shapes);
         for path in self.paths {
-            let shares = path.places.iter().map(|&at| self.share(at));
-            for part in inside(shares) {
-                path_line(path.style, part.into_iter().map(place).collect(), self.theme, &mut shapes);
-            }
-        }
-        for (index, path) in self.paths.iter().enumerate() {
-            self.ends(index, path, &place, &mut shapes);
+            self.start(path, &place, &mut shapes);
         }
         shapes.push(Shape::Rect { rect: frame, radius: 0.0, fill: None, stroke: Some(hairline) });
         self.numbers(frame, &mut shapes);
@@ -149,37 +143,50 @@ impl LandscapeInput<'_> {
         tint.lerp(away, 0.32)
     }
 
-    /// A ring where a path starts, a disc where it is; its number, where there are several.
-    fn ends(
-        &self,
-        index: usize,
-        path: &DrawnPath,
-        place: &dyn Fn(Position) -> Position,
-        shapes: &mut Vec<Shape>,
-    ) {
-        let (ink, (color, _)) = (self.theme.ink(), path_style(path.style, self.theme));
-        let seen = |at: Option<&[f32; 2]>| {
-            let share = self.share(*at?);
-            share.iter().all(|value| (0.0..=1.0).contains(value)).then(|| place(share))
-        };
-        if let Some(center) = seen(path.places.first()) {
-            let stroke = Some(Stroke { color, width: 2.0 });
-            shapes.push(Shape::Circle { center, radius: 4.5, fill: Some(ink.panel), stroke });
+    /// A place in the picture, if it is on the map.
+    fn on_map(&self, at: Option<&[f32; 2]>, place: &dyn Fn(Position) -> Position) -> Option<Position> {
+        let share = self.share(*at?);
+        share.iter().all(|value| (0.0..=1.0).contains(value)).then(|| place(share))
+    }
+
+    /// A ring where a path starts, on top and small: what is short begins beside it.
+    fn start(&self, path: &DrawnPath, place: &dyn Fn(Position) -> Position, shapes: &mut Vec<Shape>) {
+        if let Some(center) = self.on_map(path.places.first(), place) {
+            let (fill, stroke) = (self.theme.ink().panel, Stroke { width: 1.5, ..path.line.stroke });
+            shapes.push(Shape::Circle { center, radius: 3.0, fill: Some(fill), stroke: Some(stroke) });
         }
-        if let Some(center) = seen(path.places.last()) {
-            let stroke = Some(Stroke { color: ink.panel, width: 2.0 });
-            let radius = if self.paths.len() > 1 { 8.0 } else { 6.0 };
-            shapes.push(Shape::Circle { center, radius, fill: Some(color), stroke });
-            if self.paths.len() > 1 {
-                shapes.push(Shape::Text {
-                    at: [center[0], Shape::baseline(center[1], SIZE)],
-                    text: (index + 1).to_string(),
-                    anchor: Anchor::Middle,
-                    size: SIZE,
-                    weight: 700,
-                    color: ink.panel,
-                });
+    }
+
+    /// A disc where each path is, with its number; discs that would lie on one another stand in a row.
+    fn ends(&self, frame: Rect, place: &dyn Fn(Position) -> Position, shapes: &mut Vec<Shape>) {
+        let mut taken: Vec<Position> = Vec::new();
+        for path in self.paths {
+            let Some(mut center) = self.on_map(path.places.last(), place) else { continue };
+            let under = |at: Position| {
+                taken.iter().copied().find(|it| (it[0] - at[0]).hypot(it[1] - at[1]) < DISC - 0.5)
+            };
+            while let Some(other) = under(center).filter(|other| other[0] + 1.5 * DISC < frame.right()) {
+                center = [other[0] + DISC, other[1]];
             }
+            taken.push(center);
+            self.disc(path, center, shapes);
+        }
+    }
+
+    fn disc(&self, path: &DrawnPath, center: Position, shapes: &mut Vec<Shape>) {
+        let panel = self.theme.ink().panel;
+        let (fill, stroke) = (Some(path.line.stroke.color), Some(Stroke { color: panel, width: 2.0 }));
+        let radius = if path.number.is_some() { 0.5 * DISC } else { 6.0 };
+        shapes.push(Shape::Circle { center, radius, fill, stroke });
+        if let Some(number) = path.number {
+            shapes.push(Shape::Text {
+                at: [center[0], Shape::baseline(center[1], SIZE)],
+                text: number.to_string(),
+                anchor: Anchor::Middle,
+                size: SIZE,
+                weight: 700,
+                color: panel,
+            });
         }
     }
 
@@ -206,7 +213,7 @@ impl LandscapeInput<'_> {
                 }
             }
         }
-        let [across, upwards] = self.axes;
+        let [across, upwards, _] = self.axes;
         text([frame.x + 0.5 * frame.width, frame.bottom() + 30.0], across.to_owned(), Anchor::Middle, 550);
         let quarter = frame.y + 0.25 * frame.height;
         text([frame.x - 6.0, Shape::baseline(quarter, SIZE)], upwards.to_owned(), Anchor::End, 550);
@@ -258,12 +265,17 @@ fn line(positions: Vec<Position>, stroke: Stroke) -> Shape {
     Shape::Polyline { positions, stroke, dash: None }
 }
 
-/// A line with a rim of the surface's colour, so that it is seen over every height.
-fn path_line(style: usize, positions: Vec<Position>, theme: Theme, shapes: &mut Vec<Shape>) {
-    let (color, dash) = path_style(style, theme);
-    let rim = Stroke { color: theme.ink().panel.faded(0.75), width: 4.5 };
-    shapes.push(line(positions.clone(), rim));
-    shapes.push(Shape::Polyline { positions, stroke: Stroke { color, width: 2.0 }, dash });
+/// Lines, those below first. Each has a rim of the surface's colour, so that it is seen over every height, but a fine one,
+/// which covers much. No rim lies over a line: between the dashes of a path the one below is seen.
+fn path_lines(paths: Vec<(RunLine, Vec<Position>)>, theme: Theme, shapes: &mut Vec<Shape>) {
+    for (path, positions) in &paths {
+        if path.stroke.width >= FINE {
+            let rim = Stroke { color: theme.ink().panel.faded(0.75), width: path.stroke.width + 2.5 };
+            shapes.push(line(positions.clone(), rim));
+        }
+    }
+    let drawn = |(RunLine { stroke, dash }, positions)| Shape::Polyline { positions, stroke, dash };
+    shapes.extend(paths.into_iter().map(drawn));
 }
 
 /// A path's parts inside the unit square, cut where it leaves and enters; what is not finite interrupts it.

@@ -34,6 +34,7 @@ pub mod map_overlay;
 pub mod masks;
 pub mod plot;
 pub mod results;
+pub mod run_line;
 pub mod scale;
 pub mod schematic;
 pub mod shape;
@@ -61,6 +62,7 @@ pub use map_overlay::{
 pub use masks::{MasksInput, masks_hit, masks_picture};
 pub use plot::{cloud_plot, line_plot};
 pub use results::{residuals_plot, rings_overlay};
+pub use run_line::{RUNS, RunLine, line_sample, run_line, variant_line};
 pub use scale::{Palette, Scale};
 pub use schematic::Schematic;
 pub use shape::{Anchor, Dash, Position, Rect, Shape, Stroke};

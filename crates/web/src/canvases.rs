@@ -50,6 +50,9 @@ pub(crate) struct Canvases {
     pub lanes: [Handle; MAX_LANES],
     /// The box the network may fill.
     pub room: Handle,
+    /// The output's panel, and in it the box that the big map and its axes may fill.
+    pub output: Handle,
+    pub map_room: Handle,
     /// The diagram's layout, for the controls placed over it.
     pub diagram: RwSignal<Option<Rc<Diagram>>, LocalStorage>,
     /// What the renderer reads and writes.
@@ -66,6 +69,8 @@ impl Canvases {
             charts: [Handle::new(), Handle::new()],
             lanes: [(); MAX_LANES].map(|()| Handle::new()),
             room: Handle::new(),
+            output: Handle::new(),
+            map_room: Handle::new(),
             diagram: RwSignal::new_local(None),
             state: StoredValue::new_local(CanvasState::default()),
         }

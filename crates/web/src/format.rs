@@ -13,6 +13,20 @@ pub(crate) fn percent(share: f64) -> String {
     format!("{:.1} %", 100.0 * share)
 }
 
+/// A share as a percentage, however small without an exponent: 0.0002 %.
+pub(crate) fn small_percent(share: f64) -> String {
+    /// Below this so many zeros cannot be counted at a glance.
+    const LEAST: f64 = 1e-6;
+    match 100.0 * share {
+        percent if percent >= 1.0 => format!("{percent:.0} %"),
+        percent if percent >= LEAST => {
+            let places = -percent.log10().floor() as usize;
+            format!("{percent:.places$} %")
+        }
+        _ => format!("< {LEAST} %"),
+    }
+}
+
 /// A number with a true minus sign and as many decimals as matter.
 pub(crate) fn signed(value: f64) -> String {
     let text = if value.abs() >= 100.0 { format!("{value:.0}") } else { format!("{value:.2}") };
@@ -44,6 +58,14 @@ pub(crate) fn odometer(count: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_small_percentage_has_no_exponent() {
+        let shares = [0.125, 0.01, 0.0094, 2e-6, 9.4e-6, 1e-8, 9.4e-9, 0.0];
+        let written =
+            ["12 %", "1 %", "0.9 %", "0.0002 %", "0.0009 %", "0.000001 %", "< 0.000001 %", "< 0.000001 %"];
+        assert_eq!(shares.map(small_percent), written);
+    }
 
     #[test]
     fn an_odometer_has_six_digits_or_more_in_groups_of_three() {

@@ -190,11 +190,13 @@ impl Label for Hyperparameter {
     }
 }
 
+/// An option by its key in a link.
+pub(crate) fn option<C: Label>(store: Store, key: &str) -> String {
+    C::from_key(key).map_or_else(String::new, |option| option.label(store))
+}
+
 /// A chip: what has been chosen.
 pub(crate) fn chip(store: Store, Change { key, value }: &Change) -> String {
-    fn option<C: Label>(store: Store, value: &str) -> String {
-        C::from_key(value).map_or_else(String::new, |option| option.label(store))
-    }
     match *key {
         Key::Rule => option::<LearningRule>(store, value),
         Key::Optimizer => option::<Optimizer>(store, value),
@@ -456,7 +458,7 @@ pub(crate) fn part(store: Store, part: Part) -> String {
             Part::Parameter(id @ ParameterId::Weight { layer, neuron, input }) => {
                 let from = match model.config.model.features.get(input) {
                     Some(feature) if layer == 0 => feature.label().to_owned(),
-                    _ => (input + 1).to_string(),
+                    _ => say!(store, part.input, index = (input + 1).to_string()),
                 };
                 say!(
                     store,

@@ -4,11 +4,19 @@ use crate::i18n::Locale;
 use crate::platform::browser::{self, Keep};
 use nabla_nn::Choice;
 use nabla_scene::{Ink, Rgba, Theme};
+use std::ops::RangeInclusive;
 
 /// Where the language is kept.
 const LANGUAGE: &str = "nabla.language";
 /// Where the theme is kept; the boot script reads it too.
 const THEME: &str = "nabla.theme";
+
+/// Where the network's share of the stage is kept.
+const SHARE: &str = "nabla.split";
+/// What it may be, in percent.
+pub(crate) const SPLIT: RangeInclusive<f64> = 25.0..=70.0;
+/// What it is at first.
+const FIRST_SPLIT: f64 = 46.0;
 
 /// Whether the system forces its colours.
 pub(crate) const FORCED: &str = "(forced-colors: active)";
@@ -55,4 +63,15 @@ pub(crate) fn system_ink() -> Option<Ink> {
 /// Keeps the theme.
 pub(crate) fn keep_theme(theme: Theme) {
     Keep::Always.set(THEME, theme.key());
+}
+
+/// The network's share of the stage where an open view stands beside it, in percent.
+pub(crate) fn split() -> f64 {
+    let kept = Keep::Always.get(SHARE).and_then(|share| nabla_nn::number(&share));
+    kept.filter(|share| SPLIT.contains(share)).unwrap_or(FIRST_SPLIT)
+}
+
+/// Keeps the network's share of the stage.
+pub(crate) fn keep_split(share: f64) {
+    Keep::Always.set(SHARE, &share.to_string());
 }

@@ -10,7 +10,7 @@ use crate::platform::painter::{self, Tiles};
 use crate::platform::{browser, image};
 use crate::store::Store;
 use js_sys::Uint8ClampedArray;
-use layout::lay_out;
+use layout::{fit_map, lay_out};
 use leptos::prelude::*;
 use nabla_app::{History, Model, Msg, Pictured};
 use nabla_lab::{Answer, layers::Inactive};
@@ -183,6 +183,7 @@ impl Renderer {
     fn measure(&self, ratio: f64) -> bool {
         let store = self.store;
         let mut moved = false;
+        fit_map(self.canvases);
         if let Some(canvas) = self.canvases.points.get::<HtmlCanvasElement>() {
             let side = (f64::from(canvas.client_width()) * ratio).round().clamp(1.0, LARGEST_MAP) as usize;
             if side > 1 && store.peek(|model| (model.view.map, model.view.tile)) != (side, TILE) {
@@ -192,8 +193,8 @@ impl Renderer {
         }
         if let Some(room) = self.canvases.room.get::<Element>() {
             let diagram = store.peek(|model| lay_out(model, &room));
-            let same = self.canvases.diagram.with_untracked(|old| old.as_deref() == Some(&diagram));
-            if !same {
+            let same = self.canvases.diagram.with_untracked(|old| old.as_deref() == diagram.as_ref());
+            if let Some(diagram) = diagram.filter(|_| !same) {
                 let diagram = Rc::new(diagram);
                 self.state.borrow_mut().diagram = Some(Rc::clone(&diagram));
                 self.canvases.diagram.set(Some(diagram));

@@ -1,6 +1,5 @@
 //! The page: a file for each region, and for each view of the dock.
 
-mod about;
 pub(crate) mod announce;
 mod cards;
 mod data;
@@ -12,4 +11,5 @@ pub(crate) mod output;
 pub(crate) mod page;
 pub(crate) mod pieces;
 pub(crate) mod shortcuts;
+mod stage;
 pub(crate) mod toolbar;

@@ -7,5 +7,6 @@ pub(crate) mod control;
 pub(crate) mod copy;
 pub(crate) mod drawer;
 pub(crate) mod icon;
+pub(crate) mod line_sample;
 pub(crate) mod picture;
 pub(crate) mod training_form;

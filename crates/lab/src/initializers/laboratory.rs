@@ -54,10 +54,12 @@ impl Laboratory {
         self.race.as_ref().is_some_and(|race| !race.progress().finished)
     }
 
-    /// Goes on with the race for a few minibatches.
-    pub fn advance(&mut self) {
-        if let Some(race) = &mut self.race {
-            race.advance();
+    /// Goes on with the race for about as long as `work` multiplications take.
+    pub fn advance(&mut self, work: usize) {
+        let Some(race) = &mut self.race else { return };
+        let mut left = work;
+        while left > 0 && race.advance() {
+            left = left.saturating_sub(race.cost());
         }
     }
 }

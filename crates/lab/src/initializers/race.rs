@@ -1,7 +1,7 @@
 //! The race of the five starts: each trains the same network on the same points.
 
 use super::{InitializersQuery, STARTS, config_of};
-use nabla_nn::Trainer;
+use nabla_nn::{LANES, Trainer};
 use serde::{Deserialize, Serialize};
 
 /// The longest race, in epochs.
@@ -12,6 +12,8 @@ const LEAST_EPOCHS: usize = 10;
 const SAMPLES: usize = 50_000;
 /// Minibatches of one runner at a time.
 const BURST: usize = 8;
+/// What a sample costs beside its multiplications, in multiplications.
+const OVERHEAD: usize = 2300;
 
 /// Five trainers side by side, one burst of one of them after the other.
 #[derive(Clone, Debug)]
@@ -53,6 +55,13 @@ impl InitializerRace {
     /// How far it has come.
     pub fn progress(&self) -> &RaceProgress {
         &self.progress
+    }
+
+    /// Multiplications of a burst: forward, and twice as much back.
+    pub fn cost(&self) -> usize {
+        let Some(runner) = self.runners.first() else { return usize::MAX };
+        let samples = BURST * runner.config().training.batch_size.next_multiple_of(LANES);
+        3 * samples * (runner.network().values().len() + OVERHEAD)
     }
 
     /// Trains the runner that is furthest behind for a few minibatches; false once all have arrived.

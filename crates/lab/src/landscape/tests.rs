@@ -1,3 +1,4 @@
+use super::lay_out::named;
 use super::*;
 use nabla_nn::{Activation, Choice, ParameterId, link};
 
@@ -234,12 +235,71 @@ fn the_variants_descend_from_the_recorded_start() {
         let moved = batch[1][axis] - batch[0][axis];
         assert!((moved + 0.1 * slopes[axis]).abs() < 1e-5, "{moved} {}", slopes[axis]);
     }
-    for path in &landscape.variants {
-        assert_eq!(path.places[0], batch[0]);
-        assert_eq!(path.places.len(), 41);
-    }
+    // 250 samples, 80 epochs each: 80 updates, 20 000 and 2000, and the start before them.
+    assert_eq!(landscape.epochs, 80);
+    let places: Vec<usize> = landscape.variants.iter().map(|path| path.places.len()).collect();
+    assert_eq!(places, [81, 20_001, 2001]);
+    assert!(landscape.variants.iter().all(|path| path.places[0] == batch[0]));
     // The run itself is Adam's, and so another.
     assert_ne!(landscape.path.places[1], batch[1]);
+}
+
+/// Without hidden layers and with a linear output, E = ½(ax + by + c − t)² of a sample: by hand, each update takes off
+/// η times the mean over its samples of (ax + by + c − t)·(x, y, 1).
+#[test]
+fn every_update_of_the_variants_is_gradient_descent_by_hand() {
+    let link = "problem=regression&regDataset=reg-plane&networkShape=&noise=20&learningRate=0.01";
+    let trainer = trained(link, 0);
+    let query = LandscapeQuery { variants: true, ..of_weights(weight(0, 0, 0), weight(0, 0, 1)) };
+    let landscape = survey(query, &trainer, &[], ALL);
+    let points = trainer.points().train;
+    let start = &trainer.parameters()[0];
+    for path in &landscape.variants {
+        let [mut a, mut b, mut c] = [start.weights[0][0], start.weights[0][1], start.biases[0]];
+        let mut places = path.places.iter().skip(1);
+        for _ in 0..landscape.epochs {
+            for batch in points.chunks_exact(path.batch_size) {
+                let mut sums = [0.0; 3];
+                for point in batch {
+                    let error = a * point.x + b * point.y + c - point.label;
+                    for (sum, factor) in sums.iter_mut().zip([point.x, point.y, 1.0]) {
+                        *sum += error * factor / batch.len() as f64;
+                    }
+                }
+                [a, b, c] = [a - 0.01 * sums[0], b - 0.01 * sums[1], c - 0.01 * sums[2]];
+                let [at_a, at_b] = places.next().unwrap().map(f64::from);
+                let size = path.batch_size;
+                assert!((at_a - a).abs() < 1e-4 && (at_b - b).abs() < 1e-4, "{size}: {at_a} {a}, {at_b} {b}");
+            }
+        }
+        assert_eq!(places.next(), None);
+    }
+}
+
+/// What the figure of the lecture shows: the smaller the minibatch, the longer the way of as many updates.
+#[test]
+fn batch_is_smooth_stochastic_zigzags_and_minibatch_is_between() {
+    let trainer = trained("dataset=circle&learningRate=0.1", 0);
+    let query =
+        LandscapeQuery { directions: Directions::Principal, variants: true, ..LandscapeQuery::default() };
+    let landscape = survey(query, &trainer, &[], ALL);
+    let apart = |a: [f32; 2], b: [f32; 2]| f64::from((b[0] - a[0]).hypot(b[1] - a[1]));
+    let opening = |path: &Path| path.places[..=80].to_vec();
+    let way = |path: &Path| -> f64 { opening(path).windows(2).map(|pair| apart(pair[0], pair[1])).sum() };
+    let [batch, stochastic, minibatch] = [0, 1, 2].map(|index| way(&landscape.variants[index]));
+    assert!(batch < 1.2 * apart(opening(&landscape.variants[0])[0], opening(&landscape.variants[0])[80]));
+    // The mean of ten samples strays √10 = 3.2 times less than one.
+    let ratio = stochastic / minibatch;
+    assert!((2.4..4.2).contains(&ratio) && minibatch > 2.0 * batch, "{batch} {stochastic} {minibatch}");
+    // The slice is laid around the same number of updates of each: they are inside, and it has most of what they do.
+    let inside = |place: &[f32; 2]| {
+        (0..2).all(|axis| (f64::from(place[axis]) - landscape.middle[axis]).abs() <= landscape.half)
+    };
+    assert!(landscape.variants.iter().flat_map(opening).all(|place| inside(&place)));
+    assert!(landscape.explained[0] + landscape.explained[1] > 0.6, "{:?}", landscape.explained);
+    // And of the batch's path enough is seen: a tenth of the map at least.
+    let batch = opening(&landscape.variants[0]);
+    assert!(apart(batch[0], batch[80]) > 0.1 * 2.0 * landscape.half, "{batch:?} {}", landscape.half);
 }
 
 #[test]

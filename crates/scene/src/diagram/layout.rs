@@ -7,10 +7,14 @@ use nabla_nn::{Feature, ParameterId};
 
 /// A tile's side where there is room.
 const TILE: f32 = 44.0;
+/// Its side where there is more than enough.
+const LARGEST_TILE: f32 = 72.0;
+/// The share of the way from one column to the next that it may then take.
+const BREADTH: f32 = 0.36;
 /// The smallest side that still shows a map.
 const MIN_TILE: f32 = 14.0;
 /// From one row to the next where there is room.
-const PITCH: f32 = 80.0;
+const PITCH: f32 = 104.0;
 /// The closest rows come; past that the diagram grows taller than what is available.
 const MIN_PITCH: f32 = 18.0;
 /// The share of a row its tile takes.
@@ -82,11 +86,13 @@ impl Diagram {
             _ => pitch_of(rows_of(size)),
         });
 
-        let first_x = LABELS + TILE / 2.0;
-        let after_last = TILE / 2.0 + WAY_OUT;
         let gaps = sizes.len() as f32;
-        let needed = first_x + gaps * MIN_SPACING + after_last;
+        let needed = LABELS + TILE + gaps * MIN_SPACING + WAY_OUT;
         let width = if width.is_finite() { width.max(needed) } else { needed };
+        let largest = (BREADTH * (width - LABELS - WAY_OUT) / gaps).clamp(TILE, LARGEST_TILE);
+        let tile_of = |pitch: f32| (FILL * pitch).clamp(MIN_TILE, largest);
+        let first_x = LABELS + largest / 2.0;
+        let after_last = largest / 2.0 + WAY_OUT;
         let spacing = (width - first_x - after_last) / gaps;
 
         let mut columns: Vec<Column> = sizes
@@ -118,7 +124,8 @@ impl Diagram {
             count => sources.iter().sum::<f32>() / count as f32,
         };
         let output_x = width - after_last;
-        let (output_pitch, output_tile) = (pitch_of(outputs), tile_of(pitch_of(outputs)));
+        let output_pitch = pitch_of(rows_in_common.map_or(outputs, |common| common.max(outputs)));
+        let output_tile = tile_of(output_pitch);
         let first_y = output_y - 0.5 * outputs.saturating_sub(1) as f32 * output_pitch;
         let first_y = first_y.max(PAD + output_tile / 2.0);
         let output = |row| Rect::around([output_x, first_y + row as f32 * output_pitch], output_tile);
@@ -201,11 +208,6 @@ impl Diagram {
     fn row_of(&self, feature: Feature) -> Option<usize> {
         self.features.iter().position(|&(shown, _)| shown == feature)
     }
-}
-
-/// The tile that goes with a pitch.
-fn tile_of(pitch: f32) -> f32 {
-    (FILL * pitch).clamp(MIN_TILE, TILE)
 }
 
 /// A bias stands at its tile's lower-left corner, clear of the edges that arrive in the middle.

@@ -131,8 +131,23 @@ fn tiles_never_overlap_and_stay_inside() {
 fn what_fits_does_not_outgrow_the_height() {
     let largest = Diagram::layout(900.0, 380.0, &features(2), &[256; 12], 1);
     assert!(largest.height <= 380.0, "{}", largest.height);
-    let usual = Diagram::layout(760.0, 600.0, &features(2), &[4, 2], 1);
-    assert!(usual.height <= 600.0 && usual.columns[0].tiles[0].width == 44.0, "{}", usual.height);
+}
+
+/// Seven rows in 584 px take 83.43 each, of which a tile is 0.72, or in 1,000 px the most, 72. Four columns in the 472 px
+/// that labels and the way out leave of 560 are 157.33 apart, of which it is 0.36; eight in 672 px 84, and it stays 44.
+#[test]
+fn tiles_grow_with_the_room_until_they_are_large() {
+    for (width, height, hidden, side) in [
+        (760.0, 1000.0, &[4, 2][..], 72.0),
+        (760.0, 600.0, &[4, 2], 0.72 * 584.0 / 7.0),
+        (760.0, 600.0, &[4; 6], 44.0),
+        (560.0, 600.0, &[4, 2], 0.36 * 472.0 / 3.0),
+    ] {
+        let diagram = Diagram::layout(width, height, &features(2), hidden, 1);
+        let tile = diagram.columns[0].tiles[0].width;
+        assert!((tile - side).abs() < 1e-3, "{tile} of {width} × {height}");
+        assert!(diagram.height <= height && diagram.width == width, "{}", diagram.height);
+    }
 }
 
 /// Layers of 12 and fewer are drawn whole; of 256 neurons 244 share a tile.

@@ -1,8 +1,8 @@
 //! The landscape as a shaded surface, turned by hand.
 
-use super::{LandscapeInput, inside, line, map_frame, path_line, path_style, tint};
+use super::{LandscapeInput, SIZE, inside, line, map_frame, path_lines, short, tint};
 use crate::contour::Heights;
-use crate::{Position, Rgba, Shape, Stroke, Theme};
+use crate::{Anchor, Position, Rgba, Shape, Stroke, Theme};
 
 /// How tall the surface is, its sides being 2.
 const TALL: f32 = 0.9;
@@ -181,7 +181,9 @@ impl Relief {
         let (theme, ink) = (picture.theme, picture.theme.ink());
         let frame = map_frame(width, height);
         let size = frame.right().min(height);
-        let mut shapes = vec![Shape::Tile { index: 0, x: 0.0, y: 0.0, size, radius: 0.0, opacity: 1.0 }];
+        let mut shapes = Vec::new();
+        self.axes(picture, size, &mut shapes);
+        shapes.push(Shape::Tile { index: 0, x: 0.0, y: 0.0, size, radius: 0.0, opacity: 1.0 });
         let place = |share: Position| share.map(|value| value * size);
         for (level, lines) in picture.lines {
             let stroke = Stroke { color: picture.line_color(*level).faded(0.8), width: 1.0 };
@@ -190,18 +192,18 @@ impl Relief {
                 shapes.push(line(positions, stroke));
             }
         }
-        for path in picture.paths {
-            let shares = path.places.iter().map(|&at| picture.share(at));
-            for part in inside(shares).iter().flat_map(|part| self.seen(part, picture.heights)) {
-                path_line(path.style, part.into_iter().map(place).collect(), theme, &mut shapes);
-            }
-        }
+        let parts = picture.paths.iter().flat_map(|path| {
+            let parts = inside(path.places.iter().map(|&at| picture.share(at)));
+            let seen = parts.into_iter().flat_map(|part| self.seen(&part, picture.heights));
+            seen.map(|part| (path.line, part.into_iter().map(place).collect()))
+        });
+        path_lines(parts.collect(), theme, &mut shapes);
         for path in picture.paths {
             let share = path.places.last().map(|&at| picture.share(at));
             let Some(share) = share.filter(|at| at.iter().all(|v| (0.0..=1.0).contains(v))) else { continue };
             let seen = self.camera.see(share, picture.heights.at(share));
             if seen[1].is_finite() {
-                let (color, _) = path_style(path.style, theme);
+                let color = path.line.stroke.color;
                 // Behind a hill it shows through.
                 let opacity = if self.sees(seen) { 1.0 } else { 0.35 };
                 let stroke = Some(Stroke { color: ink.panel.faded(opacity), width: 2.0 });
@@ -211,6 +213,54 @@ impl Relief {
         }
         picture.scale(frame, &mut shapes);
         shapes
+    }
+
+    /// The two edges of the floor in front with the domain's ends, and the height at the corner to the left; what each
+    /// stands for.
+    fn axes(&self, picture: &LandscapeInput, size: f32, shapes: &mut Vec<Shape>) {
+        let ink = picture.theme.ink();
+        let see = |share: Position, height: f32| {
+            let [x, y, _] = self.camera.see(share, height);
+            [x * size, y * size]
+        };
+        let middle = see([0.5; 2], 0.0);
+        let stroke = Stroke { color: ink.muted, width: 1.0 };
+        // Away from the floor's middle, so that words do not lie on the surface.
+        let beside = |[x, y]: Position, gap: f32| {
+            let [dx, dy] = [x - middle[0], y - middle[1]];
+            let length = dx.hypot(dy).max(1.0);
+            [x + gap * dx / length, Shape::baseline(y + gap * dy / length, SIZE)]
+        };
+        let text = |at: Position, text: String, weight: u16| Shape::Text {
+            at,
+            text,
+            anchor: Anchor::Middle,
+            size: SIZE,
+            weight,
+            color: ink.muted,
+        };
+        for axis in 0..2 {
+            let corner = |along: f32, across: f32| if axis == 0 { [along, across] } else { [across, along] };
+            let depth = |across: f32| see(corner(0.5, across), 0.0)[1];
+            let across = if depth(1.0) > depth(0.0) { 1.0 } else { 0.0 };
+            let [from, to] = [0.0, 1.0].map(|along| see(corner(along, across), 0.0));
+            shapes.push(line(vec![from, to], stroke));
+            let name = beside(see(corner(0.5, across), 0.0), 16.0);
+            shapes.push(text(name, picture.axes[axis].to_owned(), 550));
+            let [low, high] = picture.domain[axis];
+            for (along, value) in [(0.12, low), (0.88, high)] {
+                let at = beside(see(corner(along, across), 0.0), 12.0);
+                shapes.push(text(at, short(value, (high - low) / 10.0), 400));
+            }
+        }
+        let corners = [[0.0, 0.0], [1.0, 0.0], [0.0, 1.0], [1.0, 1.0]];
+        let left = corners.into_iter().min_by(|&a, &b| see(a, 0.0)[0].total_cmp(&see(b, 0.0)[0]));
+        if let Some(corner) = left {
+            let [foot, top] = [0.0, 1.0].map(|height| see(corner, height));
+            shapes.push(line(vec![foot, top], stroke));
+            let name = [top[0].max(0.5 * SIZE), top[1] - 6.0];
+            shapes.push(text(name, picture.axes[2].to_owned(), 550));
+        }
     }
 }
 

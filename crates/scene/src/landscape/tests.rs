@@ -1,5 +1,5 @@
 use super::*;
-use crate::svg;
+use crate::{run_line, svg, variant_line};
 use nabla_nn::Choice;
 
 /// A bowl whose bottom is in the middle.
@@ -20,14 +20,15 @@ fn pictured<T>(heights: &Heights, theme: Theme, draw: impl FnOnce(&LandscapeInpu
         })
         .collect();
     let straight = [[1.5, -1.5], [0.2, 0.1], [f32::NAN, 0.0], [0.0, 0.0]];
-    let paths = [DrawnPath { places: &spiral, style: 0 }, DrawnPath { places: &straight, style: 1 }];
+    let path = |places, run| DrawnPath { places, line: run_line(run, theme), number: Some(run + 1) };
+    let paths = [path(&spiral[..], 0), path(&straight[..], 1)];
     draw(&LandscapeInput {
         heights,
         lines: &lines,
         domain: [[-2.0, 2.0]; 2],
         paths: &paths,
         marks: &[[0.0, 0.0]],
-        axes: ["α", "β"],
+        axes: ["α", "β", "L"],
         theme,
     })
 }
@@ -66,9 +67,6 @@ fn colours_run_one_way_in_luminance() {
         // High recedes into the panel, low does not.
         let panel = theme.ink().panel;
         assert!(tint(1.0, theme).contrast(panel) < 1.3 && tint(0.0, theme).contrast(panel) > 4.5);
-        for path in 0..WAYS {
-            assert!(path_style(path, theme).0.contrast(panel) >= 4.5, "{theme:?} {path}");
-        }
     }
 }
 
@@ -94,6 +92,89 @@ fn a_way_is_cut_where_it_leaves() {
     let broken = inside([[0.0, 0.0], [0.5, 0.5], [f32::NAN, 0.0], [0.5, 0.0], [1.0, 1.0]].into_iter());
     assert_eq!(broken, [vec![[0.0, 0.0], [0.5, 0.5]], vec![[0.5, 0.0], [1.0, 1.0]]]);
     assert!(inside([[-1.0, -1.0], [-1.0, 2.0]].into_iter()).is_empty());
+}
+
+/// Three paths from one start to about one end, the second fine.
+fn three_paths(theme: Theme, places: &[[f32; 2]; 2]) -> Vec<Shape> {
+    let heights = bowl(9);
+    let [start, [x, y]] = *places;
+    let ends = [0.0, 0.004, -0.004].map(|off| [start, [x + off, y]]);
+    let path = |line, number: usize| DrawnPath { places: &ends[number - 1], line, number: Some(number) };
+    let paths =
+        [path(run_line(1, theme), 1), path(variant_line(1, theme), 2), path(variant_line(0, theme), 3)];
+    LandscapeInput {
+        heights: &heights,
+        lines: &[],
+        domain: [[-2.0, 2.0]; 2],
+        paths: &paths,
+        marks: &[],
+        axes: ["x", "y", "f"],
+        theme,
+    }
+    .plan(320.0, 248.0)
+}
+
+#[test]
+fn no_path_hides_under_another() {
+    let shapes = three_paths(Theme::Light, &[[-1.0, -1.0], [1.0, 1.0]]);
+    // Two rims, of the lines that are not fine, and the lines above them in the order given.
+    let widths: Vec<f32> = shapes
+        .iter()
+        .filter_map(|shape| match shape {
+            // The scale's marks are short.
+            Shape::Polyline { positions, stroke, .. } if positions[1][1] - positions[0][1] < -50.0 => {
+                Some(stroke.width)
+            }
+            _ => None,
+        })
+        .collect();
+    assert_eq!(widths, [4.5, 5.0, 2.0, 1.0, 2.5]);
+    // The discs stand beside each other, and the starts above all, small.
+    let circles: Vec<(f32, f32)> = shapes
+        .iter()
+        .filter_map(|shape| match shape {
+            Shape::Circle { center, radius, .. } => Some((center[0], *radius)),
+            _ => None,
+        })
+        .collect();
+    let [first, second, third, starts @ ..] = &circles[..] else { panic!("{circles:?}") };
+    let gaps = [second.0 - first.0, third.0 - second.0];
+    assert!(gaps.iter().all(|gap| (gap - 16.0).abs() < 1e-3), "{gaps:?}");
+    assert!(starts.len() == 3 && starts.iter().all(|&(_, radius)| radius <= 3.0), "{starts:?}");
+}
+
+/// The frame's right end: what finds no room stays where it is, rather than beside the map.
+#[test]
+fn discs_stay_on_the_map() {
+    let frame = map_frame(320.0, 248.0);
+    for shape in three_paths(Theme::Dark, &[[-1.0, -1.0], [2.0, 0.0]]) {
+        if let Shape::Circle { center, .. } = shape {
+            assert!(center[0] <= frame.right(), "{center:?}");
+        }
+    }
+}
+
+#[test]
+fn the_relief_names_its_axes_and_their_ends() {
+    let heights = bowl(9);
+    let camera = Camera { yaw: 0.0, pitch: 0.75 };
+    let relief = Relief::paint(&heights, camera, 24, Theme::Light, &mut Vec::new());
+    let shapes = pictured(&heights, Theme::Light, |picture| relief.draw(picture, 290.0, 220.0));
+    let words: Vec<(String, Position)> = shapes
+        .iter()
+        .filter_map(|shape| match shape {
+            Shape::Text { text, at, .. } => Some((text.clone(), *at)),
+            _ => None,
+        })
+        .collect();
+    let at = |name: &str| words.iter().find(|(text, _)| text == name).unwrap_or_else(|| panic!("{name}")).1;
+    // Straight from the front: α across in the middle, −2 to the left of it and 2 to the right, L above the left corner.
+    let (across, up) = (at("α"), at("L"));
+    assert!((across[0] - 0.5 * map_frame(290.0, 220.0).right()).abs() < 1.0, "{across:?}");
+    assert!(up[0] < across[0] && up[1] < across[1], "{up:?}");
+    let ends: Vec<f32> = ["−2.0", "2.0"].map(|end| at(end)[0]).to_vec();
+    assert!(ends[0] < across[0] && across[0] < ends[1], "{ends:?}");
+    at("β");
 }
 
 #[test]

@@ -13,7 +13,7 @@ use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, Event, HtmlElement, PointerEvent};
+use web_sys::{Element, Event, HtmlElement, PointerEvent, ResizeObserver};
 
 /// An element of the page; a copy is another handle of the same element.
 #[derive(Clone)]
@@ -288,6 +288,16 @@ impl Node {
             .press_outside(move || point(None))
     }
 
+    /// Runs whenever the element has another size.
+    pub fn resized(self, run: impl Fn() + 'static) -> Self {
+        let closure = Closure::<dyn Fn()>::new(run);
+        if let Ok(observer) = ResizeObserver::new(closure.as_ref().unchecked_ref()) {
+            observer.observe(&self.0);
+            keep(Box::new(Observed { observer, _closure: closure }));
+        }
+        self
+    }
+
     fn hear(self, event: &'static str, handler: Box<dyn Fn(Event)>) -> Self {
         let closure = Closure::wrap(handler);
         let element = self.0.clone();
@@ -308,5 +318,17 @@ impl Drop for Listener {
     fn drop(&mut self) {
         let callback = self.closure.as_ref().unchecked_ref();
         let _ = self.element.remove_event_listener_with_callback(self.event, callback);
+    }
+}
+
+/// An element's size is watched until this is dropped.
+struct Observed {
+    observer: ResizeObserver,
+    _closure: Closure<dyn Fn()>,
+}
+
+impl Drop for Observed {
+    fn drop(&mut self) {
+        self.observer.disconnect();
     }
 }

@@ -6,15 +6,20 @@ use crate::platform::dom::{Node, el, follow};
 use crate::platform::painter;
 use crate::store::Store;
 use crate::widget::control::{Slider, check, is_hidden, radio, slider};
+use leptos::prelude::*;
 use nabla_app::{Model, Msg};
 use nabla_nn::link::Key;
 use nabla_nn::{Change, Choice, Config, Control, Dataset, Problem, generate, limits};
 use nabla_scene::{Scale, thumbnail};
 use std::cell::Cell;
 use std::ops::RangeInclusive;
+use web_sys::Event;
 
 /// A thumbnail's side in CSS pixels.
 const THUMBNAIL: f64 = 60.0;
+
+/// The dataset whose name is asked for.
+type Pointed = RwSignal<Option<Dataset>>;
 
 pub(crate) fn data(store: Store) -> Node {
     let largest = move || {
@@ -68,11 +73,21 @@ pub(crate) fn data(store: Store) -> Node {
         .class("secondary wide")
         .text(say!(store, data.redraw))
         .click(move || store.dispatch(Msg::NewData(browser::fresh_seed())));
+    // The dataset under the pointer, or the one with the keyboard, has its name said, else the one in use.
+    let pointed = RwSignal::new(None);
+    let named = move || {
+        pointed.get().unwrap_or_else(|| store.read(|model| model.config.data.active_dataset())).label(store)
+    };
+    let head = el("div")
+        .class("data-head")
+        .child(el("h2").attr("id", "data-title").text(say!(store, data.title)))
+        .child(el("span").class("dataset-name").attr("aria-hidden", "true").live_text(named));
     el("section")
         .class("panel data")
         .attr("aria-labelledby", "data-title")
-        .child(el("h2").attr("id", "data-title").text(say!(store, data.title)))
-        .child(datasets(store))
+        .attr("id", "data")
+        .child(head)
+        .child(datasets(store, pointed))
         .child(classes)
         .child(slider(store, split))
         .child(slider(store, noise))
@@ -107,18 +122,14 @@ fn descent(store: Store) -> Node {
             _ => 1,
         })
     };
-    let choices = [
-        (say!(store, method.stochastic_short), say!(store, method.stochastic)),
-        (say!(store, method.minibatch_short), say!(store, method.minibatch)),
-        (say!(store, method.full_short), say!(store, method.full)),
-    ];
-    let choice = |(index, (short, name)): (usize, (&str, &str))| {
+    let choices = [say!(store, method.stochastic), say!(store, method.minibatch), say!(store, method.full)];
+    let choice = |(index, name): (usize, &str)| {
         let pick = move || {
             let size = store.peek(|model| [1, FEW.min(all(model)), all(model)][index]);
             store.dispatch(Msg::Set(Change::new(Key::BatchSize, size).into()));
         };
-        let input = radio("descent", move || kind() == index, pick).attr("aria-label", name);
-        el("label").attr("title", name).child(input).child(el("span").text(short))
+        let input = radio("descent", move || kind() == index, pick);
+        el("label").child(input).child(el("span").text(name))
     };
     el("fieldset")
         .class("descent")
@@ -129,7 +140,7 @@ fn descent(store: Store) -> Node {
 }
 
 /// A picture of every dataset of the problem.
-fn datasets(store: Store) -> Node {
+fn datasets(store: Store, pointed: Pointed) -> Node {
     /// So many are shown large.
     const FEW: usize = 4;
     let problem = move || store.read(|model| model.config.data.problem);
@@ -145,11 +156,11 @@ fn datasets(store: Store) -> Node {
         .child(el("legend").class("said").text(say!(store, data.pick)))
         .live_children(
             move || store.read(|model| format!("{} {}", problem().key(), model.config.data.classes)),
-            move || fitting().into_iter().map(|dataset| picture(store, dataset)).collect(),
+            move || fitting().into_iter().map(|dataset| picture(store, dataset, pointed)).collect(),
         )
 }
 
-fn picture(store: Store, dataset: Dataset) -> Node {
+fn picture(store: Store, dataset: Dataset, pointed: Pointed) -> Node {
     let word = dataset.label(store);
     let is_chosen = move || store.read(|model| model.config.data.active_dataset() == dataset);
     let choose = move || store.dispatch(Msg::Set(Change::dataset(dataset).into()));
@@ -177,7 +188,10 @@ fn picture(store: Store, dataset: Dataset) -> Node {
     });
     el("label")
         .class("dataset")
-        .attr("title", &word)
+        .on("pointerenter", move |_: Event| pointed.set(Some(dataset)))
+        .on("pointerleave", move |_: Event| pointed.set(None))
+        .on("focusin", move |_: Event| pointed.set(Some(dataset)))
+        .on("focusout", move |_: Event| pointed.set(None))
         .child(radio("dataset", is_chosen, choose).attr("value", dataset.key()))
         .child(picture)
         .child(el("span").class("said").text(&word))

@@ -72,12 +72,7 @@ fn named(store: Store, class: &str, name: &str, piece: Piece) -> Node {
 }
 
 fn help(store: Store) -> Node {
-    let summary = el("summary")
-        .class("icon")
-        .attr("aria-label", say!(store, header.help))
-        .attr("title", say!(store, header.help))
-        .child(Icon::Keyboard.view());
-    fold(store, "menu wide-only", summary, Piece::Help).attr("id", "help")
+    named(store, "menu guide", say!(store, header.help), Piece::Help).attr("id", "help")
 }
 
 /// Switches the language and keeps it.

@@ -57,15 +57,15 @@ pub(crate) fn output(store: Store) -> Node {
     );
     el("section")
         .class("panel output")
+        .attr("id", "output")
+        .bind(store.canvases.output)
         .attr("aria-labelledby", "output-title")
         .child(head)
         .child(numbers(store))
         .child(goals(store))
         .child(loss::classes(store))
         .child(crate::widget::chart::chart(store, 0))
-        .child(map(store))
-        .child(strip(store))
-        .child(el("div").class("checks").child(show_test).child(discretize))
+        .child(map(store, vec![strip(store), el("div").class("checks").child(show_test).child(discretize)]))
 }
 
 /// What a lesson wants of the losses, ticked once it is reached.
@@ -135,8 +135,8 @@ fn numbers(store: Store) -> Node {
         })))
 }
 
-/// What the network, or a part of it, says over the plane, with the points.
-fn map(store: Store) -> Node {
+/// What the network, or a part of it, says over the plane, with the points; and what stands `below` it.
+fn map(store: Store, below: Vec<Node>) -> Node {
     // In shares of the map's side.
     let pointed: RwSignal<Option<(f64, f64)>> = RwSignal::new(None);
     let label = move || match store.read(|model| model.view.focus) {
@@ -188,11 +188,13 @@ fn map(store: Store) -> Node {
                 .class_if("hidden", is_whole)
                 .live_text(move || if is_whole() { String::new() } else { label() }),
         );
-    el("div")
+    let frame = el("div")
         .class("map-frame")
         .child(axis("axis y", "top", &ticks.y).child(name("x₂")))
         .child(picture)
-        .child(axis("axis x", "left", &ticks.x).child(name("x₁")))
+        .child(axis("axis x", "left", &ticks.x).child(name("x₁")));
+    let stack = el("div").class("map-stack").child(frame).children(below);
+    el("div").class("map-room").bind(store.canvases.map_room).child(stack)
 }
 
 /// Numbers along an edge, at their places in percent.

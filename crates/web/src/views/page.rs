@@ -1,10 +1,12 @@
 //! The page as a whole: its regions, and its language and theme.
 
-use super::{about, data, dock, header, network, output, toolbar};
+use super::stage::{Section, Sections, stage};
+use super::{data, header, output, toolbar};
 use crate::piece::Piece;
 use crate::platform::browser;
 use crate::platform::dom::{Node, el, follow};
 use crate::platform::focus::focus;
+use crate::platform::media::on_widening;
 use crate::preferences::code;
 use crate::store::Store;
 use leptos::prelude::*;
@@ -24,10 +26,13 @@ pub(crate) fn mount(store: Store, root: Node) {
             let _ = root.set_attribute("data-palette", store.read(|model| model.view.palette.key()));
         }
     });
-    root.live_children(move || code(store.locale.get()).to_owned(), move || page(store));
+    let sections = RwSignal::new(Section::Stage);
+    // A wide window shows them all.
+    on_widening(move || sections.set(Section::Stage));
+    root.live_children(move || code(store.locale.get()).to_owned(), move || page(store, sections));
 }
 
-fn page(store: Store) -> Vec<Node> {
+fn page(store: Store, sections: Sections) -> Vec<Node> {
     let skip = el("a").class("skip").attr("href", "#network").text(say!(store, skip)).on(
         "click",
         move |event: MouseEvent| {
@@ -38,15 +43,16 @@ fn page(store: Store) -> Vec<Node> {
     let columns = el("main")
         .class("columns")
         .child(data::data(store))
-        .child(network::network(store))
+        .child(stage(store, sections))
         .child(output::output(store));
-    let stage = el("div")
-        .class("stage")
+    let workbench = el("div")
+        .class("workbench")
+        .class_if("controlling", move || sections.get() == Section::Controls)
+        .class_if("enlarging", move || sections.get() == Section::Output)
         .child(header::header(store))
         .child(toolbar::toolbar(store))
         .child(remarks(store))
-        .child(columns)
-        .child(dock::dock(store));
+        .child(columns);
     let said = el("p")
         .class("said")
         .attr("role", "status")
@@ -58,7 +64,7 @@ fn page(store: Store) -> Vec<Node> {
         .attr("aria-hidden", "true")
         .attr("lang", "")
         .live_text(move || store.address());
-    vec![skip, stage, about::about(store), said, printed]
+    vec![skip, workbench, said, printed]
 }
 
 /// The place of what is to be said, and there before anything is: a region of the page that comes with its words is not

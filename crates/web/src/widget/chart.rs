@@ -10,6 +10,8 @@ use web_sys::{Element, KeyboardEvent, PointerEvent};
 
 /// Moments a page key goes.
 const PAGE: i32 = 10;
+/// How far sideways a finger goes before it drags, in CSS pixels.
+const FINGER: f64 = 10.0;
 
 /// One of the screen's charts. It is a slider over the recorded run: dragging, or the arrow keys, show the past.
 pub(crate) fn chart(store: Store, which: usize) -> Node {
@@ -36,6 +38,8 @@ pub(crate) fn chart(store: Store, which: usize) -> Node {
             store.dispatch(Msg::Travel(Travel::To(layout.epoch_at(x))));
         }
     };
+    // Where a finger has come down: one that only scrolls the page over the curve must not rewind the run.
+    let pressed: StoredValue<Option<f64>> = StoredValue::new(None);
     let now = move || store.live(|model| model.progress.epochs());
     let last = move || store.live(|model| model.history.samples().last().map_or(0.0, |last| last.epoch));
     el("div")
@@ -50,14 +54,22 @@ pub(crate) fn chart(store: Store, which: usize) -> Node {
             format!("{} {}. {}", say!(store, toolbar.epoch), now().floor(), trend(store))
         })
         .on("pointerdown", move |event: PointerEvent| {
-            if event.button() == 0 {
+            if event.button() != 0 {
+                return;
+            }
+            let x = f64::from(event.offset_x());
+            pressed.set_value(Some(x).filter(|_| event.pointer_type() == "touch"));
+            if event.pointer_type() != "touch" {
                 let _ = target::<Element>(&event).set_pointer_capture(event.pointer_id());
-                go(f64::from(event.offset_x()));
+                go(x);
             }
         })
         .on("pointermove", move |event: PointerEvent| {
-            if event.buttons() & 1 == 1 {
-                go(f64::from(event.offset_x()));
+            let x = f64::from(event.offset_x());
+            let stays = |from: f64| (x - from).abs() < FINGER;
+            if event.buttons() & 1 == 1 && !pressed.get_value().is_some_and(stays) {
+                pressed.set_value(None);
+                go(x);
             }
         })
         .pointing(move |event| pointed.set(event.map(|event| f64::from(event.offset_x()))))

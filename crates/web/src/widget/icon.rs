@@ -14,9 +14,7 @@ pub(crate) enum Icon {
     Pause,
     Theme,
     FullScreen,
-    Keyboard,
     Close,
-    Sliders,
 }
 
 impl Icon {
@@ -33,9 +31,7 @@ impl Icon {
             Self::Pause => "M8 5v14M16 5v14",
             Self::Theme => "M12 3a9 9 0 1 0 0 18ZM12 3a9 9 0 0 1 0 18",
             Self::FullScreen => "M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5",
-            Self::Keyboard => "M9.200 9a3 3 0 1 1 4.300 2.700c-1 .5-1.500 1.100-1.500 2.300M12 18h.01",
             Self::Close => "M6 6l12 12M18 6 6 18",
-            Self::Sliders => "M4 7h9M19 7h1M4 17h1M11 17h9M16 4.500v5M8 14.500v5",
         }
     }
 

@@ -85,7 +85,6 @@ pub(super) fn chain(store: Store) -> Node {
     let facts = facts(store, state).class_if("hidden", move || !is_still());
     let body = el("div").class("chain").child(name).child(image).child(facts);
     frame(
-        store,
         [say!(store, chain.title), say!(store, chain.explain), FORMULA],
         vec![of_place, motion::motion(store, state)],
         body,

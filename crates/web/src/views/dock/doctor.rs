@@ -53,8 +53,7 @@ pub(super) fn doctor(store: Store) -> Node {
     );
     let undo = el("p").class("hint").class_if("hidden", move || count() == 0).text(say!(store, doctor.undo));
     frame(
-        store,
-        [say!(store, doctor.title), say!(store, doctor.explain), "E₀ ≈ E(z = 0)   (= ln k)"],
+        [say!(store, doctor.title), say!(store, doctor.explain), ""],
         vec![check],
         el("div").class("doctor").child(summary).child(list).child(undo),
     )

@@ -81,7 +81,7 @@ pub(super) fn folding(store: Store) -> Node {
             let line = it.line?;
             Some(if line.whole { say!(store, folding.line) } else { say!(store, folding.cut) }.to_owned())
         }));
-    frame(store, words, vec![layers(store, choice), journey(store, way), notes], plane)
+    frame(words, vec![layers(store, choice), journey(store, way), notes], plane)
 }
 
 /// A sentence that depends on the answer.

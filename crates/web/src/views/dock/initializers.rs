@@ -1,19 +1,23 @@
 //! The initializer laboratory: five starts side by side, and their race.
 
 use super::frame::{ask, frame, seen};
-use crate::format::loss;
+use crate::format::few_digits;
 use crate::labels::Label;
 use crate::platform::dom::{Node, el, follow};
 use crate::store::Store;
 use crate::widget::control::{Menu, checkbox, click_unless, menu};
+use crate::widget::line_sample::line_sample;
 use crate::widget::picture::picture;
 use leptos::prelude::*;
-use nabla_app::{Model, Msg};
-use nabla_lab::initializers::{Curve, DEPTH, Initializers, InitializersQuery, STARTS, Start, Verdict};
+use nabla_app::Msg;
+use nabla_lab::initializers::{
+    Curve, DEPTH, FLAT, Initializers, InitializersQuery, LOST, SATURATED, STABLE, STARTS, Start, Verdict,
+    WIDTH,
+};
 use nabla_lab::{Answer, Query};
 use nabla_nn::link::Key;
 use nabla_nn::{Change, Hyperparameter};
-use nabla_scene::{Rgba, curves_chart, format_number, initializers_plot};
+use nabla_scene::{curves_chart, format_number, initializers_plot, run_line};
 use std::rc::Rc;
 
 /// The choices of the activation, as the menu has them.
@@ -44,7 +48,12 @@ pub(super) fn initializers(store: Store) -> Node {
     let deep = el("label")
         .class("check")
         .child(checkbox(move || !own_layers.get(), move |on| own_layers.set(!on)))
-        .child(el("span").text(&say!(store, initializers.deep, layers = DEPTH.to_string())));
+        .child(el("span").text(&say!(
+            store,
+            initializers.deep,
+            layers = DEPTH.to_string(),
+            neurons = WIDTH.to_string()
+        )));
     let running = move || of(store, &|it| it.race.as_ref().is_some_and(|race| !race.finished)) == Some(true);
     let start = el("button").class("primary").live_text(move || {
         if running() { say!(store, initializers.racing) } else { say!(store, initializers.race) }
@@ -58,10 +67,7 @@ pub(super) fn initializers(store: Store) -> Node {
         .text(say!(store, initializers.no_layers));
     let histograms = picture(store, "starts", say!(store, initializers.picture), move |model, size| {
         let Some(Answer::Initializers(it)) = model.answer.as_deref() else { return Vec::new() };
-        let heads: Vec<_> = (0..it.starts.len())
-            .map(|start| [name(store, start), verdict(store, &it.starts[start]).to_owned()])
-            .collect();
-        initializers_plot(&it.starts, &heads, size, model.view.theme)
+        initializers_plot(&it.starts, size, model.view.theme)
     });
     let chart = picture(store, "race-chart", say!(store, initializers.chart), move |model, size| {
         let Some(Answer::Initializers(Initializers { race: Some(race), .. })) = model.answer.as_deref()
@@ -70,18 +76,26 @@ pub(super) fn initializers(store: Store) -> Node {
         };
         let run = |(start, losses): (usize, &Vec<f32>)| nabla_scene::Curve {
             points: losses.iter().enumerate().map(|(epoch, &loss)| (epoch as f64, f64::from(loss))).collect(),
-            color: color(model, start),
+            line: run_line(start, model.view.theme),
         };
         let runs: Vec<_> = race.losses.iter().enumerate().map(run).collect();
-        curves_chart(&runs, "", size, model.view.theme)
+        curves_chart(&runs, race.epochs as f64, size, model.view.theme)
     })
     .class_if("unwanted", move || of(store, &|it| it.race.is_some()) != Some(true));
-    let rows = el("ul").class("runners").children((0..STARTS.len()).map(|start| row(store, start)).collect());
-    frame(
+    let heads =
+        el("ul").class("starts-heads").children((0..STARTS.len()).map(|start| head(store, start)).collect());
+    let verdicts = say!(
         store,
+        initializers.verdicts,
+        stable = STABLE.to_string(),
+        lost = LOST.to_string(),
+        share = SATURATED.to_string(),
+        flat = FLAT.to_string()
+    );
+    frame(
         [say!(store, initializers.title), say!(store, initializers.explain), "Var(z) = nᵢₙ·Var(w)·E[a²]"],
-        vec![activation, deep, start, winner(store), shallow],
-        el("div").class("race").child(histograms).child(rows).child(chart),
+        vec![activation, deep, el("p").class("hint").text(&verdicts), start, winner(store), shallow],
+        el("div").class("race").child(el("div").child(heads).child(histograms)).child(chart),
     )
 }
 
@@ -117,26 +131,31 @@ fn winner(store: Store) -> Node {
         }))
 }
 
-/// One start in words: what comes of it, and where it is in the race.
-fn row(store: Store, start: usize) -> Node {
-    let stripe = move || store.read(|model| color(model, start)).css();
-    let look = move || {
-        of(store, &|it| {
-            let start = it.starts.get(start)?;
-            let deviation = format_number(start.layers.last()?.deviation);
-            Some(say!(store, initializers.look, verdict = verdict(store, start), deviation = deviation))
-        })
+/// The head of a start's column: what comes of it, by which factor, and where it is in the race.
+fn head(store: Store, start: usize) -> Node {
+    let seen = move |say: &dyn Fn(&Start) -> String| {
+        of(store, &|it| it.starts.get(start).map(say)).flatten().unwrap_or_default()
+    };
+    let growth = move |start: &Start| {
+        let growth = start.growth().map(format_number);
+        growth.map_or_else(String::new, |growth| say!(store, initializers.growth, growth = growth))
+    };
+    let last = move || {
+        of(store, &|it| it.race.as_ref().and_then(|race| race.losses.get(start)?.last().copied())).flatten()
     };
     let charge = move || {
-        let last = of(store, &|it| it.race.as_ref().and_then(|race| race.losses.get(start)?.last().copied()));
-        last.flatten()
-            .map_or_else(String::new, |it| say!(store, initializers.loss, loss = loss(f64::from(it))))
+        last().map_or_else(String::new, |it| say!(store, initializers.loss, loss = few_digits(f64::from(it))))
     };
     el("li")
-        .live_style("border-left-color", stripe)
         .child(el("b").text(&name(store, start)))
-        .child(el("span").live_text(move || look().flatten().unwrap_or_default()))
-        .child(el("span").live_text(charge))
+        .child(el("span").live_text(move || seen(&|it| verdict(store, it).to_owned())))
+        .child(el("span").live_text(move || seen(&growth)))
+        .child(
+            el("span")
+                .class_if("unwanted", move || last().is_none())
+                .child(line_sample(store, run_line, start))
+                .child(el("span").live_text(charge)),
+        )
 }
 
 /// A start's name: the initializer's, with the deviation it is drawn by.
@@ -144,10 +163,6 @@ fn name(store: Store, start: usize) -> String {
     let (initializer, scale) = STARTS[start];
     let name = initializer.label(store);
     scale.map_or_else(|| name.clone(), |scale| format!("{name} {scale}"))
-}
-
-fn color(model: &Model, start: usize) -> Rgba {
-    model.view.palette.classes()[start]
 }
 
 /// What comes of a start; nothing can be said of a network without hidden layers.
@@ -158,7 +173,9 @@ fn verdict(store: Store, start: &Start) -> &'static str {
     match start.verdict {
         Verdict::Keeps => say!(store, initializers.keeps),
         Verdict::Alike => say!(store, initializers.alike),
+        Verdict::Shrinks => say!(store, initializers.shrinks),
         Verdict::Vanishes => say!(store, initializers.vanishes),
+        Verdict::Grows => say!(store, initializers.grows),
         Verdict::Explodes => say!(store, initializers.explodes),
         Verdict::Saturates => say!(store, initializers.saturates),
     }

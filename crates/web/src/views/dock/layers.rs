@@ -29,7 +29,6 @@ pub(super) fn layers(store: Store) -> Node {
     let height = move || store.read(|model| layers_height(model.config.model.network_shape.len() + 1));
     let ailing = el("p").class("ailing").attr("role", "status").live_text(move || ailing(store));
     frame(
-        store,
         [
             say!(store, layer_look.title),
             say!(store, layer_look.explain),

@@ -77,7 +77,6 @@ pub(super) fn masks(store: Store) -> Node {
         training_form(store).class_if("hidden", is_plain),
     ];
     frame(
-        store,
         [say!(store, masks.title), say!(store, masks.explain), FORMULA],
         controls,
         el("div").class("masks").child(image),

@@ -62,7 +62,6 @@ pub(super) fn results(store: Store) -> Node {
     // The sentence and the formula are those of the problem at hand.
     let words = el("p").live_text(move || explanation(is_regression()));
     frame(
-        store,
         [say!(store, results.title), "", ""],
         vec![words, formula, which, doubts],
         el("div").class("results").child(whole).child(mistakes(store, shown, is_regression)),
@@ -212,8 +211,10 @@ fn mistakes(store: Store, shown: Shown, is_regression: impl Fn() -> bool + Copy 
     el("div")
         .class("mistakes")
         .child(el("h3").text(say!(store, results.worst)))
-        .child(el("p").class("hint").live_text(move || {
-            if is_there(0) { say!(store, results.ringed) } else { say!(store, results.no_mistakes) }
+        .child(el("p").class("hint").live_text(move || match is_there(0) {
+            true if is_regression() => say!(store, results.ringed_errors),
+            true => say!(store, results.ringed),
+            false => say!(store, results.no_mistakes),
         }))
         .child(el("ol").children((0..WORST).map(item).collect()))
 }

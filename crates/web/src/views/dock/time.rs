@@ -30,7 +30,6 @@ pub(super) fn time(store: Store) -> Node {
         .class_if("hidden", move || store.live(|model| model.former.is_none()))
         .text(say!(store, time.branch));
     frame(
-        store,
         [say!(store, time.title), say!(store, time.explain), "θₜ₊₁ = θₜ − η·∂L/∂θ"],
         vec![buttons, place, branch],
         el("div").class("dock-chart").child(chart(store, 1)),

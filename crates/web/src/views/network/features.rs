@@ -6,7 +6,7 @@ use crate::platform::dom::{Node, el, follow};
 use crate::platform::painter;
 use crate::store::Store;
 use crate::widget::choices::open_family;
-use crate::widget::drawer::{drawer, sliders};
+use crate::widget::drawer::{drawer, word};
 use nabla_app::Model;
 use nabla_nn::link::Key;
 use nabla_nn::{Problem, Transform};
@@ -17,7 +17,7 @@ use web_sys::HtmlCanvasElement;
 const CLOUD: f64 = 132.0;
 
 pub(super) fn preprocessing(store: Store) -> Node {
-    drawer(store, sliders(say!(store, method.features_title)), Piece::Preprocessing)
+    drawer(store, word(say!(store, method.preprocess)), Piece::Preprocessing)
 }
 
 /// What the drawer holds.

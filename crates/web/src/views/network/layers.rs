@@ -5,14 +5,14 @@ use crate::platform::dom::{Node, el};
 use crate::store::Store;
 use crate::widget::choices::{at, hyperparameters, index_of, open_family, options};
 use crate::widget::control::{Menu, check, menu};
-use crate::widget::drawer::{drawer, sliders};
+use crate::widget::drawer::{drawer, word};
 use crate::widget::training_form::training_form;
 use nabla_app::Msg;
 use nabla_nn::link::Key;
 use nabla_nn::{Activation, Change, Choice, Hyperparameter};
 
 pub(super) fn layer_options(store: Store) -> Node {
-    drawer(store, sliders(say!(store, method.layers_title)), Piece::Layers)
+    drawer(store, word(say!(store, method.layers)), Piece::Layers)
 }
 
 /// What the drawer holds.

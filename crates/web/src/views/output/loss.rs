@@ -7,7 +7,7 @@ use crate::platform::dom::{Node, el, target};
 use crate::store::Store;
 use crate::widget::choices::open_family;
 use crate::widget::control::checkbox;
-use crate::widget::drawer::{drawer, sliders};
+use crate::widget::drawer::{drawer, word};
 use leptos::prelude::*;
 use nabla_app::Msg;
 use nabla_nn::link::Key;
@@ -15,7 +15,7 @@ use nabla_nn::{Loss, Problem, limits::MAX_CLASSES};
 use web_sys::{Event, HtmlInputElement};
 
 pub(super) fn loss_options(store: Store) -> Node {
-    drawer(store, sliders(say!(store, method.loss_title)), Piece::Loss)
+    drawer(store, word(say!(store, method.loss)), Piece::Loss)
 }
 
 /// What the drawer holds.
@@ -55,7 +55,7 @@ fn table(store: Store) -> Node {
     let head = el("tr")
         .child(cell("td", ""))
         .child(cell("th", say!(store, method.loss_value)))
-        .child(cell("th", say!(store, method.loss_pull)));
+        .child(cell("th", say!(store, method.loss_gradient)));
     let row = |loss: Loss| {
         el("tr")
             .child(el("th").attr("scope", "row").text(&loss.label(store)))

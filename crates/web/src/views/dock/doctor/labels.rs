@@ -1,6 +1,6 @@
 //! The doctor's findings in the page's language.
 
-use crate::format::loss;
+use crate::format::{loss, small_percent};
 use crate::store::Store;
 use nabla_lab::Diagnosis;
 use nabla_lab::doctor::{Rule, Sight};
@@ -64,9 +64,7 @@ pub(super) fn evidence(store: Store, rule: Rule, numbers: &[f64]) -> String {
         Rule::Pruned => say!(store, evidence.pruned, a = a, b = b, c = c),
         Rule::DeadUnits => say!(store, evidence.dead_units, a = a, b = b, c = c),
         Rule::SaturatedUnits => say!(store, evidence.saturated_units, a = a, b = b, c = c),
-        Rule::Vanishing => {
-            say!(store, evidence.vanishing, a = number(100.0 * at(0)), b = b, c = c, d = d)
-        }
+        Rule::Vanishing => say!(store, evidence.vanishing, a = small_percent(at(0)), b = b, c = c, d = d),
         Rule::Exploding => say!(store, evidence.exploding, a = a, b = b),
         Rule::Unscaled => say!(store, evidence.unscaled, a = a, b = label(1), c = c, d = label(3)),
         Rule::RateTooLow => say!(store, evidence.rate_too_low, a = a, b = b),

@@ -10,11 +10,11 @@ use crate::platform::painter::{self, Tiles};
 use leptos::prelude::*;
 use nabla_app::Model;
 use nabla_lab::Answer;
-use nabla_lab::landscape::{Landscape, SIDE};
+use nabla_lab::landscape::{Landscape, Path, SIDE};
 use nabla_lab::surface::Surface;
 use nabla_scene::contour::Heights;
 use nabla_scene::landscape::{Camera, DrawnPath, LandscapeInput, Relief, map_frame, paint_heights};
-use nabla_scene::{Position, Theme};
+use nabla_scene::{Position, Theme, run_line, variant_line};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use web_sys::{Element, HtmlCanvasElement, KeyboardEvent, PointerEvent};
@@ -22,7 +22,7 @@ use web_sys::{Element, HtmlCanvasElement, KeyboardEvent, PointerEvent};
 /// Pixels along a side of the painted map, smoothed when it is drawn; of the painted relief.
 const PIXELS: [usize; 2] = [164, 400];
 /// Places along a side of a textbook surface.
-const PLACES: usize = 61;
+const PLACES: usize = 101;
 /// Radians that a pixel turns, and a key.
 const TURN: [f32; 2] = [0.01, 0.12];
 /// Key presses from one side of the domain to the other.
@@ -94,9 +94,8 @@ pub(super) fn canvas(view: View) -> Node {
                 put_start(view, &event);
             }
         })
-        .on("pointerleave", move |_: PointerEvent| pointed.set(None))
+        .pointing(move |event| pointed.set(event.as_ref().and_then(shares)))
         .on("pointermove", move |event: PointerEvent| {
-            pointed.set(shares(&event));
             let Some(last) = moved.get().filter(|_| event.buttons() & 1 == 1) else { return };
             let now = place(&event);
             moved.set(Some(now));
@@ -159,7 +158,11 @@ pub(super) fn canvas(view: View) -> Node {
         .class("tip")
         .class_if("hidden", move || under().is_none())
         .live_text(move || words().unwrap_or_default());
-    el("div").class("landscape-map").child(node).child(tip)
+    let drag = el("p")
+        .class("hint")
+        .class_if("hidden", move || view.of(|state| !state.solid))
+        .text(say!(store, landscape.drag));
+    el("div").class("landscape-map").child(node).child(tip).child(drag)
 }
 
 /// A place of an interval.
@@ -194,6 +197,22 @@ fn put_start(view: View, event: &PointerEvent) {
     }
 }
 
+/// The run's path, or in its place those of the variants: the run is often one of them, and more than one line along the
+/// same way hides it. What has the most updates lies below.
+fn network_paths<'a>(landscape: &'a Landscape, theme: Theme) -> Vec<DrawnPath<'a>> {
+    if landscape.variants.is_empty() {
+        return vec![DrawnPath { places: &landscape.path.places, line: run_line(0, theme), number: None }];
+    }
+    let mut variants: Vec<_> = landscape.variants.iter().enumerate().collect();
+    variants.sort_by_key(|(_, path)| path.batch_size);
+    let drawn = |(index, path): (usize, &'a Path)| DrawnPath {
+        places: &path.places,
+        line: variant_line(index, theme),
+        number: Some(index + 1),
+    };
+    variants.into_iter().map(drawn).collect()
+}
+
 fn draw(
     model: &Model,
     state: &LandscapeState,
@@ -212,8 +231,12 @@ fn draw(
     let (domain, marks, axes, paths): (_, &[[f64; 2]], _, Vec<DrawnPath>) = if state.kind == Kind::Textbook {
         kept.take_surface(state.surface);
         let runners = state.course.runners.iter().enumerate();
-        let paths = runners.map(|(style, runner)| DrawnPath { places: &runner.path, style }).collect();
-        (state.surface.domain(), state.surface.minima(), ["x", "y"], paths)
+        let paths = runners.map(|(index, runner)| DrawnPath {
+            places: &runner.path,
+            line: run_line(index, theme),
+            number: Some(index + 1),
+        });
+        (state.surface.domain(), state.surface.minima(), ["x", "y", "f"], paths.collect())
     } else {
         let landscape = match model.answer.as_deref() {
             Some(Answer::Landscape(landscape)) => landscape,
@@ -221,9 +244,8 @@ fn draw(
         };
         kept.take_slice(landscape);
         let domain = landscape.middle.map(|middle| [middle - landscape.half, middle + landscape.half]);
-        let all = std::iter::once(&landscape.path).chain(&landscape.variants).enumerate();
-        let paths = all.map(|(style, path)| DrawnPath { places: &path.places, style }).collect();
-        (domain, &[], if state.kind == Kind::Weights { AXES } else { ["α", "β"] }, paths)
+        let [first, second] = if state.kind == Kind::Weights { AXES } else { ["α", "β"] };
+        (domain, &[], [first, second, "L"], network_paths(landscape, theme))
     };
     kept.domain = domain;
     let Kept { heights: Some(heights), lines, painted, pixels, relief, .. } = kept else { return };

@@ -8,8 +8,8 @@ use crate::store::Store;
 use crate::widget::control::{Menu, checkbox, menu, number_input};
 use leptos::prelude::*;
 use nabla_lab::surface::{Course, Surface};
-use nabla_nn::{Choice, Config, Optimizer, TrainingConfig, limits};
-use nabla_scene::landscape::{Camera, WAYS};
+use nabla_nn::{Choice, Optimizer, limits};
+use nabla_scene::landscape::{Camera, PATHS};
 use std::rc::Rc;
 
 /// Milliseconds between two pictures.
@@ -19,10 +19,11 @@ const PACE: i32 = 33;
 pub(super) fn beginning(store: Store) -> LandscapeState {
     let surface = Surface::default();
     let optimizers = vec![Optimizer::Sgd, Optimizer::Momentum, Optimizer::Adam];
-    let (rate, start) = (surface.learning_rate(), surface.start());
-    let course = course(store, surface, start, &optimizers, rate);
+    let start = surface.start();
+    let course = course(store, surface, start, &optimizers, None);
     LandscapeState {
-        kind: Kind::Random,
+        kind: Kind::Principal,
+        kind_is_chosen: false,
         draw: 0,
         take: 0,
         reach: REACHES.iter().position(|(reach, _)| *reach == 1.0).unwrap_or(0),
@@ -33,7 +34,7 @@ pub(super) fn beginning(store: Store) -> LandscapeState {
         camera: Camera::default(),
         surface,
         optimizers,
-        rate,
+        one_rate: None,
         start,
         course,
         going: false,
@@ -41,19 +42,21 @@ pub(super) fn beginning(store: Store) -> LandscapeState {
     }
 }
 
-fn course(store: Store, surface: Surface, start: [f64; 2], optimizers: &[Optimizer], rate: f64) -> Course {
-    let config = store.peek(|model| Config {
-        training: TrainingConfig { learning_rate: rate, ..model.config.config().training },
-        ..model.config.config()
-    });
-    Course::new(surface, start, optimizers, &config)
+fn course(
+    store: Store,
+    surface: Surface,
+    start: [f64; 2],
+    optimizers: &[Optimizer],
+    one_rate: Option<f64>,
+) -> Course {
+    store.peek(|model| Course::new(surface, start, optimizers, one_rate, &model.config.config()))
 }
 
 /// Everyone back to the start.
 pub(super) fn restart(view: View, change: impl FnOnce(&mut LandscapeState)) {
     view.set(|state| {
         change(state);
-        state.course = course(view.store, state.surface, state.start, &state.optimizers, state.rate);
+        state.course = course(view.store, state.surface, state.start, &state.optimizers, state.one_rate);
     });
 }
 
@@ -71,21 +74,33 @@ pub(super) fn controls(view: View) -> Vec<Node> {
             pick: Box::new(move |index| {
                 let surface = Surface::ALL[index.min(Surface::ALL.len() - 1)];
                 restart(view, |state| {
-                    (state.surface, state.start, state.rate) =
-                        (surface, surface.start(), surface.learning_rate());
+                    (state.surface, state.start) = (surface, surface.start());
+                    state.one_rate = state.one_rate.map(|_| shared_rate(surface));
                 });
             }),
             control: None,
             card: None,
         },
     );
+    let is_one = move || view.of(|state| state.one_rate.is_some());
+    let one_rate = el("label")
+        .class("check")
+        .child(checkbox(is_one, move |on| {
+            restart(view, |state| state.one_rate = on.then(|| shared_rate(state.surface)));
+        }))
+        .child(el("span").text(say!(store, landscape.one_rate)));
     let rate = number_input(
         limits::LEARNING_RATE,
-        move || view.of(|state| state.rate),
-        move |rate| restart(view, |state| state.rate = rate.unwrap_or(state.surface.learning_rate())),
+        move || view.of(|state| state.one_rate.unwrap_or_else(|| shared_rate(state.surface))),
+        move |rate| {
+            restart(view, |state| state.one_rate = Some(rate.unwrap_or_else(|| shared_rate(state.surface))));
+        },
     );
-    let rate =
-        el("label").class("field").child(el("span").text(say!(store, toolbar.learning_rate))).child(rate);
+    let rate = el("label")
+        .class("field")
+        .class_if("hidden", move || !is_one())
+        .child(el("span").text(say!(store, toolbar.learning_rate)))
+        .child(rate);
     let equation = el("p").class("formula").live_text(move || view.of(|state| state.surface).equation());
     let runners = Optimizer::ALL.iter().filter(|&&it| it != Optimizer::Lbfgs).map(|&it| runner(view, it));
     let is_going = move || view.of(|state| state.going);
@@ -106,20 +121,27 @@ pub(super) fn controls(view: View) -> Vec<Node> {
         .text(say!(store, landscape.back))
         .click(move || restart(view, |state| state.going = false));
     vec![
-        el("div").class("dock-row").child(surface).child(rate),
+        surface,
         equation,
         el("fieldset")
             .class("runners")
             .child(el("legend").text(say!(store, landscape.optimizers)))
             .children(runners.collect()),
+        one_rate,
+        rate,
         el("div").class("dock-row").child(play).child(step).child(back),
     ]
+}
+
+/// The rate that all are given when they are to have one: what suits plain descent.
+fn shared_rate(surface: Surface) -> f64 {
+    surface.learning_rate(Optimizer::Sgd)
 }
 
 /// An optimizer that may run; no more than can be told apart.
 fn runner(view: View, optimizer: Optimizer) -> Node {
     let runs = move || view.of(|state| state.optimizers.contains(&optimizer));
-    let is_full = move || view.of(|state| state.optimizers.len() >= WAYS);
+    let is_full = move || view.of(|state| state.optimizers.len() >= PATHS);
     let tick = checkbox(runs, move |on| {
         restart(view, |state| {
             state.optimizers.retain(|&it| it != optimizer);

@@ -16,14 +16,14 @@ pub(super) const REACHES: [(f64, &str); 5] =
 /// Through what.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
-    Random,
     Principal,
+    Random,
     Weights,
     Textbook,
 }
 
 /// Every kind, in the order in which it is offered.
-pub(super) const KINDS: [Kind; 4] = [Kind::Random, Kind::Principal, Kind::Weights, Kind::Textbook];
+pub(super) const KINDS: [Kind; 4] = [Kind::Principal, Kind::Random, Kind::Weights, Kind::Textbook];
 
 /// What two weights are called as directions.
 pub(super) const AXES: [&str; 2] = ["w₁", "w₂"];
@@ -31,6 +31,8 @@ pub(super) const AXES: [&str; 2] = ["w₁", "w₂"];
 /// What is chosen, and how far the optimizers of the textbook have come.
 pub(super) struct LandscapeState {
     pub kind: Kind,
+    /// Whether someone has chosen it: until then a run without a path is seen from random directions.
+    pub kind_is_chosen: bool,
     pub draw: u32,
     pub take: u32,
     /// Which of [`REACHES`].
@@ -43,7 +45,8 @@ pub(super) struct LandscapeState {
     pub camera: Camera,
     pub surface: Surface,
     pub optimizers: Vec<Optimizer>,
-    pub rate: f64,
+    /// One learning rate for all, in place of each one's own.
+    pub one_rate: Option<f64>,
     pub start: [f64; 2],
     pub course: Course,
     pub going: bool,
