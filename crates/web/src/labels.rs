@@ -355,6 +355,11 @@ pub(crate) fn remark(store: Store, remark: &Remark) -> String {
         Remark::NotSaved => {
             say!(store, file.not_saved, limit = (nabla_nn::limits::MAX_FILE >> 20).to_string())
         }
+        Remark::Stopped(StopReason::Diverged | StopReason::BlownUp, epoch)
+            if store.peek(|model| model.overshoot().is_some()) =>
+        {
+            overshot(store, *epoch)
+        }
         Remark::Stopped(StopReason::Diverged, epoch) => {
             say!(store, trouble.diverged, epoch = epoch.to_string())
         }
@@ -374,6 +379,22 @@ pub(crate) fn remark(store: Store, remark: &Remark) -> String {
         Remark::NoFeatures => say!(store, trouble.no_features).to_owned(),
         Remark::SameNetwork => say!(store, trouble.same_network).to_owned(),
     }
+}
+
+/// What a penalty that overshoots has done.
+fn overshot(store: Store, epoch: u64) -> String {
+    let (product, most) = store.peek(|model| model.overshoot().unwrap_or_default());
+    let training =
+        |get: fn(&nabla_nn::TrainingConfig) -> f64| store.peek(|model| get(&model.config.training));
+    say!(
+        store,
+        trouble.overshot,
+        epoch = epoch.to_string(),
+        rate = training(|it| it.learning_rate).to_string(),
+        lambda = training(|it| it.regularization_rate).to_string(),
+        product = nabla_scene::format_number(product),
+        most = nabla_scene::format_number(most)
+    )
 }
 
 fn notice(store: Store, notice: &Notice) -> String {

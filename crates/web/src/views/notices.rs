@@ -7,6 +7,7 @@ use crate::store::Store;
 use crate::widget::icon::{Icon, icon_button};
 use nabla_app::{Msg, Remark, StopReason};
 use nabla_nn::Control;
+use nabla_nn::link::Key;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
@@ -34,10 +35,7 @@ fn notice(store: Store, index: usize, sentence: &str) -> Node {
         (may_reset && model.page.allows(&model.recovery()), may_reset, is_new_data)
     });
     let recover = (trouble && may_recover).then(|| {
-        el("button")
-            .class("primary")
-            .text(say!(store, trouble.recover))
-            .click(move || store.dispatch(Msg::Recover))
+        el("button").class("primary").text(&recovery(store)).click(move || store.dispatch(Msg::Recover))
     });
     let reset = (may_reset && (trouble || is_new_data)).then(|| {
         el("button")
@@ -55,6 +53,15 @@ fn notice(store: Store, index: usize, sentence: &str) -> Node {
         .child(el("p").text(sentence))
         .children(ways_out)
         .child(dismiss)
+}
+
+/// What the way out of trouble does.
+fn recovery(store: Store) -> String {
+    let changes = store.peek(nabla_app::Model::recovery);
+    match changes.iter().find(|change| change.key == Key::RegularizationRate) {
+        Some(change) => say!(store, trouble.recover_penalty, lambda = change.value.clone()),
+        None => say!(store, trouble.recover).to_owned(),
+    }
 }
 
 /// Gives the keyboard to the button of the notice that has taken the place of the one put away.

@@ -1,6 +1,7 @@
 //! The doctor: what ails the run, with evidence, and what would help.
 
-mod labels;
+pub(super) mod labels;
+mod vitals;
 
 use super::frame::{ask, frame, seen, tab_id};
 use crate::platform::browser;
@@ -9,7 +10,7 @@ use crate::platform::focus::focus;
 use crate::store::Store;
 use leptos::prelude::*;
 use nabla_app::{Msg, Tab};
-use nabla_lab::doctor::{Finding, Sight};
+use nabla_lab::doctor::{Finding, Help, Sight};
 use nabla_lab::{Answer, Diagnosis, Query};
 use wasm_bindgen::JsCast;
 
@@ -55,7 +56,7 @@ pub(super) fn doctor(store: Store) -> Node {
     frame(
         [say!(store, doctor.title), say!(store, doctor.explain), ""],
         vec![check],
-        el("div").class("doctor").child(summary).child(list).child(undo),
+        el("div").class("doctor").child(summary).child(list).child(undo).child(vitals::vitals(store)),
     )
 }
 
@@ -67,19 +68,29 @@ fn with<T>(store: Store, take: impl Fn(&Diagnosis) -> T) -> Option<T> {
     })
 }
 
+/// What changes an item's parts; the numbers in it follow every frame.
 fn key(findings: &[Finding]) -> String {
-    findings.iter().map(|it| format!("{:?} {:?}\n", it.rule, it.remedy)).collect()
+    let help = |finding: &Finding| match &finding.help {
+        Help::Remedy { changes, .. } => format!("{changes:?}"),
+        other => format!("{other:?}"),
+    };
+    findings.iter().map(|it| format!("{:?} {}\n", it.rule, help(it))).collect()
 }
 
 fn finding(store: Store, finding: Finding) -> Node {
-    let Finding { rule, remedy, .. } = finding;
+    let Finding { rule, help, .. } = finding;
     let evidence = move || {
         let numbers =
             with(store, |it| it.findings.iter().find(|it| it.rule == rule).map(|it| it.numbers.clone()));
         numbers.flatten().map_or_else(String::new, |numbers| labels::evidence(store, rule, &numbers))
     };
+    let tried = labels::help(store, &help);
+    let remedy = match help {
+        Help::Remedy { changes, .. } => Some(changes),
+        Help::Unknown | Help::Trying | Help::InVain(_) => None,
+    };
     let remedy = remedy.filter(|remedy| store.peek(|model| model.page.allows(remedy)));
-    let help = remedy.map(|remedy| {
+    let button = remedy.map(|remedy| {
         el("button")
             .class("primary")
             .text(&labels::remedy(store, &remedy))
@@ -93,7 +104,8 @@ fn finding(store: Store, finding: Finding) -> Node {
         .child(el("h3").text(labels::title(store, rule)))
         .child(el("p").class("evidence").live_text(evidence))
         .child(el("p").text(labels::meaning(store, rule)))
-        .child(el("div").class("dock-row").children(help.into_iter().collect()).child(link))
+        .child(el("div").class("dock-row").children(button.into_iter().collect()).child(link))
+        .child(el("p").class("hint tried").text(&tried))
 }
 
 /// Goes where the evidence can be seen.

@@ -1,5 +1,6 @@
 //! What happens in each layer.
 
+use super::doctor::labels;
 use super::frame::{ask, frame, seen};
 use crate::platform::dom::{Node, el};
 use crate::store::Store;
@@ -28,19 +29,41 @@ pub(super) fn layers(store: Store) -> Node {
     });
     let height = move || store.read(|model| layers_height(model.config.model.network_shape.len() + 1));
     let ailing = el("p").class("ailing").attr("role", "status").live_text(move || ailing(store));
+    let inactive = el("p").class("ailing hint").live_text(move || inactive(store));
     frame(
         [
             say!(store, layer_look.title),
             say!(store, layer_look.explain),
             "δˡ = (Wˡ⁺¹ᵀδˡ⁺¹) ⊙ f′(zˡ)\n∂E/∂Wˡ = δˡ·aˡ⁻¹ᵀ\n‖ΔW‖ / ‖W‖ ≈ 10⁻³",
         ],
-        vec![ailing],
+        vec![ailing, inactive],
         el("div").class("wide-picture").child(chart.live_style("height", move || format!("{}px", height()))),
     )
 }
 
-/// The units and weights that do not learn, layer by layer.
+/// What is wrong with the layers: the doctor's findings, in its own words.
 fn ailing(store: Store) -> String {
+    let told = seen(store, |seen| match seen {
+        Answer::Layers(look) => Some(
+            look.ailing
+                .iter()
+                .map(|it| {
+                    let evidence = labels::evidence(store, it.rule, &it.numbers);
+                    format!("{}: {evidence}", labels::title(store, it.rule))
+                })
+                .collect::<Vec<_>>(),
+        ),
+        _ => None,
+    });
+    match told {
+        None => String::new(),
+        Some(told) if told.is_empty() => say!(store, layer_look.well).to_owned(),
+        Some(told) => told.join("\n"),
+    }
+}
+
+/// The units and weights that do not learn just now, layer by layer: no harm while the loss falls.
+fn inactive(store: Store) -> String {
     let lines = seen(store, |seen| match seen {
         Answer::Layers(look) => {
             Some(look.layers.iter().enumerate().flat_map(lines(store)).collect::<Vec<_>>())
@@ -48,12 +71,11 @@ fn ailing(store: Store) -> String {
         _ => None,
     });
     match lines {
-        None => String::new(),
-        Some(lines) if lines.is_empty() => say!(store, layer_look.well).to_owned(),
-        Some(mut lines) => {
-            lines.push(say!(store, layer_look.outlined).to_owned());
-            lines.join("\n")
+        Some(lines) if !lines.is_empty() => {
+            let [before, after] = [say!(store, layer_look.inactive), say!(store, layer_look.outlined)];
+            [&[before.to_owned()][..], &lines, &[after.to_owned()]].concat().join("\n")
         }
+        _ => String::new(),
     }
 }
 
