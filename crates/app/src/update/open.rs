@@ -10,13 +10,14 @@ impl Model {
     pub(super) fn open(&mut self, text: &str, kept: Option<Box<Snapshot>>) -> Vec<Effect> {
         let bare = text.trim_start_matches('#').is_empty();
         let kept = kept.filter(|kept| bare || apart(text).0 == apart(&kept.link).0);
-        let (config, page, notices) = read(kept.as_ref().filter(|_| bare).map_or(text, |kept| &kept.link));
+        let (config, page, view, notices) =
+            read(kept.as_ref().filter(|_| bare).map_or(text, |kept| &kept.link));
         let kept = kept.filter(|kept| {
             let fits = |network, average| check(&config, kept.points.as_ref(), network, average).is_ok();
             fits(kept.network.as_ref(), kept.average.as_ref()) && fits(kept.initial.as_ref(), None)
         });
         let learned = |parameters: Parameters| flat(&config, &parameters).map(Rc::new);
-        let mut session = match kept.map(|kept| *kept) {
+        let session = match kept.map(|kept| *kept) {
             Some(Snapshot { points, initial, network, average, epoch, .. }) => Session {
                 page,
                 points: points.map(Rc::new),
@@ -29,13 +30,18 @@ impl Model {
             },
             None => Session::new(config, page),
         };
-        let view = session.page.view.take();
         let mut effects = self.restore(session);
-        if view.is_some_and(|view| self.tab != Some(view)) {
-            effects.extend(self.update(Msg::Tab(view)));
-        }
+        effects.extend(self.open_view(view));
         self.say(notices.into_iter().map(Remark::Notice));
         effects
+    }
+
+    /// Opens a link's view; one that names none leaves the open one.
+    fn open_view(&mut self, view: Option<Tab>) -> Vec<Effect> {
+        match view {
+            Some(view) if self.tab != Some(view) => self.update(Msg::Tab(Some(view))),
+            _ => Vec::new(),
+        }
     }
 
     /// The address is another: its link is opened, unless it says what is here but for the view.
@@ -51,11 +57,11 @@ impl Model {
     /// Opens a playground file; one that cannot be used leaves everything as it is.
     pub(super) fn open_file(&mut self, file: Result<PlaygroundFile, FileError>) -> Vec<Effect> {
         let opened = file.and_then(|file| {
-            let (config, page, notices) = read(&file.link);
+            let (config, page, view, notices) = read(&file.link);
             check(&config, file.points.as_ref(), file.network.as_ref(), file.average.as_ref())?;
-            Ok((config, page, notices, file))
+            Ok((config, page, view, notices, file))
         });
-        let (config, page, notices, file) = match opened {
+        let (config, page, view, notices, file) = match opened {
             Ok(opened) => opened,
             Err(error) => {
                 self.say([Remark::File(error)]);
@@ -67,13 +73,14 @@ impl Model {
         // An average is one of weights that are there already, not of those that a reset brings.
         let network = file.network.as_ref().filter(|_| file.average.is_some()).and_then(learned);
         let average = file.average.as_ref().and_then(learned);
-        let effects = self.restore(Session {
+        let mut effects = self.restore(Session {
             points: file.points.map(Rc::new),
             initial: file.network.map(Rc::new),
             network,
             average,
             ..Session::new(config, page)
         });
+        effects.extend(self.open_view(view));
         self.say(notices.into_iter().map(Remark::Notice));
         effects
     }
@@ -86,12 +93,12 @@ fn apart(text: &str) -> (Settings, Option<Tab>, Vec<Notice>) {
     (settings, view, notices)
 }
 
-/// The settings of a link, and what in it could not be used.
-fn read(text: &str) -> (ValidConfig, PageConfig, Vec<Notice>) {
-    let (settings, mut notices) = Settings::parse(text);
+/// The same, the engine's settings valid.
+fn read(text: &str) -> (ValidConfig, PageConfig, Option<Tab>, Vec<Notice>) {
+    let (settings, view, mut notices) = apart(text);
     let (config, more) = settings.config.validate();
     notices.extend(more);
-    (config, settings.page, notices)
+    (config, settings.page, view, notices)
 }
 
 /// Whether points and weights fit the settings: the engine is the judge, asked before anything is replaced.

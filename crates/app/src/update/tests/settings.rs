@@ -180,6 +180,20 @@ fn an_address_that_differs_in_its_view_alone_keeps_the_run() {
 }
 
 #[test]
+fn a_file_opens_its_view_as_a_link_does() {
+    let mut page = Page::open("");
+    let link = "dataset=xor&view=layers".to_owned();
+    let file = PlaygroundFile { link, points: None, network: None, average: None };
+    page.send(Msg::FileOpened(Box::new(Ok(file))));
+    page.settle();
+    page.step();
+    assert_eq!(page.model.tab, Some(Tab::Layers));
+    // The view is the page's then, not the file's: another address for it alone starts nothing anew.
+    page.send(Msg::AddressChanged(page.address.replace("view=layers", "view=race")));
+    assert_eq!((page.model.tab, page.model.progress.epoch), (Some(Tab::Race), 1));
+}
+
+#[test]
 fn a_reload_with_another_view_in_the_address_keeps_the_session() {
     let mut page = Page::open("dataset=xor");
     page.step();
