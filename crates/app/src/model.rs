@@ -163,8 +163,9 @@ impl Model {
 
     /// The permalink of the settings and the open view, without its `#`.
     pub fn link(&self) -> String {
-        let page = PageConfig { view: self.tab, ..self.page.clone() };
-        Settings { config: self.config.config(), page }.link()
+        let mut settings = self.settings();
+        settings.page.view = self.tab;
+        settings.link()
     }
 
     /// The engine's settings and the page's.

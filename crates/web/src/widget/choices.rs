@@ -124,8 +124,8 @@ pub(crate) fn open_family<C: Label>(
 
 /// The fields of hyperparameters; one that means nothing to the methods chosen is not shown.
 pub(crate) fn hyperparameters(store: Store, which: impl Fn(Hyperparameter) -> bool) -> Node {
-    let which: Vec<_> = Hyperparameter::ALL.iter().copied().filter(|&it| which(it)).collect();
-    let fields = which.iter().map(|&it| {
+    let shown: Vec<_> = Hyperparameter::ALL.iter().copied().filter(|&it| which(it)).collect();
+    let fields = shown.iter().map(|&it| {
         let get = move || store.read(|model| model.config.number(it));
         let set = move |value: Option<f64>| {
             let key = Key::Number(it);
@@ -139,5 +139,5 @@ pub(crate) fn hyperparameters(store: Store, which: impl Fn(Hyperparameter) -> bo
             .child(number_input(it.range(), get, set))
     });
     let list = el("div").class("numbers-list").children(fields.collect());
-    list.class_if("hidden", move || store.read(|model| !which.iter().any(|&it| model.config.uses(it))))
+    list.class_if("hidden", move || store.read(|model| !shown.iter().any(|&it| model.config.uses(it))))
 }
